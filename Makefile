@@ -1,0 +1,44 @@
+# make demo · make test · make bench · make check — see README.md
+
+SHELL := bash
+VENV ?= .venv
+PYTHON ?= python3
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+export PUBLICC_PORT ?= 8000
+
+.PHONY: demo test bench check format lock system clean help
+
+help: ## what each command does
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(READY): pyproject.toml requirements.lock
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip sync --quiet --python $(BIN)/python requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	touch $(READY)
+
+demo: $(READY) ## build the demonstration collective and serve it
+	@tools/demo $(BIN)
+
+system: ## what tests need beyond Python: a browser, PostgreSQL
+	@tools/system
+
+test: $(READY) system check ## every check and every test
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: $(READY) ## format, lint, types, rooms: under a minute
+	@tools/check $(BIN)
+
+format: $(READY) ## let the tools mend what they can
+	$(BIN)/ruff check --fix-only --quiet . && $(BIN)/ruff format --quiet .
+
+bench: $(READY) ## benchmarks: a table, and bench/results/*.json
+	$(BIN)/python -m bench
+
+lock: ## write requirements.lock from pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --no-emit-index-url --no-header --generate-hashes --all-extras pyproject.toml --output-file requirements.lock
+
+clean: ## remove what these commands made, keep data
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,68 @@
+"""The `publicc` command: finds the module of a command when it is asked for, and turns errors into one sentence."""
+
+import importlib
+import os
+import sys
+from typing import Any, Final, NoReturn
+
+import typer
+from typer.core import TyperGroup
+
+from publicc import __version__
+from publicc.kernel.errors import BadInput, BadUsage, NotAllowed, NotFound, PublicCError
+from publicc.kernel.text import Lang, language
+
+COMMANDS: Final[dict[str, str]] = {}
+"""Command name → module that holds its typer `app`. Loaded only when asked for, so that `--help` stays fast."""
+
+_USER_MISTAKES: Final = (BadInput, BadUsage, NotAllowed, NotFound)
+
+
+class LazyCommands(TyperGroup):
+    """A group whose commands are imported when they are used."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]  # noqa: ARG002
+        """Every command, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]  # noqa: ANN401, ARG002
+        """Import the command's module and give its typer command."""
+        if cmd_name not in COMMANDS:
+            return None
+        return typer.main.get_command(importlib.import_module(COMMANDS[cmd_name]).app)
+
+
+app = typer.Typer(
+    cls=LazyCommands,
+    name="publicc",
+    help="Public C: deposit, harmonise, measure and compare the audiences of cultural organizations.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback(invoke_without_command=True)
+def _options(version: bool = typer.Option(False, "--version", help="Print the version and leave.")) -> None:  # noqa: FBT001, FBT003
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "publicc.config.settings")
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+def spoken_language() -> Lang:
+    """The language of messages on a terminal: `PUBLICC_LANG`, else the locale, else French."""
+    return language(os.environ.get("PUBLICC_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG"))
+
+
+def _leave(problem: PublicCError) -> NoReturn:
+    sys.stderr.write(problem.sentence(spoken_language()) + "\n")
+    sys.exit(2 if isinstance(problem, _USER_MISTAKES) else 1)
+
+
+def main() -> None:
+    """Run the command: exit 0 done, 1 failed, 2 bad usage or input; a known problem is one sentence."""
+    try:
+        app()
+    except PublicCError as problem:
+        _leave(problem)

@@ -1,0 +1,76 @@
+"""Who may do what, and the only place where a `Scope` is built for a person.
+
+Permissions come in pairs: `check_can_…` raises with the reason, `can_…` answers the page.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+
+from publicc.collective.models import Membership, Organization
+from publicc.kernel.errors import NotAllowed, NotFound
+from publicc.kernel.scope import OwnRows
+from publicc.kernel.text import Text
+from publicc.kernel.vocabulary import UserRole
+
+_MAY_DEPOSIT = (UserRole.STEWARD, UserRole.DIRECTOR)
+_MAY_EXPORT = (UserRole.ANALYST, UserRole.STEWARD, UserRole.DIRECTOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A signed-in person inside one organization: what a page needs to know to answer."""
+
+    organization: Organization
+    role: UserRole
+
+    @property
+    def scope(self) -> OwnRows:
+        """The rows this person may count: their own organization's."""
+        return OwnRows(self.organization.slug)
+
+
+def visitor(user: AbstractBaseUser | AnonymousUser, slug: str) -> Visitor:
+    """The person's place in the organization of an address. Raises NotFound when it is not theirs or does not exist."""
+    person = user.pk or 0
+    found = Membership.objects.select_related("organization").filter(user_id=person, organization__slug=slug).first()
+    if found is None:
+        raise NotFound(Text("Cette page n'existe pas.", "This page does not exist."))
+    return Visitor(found.organization, UserRole(found.role))
+
+
+def organizations_of(user: AbstractBaseUser | AnonymousUser) -> list[Organization]:
+    """The organizations a person belongs to, by name."""
+    return list(Organization.objects.filter(memberships__user_id=user.pk or 0))
+
+
+def can_deposit(who: Visitor) -> bool:
+    """Whether this person may bring files, correct mappings and undo a deposit."""
+    return who.role in _MAY_DEPOSIT
+
+
+def check_can_deposit(who: Visitor) -> None:
+    """Raise NotAllowed unless the person is the data steward or the director."""
+    if not can_deposit(who):
+        raise NotAllowed(
+            Text("Votre rôle ne permet pas de déposer des fichiers.", "Your role does not allow depositing files."),
+            do=Text(
+                "Demander à la direction de vous nommer responsable des données.",
+                "Ask the director to make you data steward.",
+            ),
+        )
+
+
+def can_export(who: Visitor) -> bool:
+    """Whether this person may download tables of own figures."""
+    return who.role in _MAY_EXPORT
+
+
+def check_can_export(who: Visitor) -> None:
+    """Raise NotAllowed unless the role includes own exports."""
+    if not can_export(who):
+        raise NotAllowed(
+            Text("Votre rôle ne permet pas de télécharger.", "Your role does not allow downloads."),
+            do=Text("Demander à la direction le rôle Analyse.", "Ask the director for the Analyst role."),
+        )

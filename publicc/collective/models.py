@@ -1,0 +1,63 @@
+"""Organizations, memberships and the trail."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from publicc.kernel.vocabulary import UserRole
+
+
+class Organization(models.Model):
+    """One member organization of the collective. Its slug names its vault, its rollup and its rows in the pool."""
+
+    slug = models.SlugField(unique=True, max_length=60)
+    name = models.CharField(max_length=200)
+    time_zone = models.CharField(max_length=60, default="America/Toronto")
+    territory = models.CharField(max_length=120, blank=True)
+    size = models.CharField(max_length=20, blank=True)
+    disciplines: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
+    links_across = models.BooleanField(default=False)
+    """The organization granted the right to recognise its buyers at other organizations that granted it too."""
+    is_demo = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """One person's role in one organization."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=12, choices=[(r.value, r.label.fr) for r in UserRole])
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["user", "organization"], name="one_role_per_person_and_organization"),
+            models.CheckConstraint(condition=models.Q(role__in=[r.value for r in UserRole]), name="role_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.organization} · {self.role}"
+
+
+class TrailEntry(models.Model):
+    """One thing that was done, by whom, to what, in which organization. Never a cell's value, never an identity."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    organization = models.ForeignKey(Organization, null=True, on_delete=models.SET_NULL, related_name="trail")
+    action = models.CharField(max_length=60)
+    object_id = models.CharField(max_length=80, blank=True)
+    outcome = models.CharField(max_length=20, default="done")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.object_id}"

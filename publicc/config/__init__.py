@@ -1,0 +1,1 @@
+"""Settings, root addresses, server entry points. Imported by nobody: Django finds it by name."""
