@@ -1,0 +1,1 @@
+"""A deposit: received whole or not at all, rehearsed, listed, undone."""
