@@ -80,7 +80,7 @@ PERFORMANCE_COLUMNS: Final = {
     "is_test": "BOOLEAN",
     "suggestion": "VARCHAR",
 }
-"""What is kept of a performance. `suggestion`: marks read in the title (extra, premiere, rescheduled…); the title is kept."""
+"""What is kept of a performance. `suggestion`: marks read in the title (extra, premiere…); the title is kept."""
 
 TOTAL_COLUMNS: Final = {
     "kind": "VARCHAR",
