@@ -1,0 +1,53 @@
+"""Tables drawn as heat: rows × columns with the figure written in each cell, empty where there is none."""
+
+from typing import Any
+
+import altair as alt
+
+from publicc.dashboards.charts.look import Look
+from publicc.dashboards.charts.reading import rows_to_draw
+from publicc.dashboards.page import Chart
+from publicc.kernel.text import Lang
+
+CELL_HEIGHT = 34
+
+
+def heat(chart: Chart, look: Look, lang: Lang) -> Any:  # noqa: ANN401 - Altair's own union of charts
+    """First column names the rows; every other column is one column of cells, all in the same unit."""
+    name, *columns = chart.table.columns
+    rows = rows_to_draw(chart.table, lang)
+    cells = [
+        {
+            "row": row[name.id],
+            "column": column.label.said(lang),
+            "value": row[column.id],
+            "words": row[f"{column.id}_words"] if row[column.id] is not None else "",
+        }
+        for row in rows
+        for column in columns
+    ]
+    highest = max((c["value"] for c in cells if c["value"] is not None), default=1) or 1
+    base = alt.Chart(alt.Data(values=cells)).encode(
+        x=alt.X(
+            "column:N", sort=None, title=None, axis=alt.Axis(orient="top", labelAngle=0, domain=False, ticks=False)
+        ),
+        y=alt.Y("row:N", sort=None, title=None, axis=alt.Axis(labelColor=look.ink)),
+        tooltip=[
+            alt.Tooltip("row:N", title=" "),
+            alt.Tooltip("column:N", title=" "),
+            alt.Tooltip("words:N", title=" "),
+        ],
+    )
+    boxes = base.mark_rect(stroke=look.paper, strokeWidth=2).encode(
+        color=alt.condition(
+            "isValid(datum.value)",
+            alt.Color("value:Q", scale=alt.Scale(range=list(look.ramp), domain=[0, highest]), legend=None),
+            alt.value(look.empty),
+        )
+    )
+    strong = f"datum.value > {highest * 0.55}"
+    words = base.mark_text(fontSize=12).encode(
+        text="words:N", color=alt.condition(strong, alt.value(look.paper), alt.value(look.ink))
+    )
+    layers = [boxes, words] if len(columns) <= 12 else [boxes]
+    return alt.layer(*layers).properties(height=max(1, len(rows)) * CELL_HEIGHT)

@@ -1,0 +1,104 @@
+"""What a screen is made of, as data: tiles, charts, tables, and the sentence that answers. Pure."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeAlias
+
+from publicc.kernel.cells import Cell
+from publicc.kernel.formats import Unit
+from publicc.kernel.text import Text
+
+Value: TypeAlias = str | Text | date | Cell
+"""What a table's cell may hold: words, a day, or a figure with its state. Never a bare number, never None."""
+
+Spec: TypeAlias = dict[str, Any]
+"""A Vega-Lite specification with its data inside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table. `unit` is None for words; `bar` asks for a bar behind the figure."""
+
+    id: str
+    label: Text
+    unit: Unit | None = None
+    decimals: int | None = None
+    bar: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """A table as it is read, downloaded and drawn. `total` is a last row set apart."""
+
+    id: str
+    title: Text
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    total: tuple[Value, ...] | None = None
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One figure with its label, its definition's id and, when there is one, the same figure a season earlier."""
+
+    metric: str
+    label: Text
+    cell: Cell
+    unit: Unit
+    decimals: int | None = None
+    before: Cell | None = None
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture with its title (the finding), its subtitle (measure, unit, period, n), its words and its table twin.
+
+    `kind` names the drawing in `charts`; it reads the twin and nothing else, so picture and table cannot differ.
+    """
+
+    id: str
+    kind: str
+    title: Text
+    subtitle: Text
+    summary: Text
+    table: DataTable
+    metrics: tuple[str, ...]
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the reader must know before the figures: partial coverage, short history, stale data, no data."""
+
+    level: str
+    """`info`, `warning` or `missing`."""
+
+    words: Text
+    link: str | None = None
+    link_words: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A whole page: who decides what, the answer, the notices, the proof, and what it was computed from."""
+
+    id: str
+    title: Text
+    purpose: Text
+    answer: Text
+    notices: tuple[Notice, ...] = ()
+    tiles: tuple[Tile, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    tables: tuple[DataTable, ...] = ()
+    metrics: tuple[str, ...] = ()
+
+    def table(self, table_id: str) -> DataTable | None:
+        """The table of that id, whether it stands alone or is a chart's twin."""
+        every = (*self.tables, *(chart.table for chart in self.charts))
+        return next((table for table in every if table.id == table_id), None)
+
+    def chart(self, chart_id: str) -> Chart | None:
+        """The chart of that id."""
+        return next((chart for chart in self.charts if chart.id == chart_id), None)

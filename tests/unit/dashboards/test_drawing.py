@@ -1,0 +1,86 @@
+import json
+from typing import Any
+
+import pytest
+
+from publicc.dashboards.charts.drawing import MAP_KIND, PLAIN_KINDS, picture, specification
+from publicc.dashboards.charts.look import LOOKS, Theme
+from publicc.dashboards.page import Chart, Column, DataTable
+from publicc.kernel.cells import Shown, Unknown, UnknownReason, Withheld, WithheldReason
+from publicc.kernel.formats import Unit
+from publicc.kernel.text import Text
+
+AREAS: dict[str, Any] = {
+    "type": "Topology",
+    "objects": {"fsa": {"type": "GeometryCollection", "geometries": [{"type": "Polygon", "id": "H2X", "arcs": [[0]]}]}},
+    "arcs": [[[-73.7, 45.5], [-73.7, 45.6], [-73.5, 45.6], [-73.5, 45.5], [-73.7, 45.5]]],
+}
+
+
+def table(*figures: Column) -> DataTable:
+    columns = (
+        Column("name", Text("Nom", "Name")),
+        *(figures or (Column("n", Text("Billets", "Tickets"), Unit.COUNT),)),
+    )
+    rows = tuple(
+        (name, *(Shown(value + k, n=base) for k in range(len(columns) - 1)))
+        for name, value, base in (("H2X", 1200, 300), ("G1R", 40, 12))
+    )
+    hidden = ("J4K", *(Withheld(WithheldReason.PERSONS) for _ in columns[1:]))
+    unknown = ("J7W", *(Unknown(UnknownReason.NO_BASE) for _ in columns[1:]))
+    return DataTable("t", Text("Table", "Table"), columns, (*rows, hidden, unknown))
+
+
+def chart(kind: str, of: DataTable) -> Chart:
+    return Chart(
+        "c", kind, Text("Le constat", "The finding"), Text("Mesure", "Measure"), Text("Résumé", "Summary"), of, ()
+    )
+
+
+def numbered() -> DataTable:
+    columns = tuple(Column(k, Text(k, k), Unit.COUNT) for k in ("days", "now", "before"))
+    return DataTable(
+        "t",
+        Text("T", "T"),
+        columns,
+        ((Shown(10), Shown(5), Shown(6)), (Shown(5), Unknown(UnknownReason.NO_BASE), Shown(9))),
+    )
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("kind", sorted(PLAIN_KINDS))
+def test_every_drawing_holds_its_data_its_words_and_its_theme(kind: str, theme: Theme) -> None:
+    drawn = specification(chart(kind, numbered() if kind == "season_curves" else table()), theme=theme, lang="fr")
+    assert drawn["description"] == "Résumé"
+    assert drawn["config"]["axis"]["labelColor"] == LOOKS[theme].quiet
+    assert "url" not in json.dumps(drawn["data"] if "data" in drawn else drawn["layer"])
+
+
+def test_a_withheld_figure_is_nowhere_in_the_drawing_but_as_words() -> None:
+    written = json.dumps(specification(chart("ranked_bars", table()), theme="light", lang="fr"), ensure_ascii=False)
+    assert "masqué\u00a0: moins de 10" in written
+    assert '"n_state": "withheld"' in written
+    assert '"n": null' in written
+
+
+def test_the_future_of_a_curve_is_blank() -> None:
+    drawn = specification(chart("season_curves", numbered()), theme="light", lang="fr")
+    values = [row for layer in drawn["layer"] for row in layer.get("data", {}).get("values", [])] + [
+        row for rows in drawn.get("datasets", {}).values() for row in rows
+    ]
+    assert {(row["season"], row["days"]) for row in values} == {("now", 10), ("before", 10), ("before", 5)}
+
+
+def test_a_map_asks_for_its_areas_where_the_page_says() -> None:
+    drawn = specification(chart(MAP_KIND, table()), theme="light", lang="fr", areas_url="/areas.json", feature="fsa")
+    assert "/areas.json" in json.dumps(drawn)
+
+
+def test_a_picture_needs_no_browser() -> None:
+    assert picture(chart("shares", table()), lang="fr")[:8] == b"\x89PNG\r\n\x1a\n"
+    assert picture(chart(MAP_KIND, table()), lang="en", areas=AREAS, feature="fsa")[:4] == b"\x89PNG"
+
+
+def test_a_map_without_any_figure_is_still_a_map() -> None:
+    nothing = DataTable("t", Text("T", "T"), table().columns, ())
+    assert specification(chart(MAP_KIND, nothing), theme="dark", lang="fr", areas_url="a", feature="fsa")
