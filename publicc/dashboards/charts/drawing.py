@@ -9,7 +9,7 @@ from publicc.dashboards.charts.bars import columns_in_time, ranked_bars, shares
 from publicc.dashboards.charts.curves import season_curves
 from publicc.dashboards.charts.grids import heat
 from publicc.dashboards.charts.lines import indices
-from publicc.dashboards.charts.look import LOOKS, Look, Theme, config
+from publicc.dashboards.charts.look import PAGE, PRINT, Look, config
 from publicc.dashboards.charts.maps import choropleth
 from publicc.dashboards.page import Chart, Spec
 from publicc.kernel.text import Lang
@@ -26,27 +26,25 @@ MAP_KIND: Final = "choropleth"
 _D3_LOCALES: Final[dict[Lang, Literal["fr-CA", "en-CA"]]] = {"fr": "fr-CA", "en": "en-CA"}
 
 
-def specification(chart: Chart, *, theme: Theme, lang: Lang, areas_url: str = "", feature: str = "") -> Spec:
+def specification(chart: Chart, *, lang: Lang, look: Look = PAGE, areas_url: str = "", feature: str = "") -> Spec:
     """The Vega-Lite specification of a chart. `areas_url` is where the page finds the areas of a map."""
-    look = LOOKS[theme]
     if chart.kind == MAP_KIND:
         drawn = choropleth(chart, look, lang, areas_url=areas_url, feature=feature)
     else:
         drawn = PLAIN_KINDS[chart.kind](chart, look, lang).properties(width="container")
     spec: Spec = drawn.to_dict()
-    spec["config"] = config(look)
     spec["description"] = chart.summary.said(lang)
     return spec
 
 
 def picture(chart: Chart, *, lang: Lang, width: int = 900, areas: Spec | None = None, feature: str = "") -> bytes:
     """The chart as PNG on white paper, title and subtitle inside. `areas` is the TopoJSON of a map, as data."""
-    spec = specification(chart, theme="light", lang=lang, areas_url="areas", feature=feature)
+    spec = specification(chart, lang=lang, look=PRINT, areas_url="areas", feature=feature)
     if areas is not None:
         _put_areas(spec, areas)
     if "width" in spec:
         spec["width"] = width
-    spec["config"]["background"] = LOOKS["light"].paper
+    spec["config"] = {**config(PRINT), "background": PRINT.paper}
     spec["padding"] = 24
     spec["title"] = {
         "text": chart.title.said(lang),

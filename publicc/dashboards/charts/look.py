@@ -1,18 +1,15 @@
 """How charts look: colours by theme, type, grid. Colour tells whose figures they are; shape and word say it again."""
 
 from dataclasses import dataclass
-from typing import Any, Final, Literal, TypeAlias
-
-Theme: TypeAlias = Literal["light", "dark"]
+from typing import Any, Final
 
 FONT: Final = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif"
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The colours of one theme: `ours` is *chez nous*, `context` stands behind, `population` is census and studies."""
+    """The colours of a drawing: `ours` is *chez nous*, `context` stands behind, `population` is census and studies."""
 
-    theme: Theme
     ink: str
     quiet: str
     rule: str
@@ -26,44 +23,40 @@ class Look:
 
     below: str
     above: str
-    neutral: str
     empty: str
 
 
-LOOKS: Final[dict[Theme, Look]] = {
-    "light": Look(
-        theme="light",
-        ink="#1d1b18",
-        quiet="#5f5b53",
-        rule="#e4e0d6",
-        paper="#fbfaf7",
-        ours="#a3262a",
-        ours_soft="#dba7a4",
-        context="#8b95a1",
-        population="#b58a3c",
-        ramp=("#f3ded9", "#e3b0a8", "#cf7f78", "#b54a4a", "#862026"),
-        below="#2f6f9f",
-        above="#c4631c",
-        neutral="#e9e5da",
-        empty="#efece4",
-    ),
-    "dark": Look(
-        theme="dark",
-        ink="#f0ece4",
-        quiet="#aca69a",
-        rule="#38342e",
-        paper="#191714",
-        ours="#ea7c76",
-        ours_soft="#7d4340",
-        context="#808b98",
-        population="#d3ab62",
-        ramp=("#3d2a28", "#66403c", "#985650", "#cb6f68", "#f39d95"),
-        below="#6aa9d6",
-        above="#e8954f",
-        neutral="#3b3832",
-        empty="#25221e",
-    ),
-}
+PAGE: Final = Look(
+    ink="var(--ink)",
+    quiet="var(--ink-2)",
+    rule="var(--line)",
+    paper="var(--paper)",
+    ours="var(--own)",
+    ours_soft="var(--seq-3)",
+    context="var(--context)",
+    population="var(--population)",
+    ramp=("var(--seq-1)", "var(--seq-2)", "var(--seq-3)", "var(--seq-4)", "var(--seq-5)"),
+    below="var(--div-1)",
+    above="var(--div-5)",
+    empty="var(--sunken)",
+)
+"""Names of the site's colour tokens: the page puts the colours of the reader's theme in their place."""
+
+PRINT: Final = Look(
+    ink="#1d1b18",
+    quiet="#57524b",
+    rule="#e2ddd3",
+    paper="#fbfaf7",
+    ours="#a3262a",
+    ours_soft="#d5827a",
+    context="#8d8880",
+    population="#94753a",
+    ramp=("#f6e2dc", "#e9b6aa", "#d5827a", "#b44548", "#7d161c"),
+    below="#235f92",
+    above="#b3560f",
+    empty="#f3f0ea",
+)
+"""Colours of files and pictures: the light theme, whatever the reader's screen."""
 
 
 def config(look: Look) -> dict[str, Any]:

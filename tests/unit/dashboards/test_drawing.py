@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from publicc.dashboards.charts.drawing import MAP_KIND, PLAIN_KINDS, picture, specification
-from publicc.dashboards.charts.look import LOOKS, Theme
+from publicc.dashboards.charts.look import PAGE, PRINT, Look
 from publicc.dashboards.page import Chart, Column, DataTable
 from publicc.kernel.cells import Shown, Unknown, UnknownReason, Withheld, WithheldReason
 from publicc.kernel.formats import Unit
@@ -47,24 +47,24 @@ def numbered() -> DataTable:
     )
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("look", [PAGE, PRINT])
 @pytest.mark.parametrize("kind", sorted(PLAIN_KINDS))
-def test_every_drawing_holds_its_data_its_words_and_its_theme(kind: str, theme: Theme) -> None:
-    drawn = specification(chart(kind, numbered() if kind == "season_curves" else table()), theme=theme, lang="fr")
+def test_every_drawing_holds_its_data_its_words_and_its_colours(kind: str, look: Look) -> None:
+    drawn = specification(chart(kind, numbered() if kind == "season_curves" else table()), look=look, lang="fr")
     assert drawn["description"] == "Résumé"
-    assert drawn["config"]["axis"]["labelColor"] == LOOKS[theme].quiet
+    assert look.ours in json.dumps(drawn) or look.ramp[-1] in json.dumps(drawn)
     assert "url" not in json.dumps(drawn["data"] if "data" in drawn else drawn["layer"])
 
 
 def test_a_withheld_figure_is_nowhere_in_the_drawing_but_as_words() -> None:
-    written = json.dumps(specification(chart("ranked_bars", table()), theme="light", lang="fr"), ensure_ascii=False)
+    written = json.dumps(specification(chart("ranked_bars", table()), lang="fr"), ensure_ascii=False)
     assert "masqué\u00a0: moins de 10" in written
     assert '"n_state": "withheld"' in written
     assert '"n": null' in written
 
 
 def test_the_future_of_a_curve_is_blank() -> None:
-    drawn = specification(chart("season_curves", numbered()), theme="light", lang="fr")
+    drawn = specification(chart("season_curves", numbered()), lang="fr")
     values = [row for layer in drawn["layer"] for row in layer.get("data", {}).get("values", [])] + [
         row for rows in drawn.get("datasets", {}).values() for row in rows
     ]
@@ -72,7 +72,7 @@ def test_the_future_of_a_curve_is_blank() -> None:
 
 
 def test_a_map_asks_for_its_areas_where_the_page_says() -> None:
-    drawn = specification(chart(MAP_KIND, table()), theme="light", lang="fr", areas_url="/areas.json", feature="fsa")
+    drawn = specification(chart(MAP_KIND, table()), lang="fr", areas_url="/areas.json", feature="fsa")
     assert "/areas.json" in json.dumps(drawn)
 
 
@@ -83,4 +83,4 @@ def test_a_picture_needs_no_browser() -> None:
 
 def test_a_map_without_any_figure_is_still_a_map() -> None:
     nothing = DataTable("t", Text("T", "T"), table().columns, ())
-    assert specification(chart(MAP_KIND, nothing), theme="dark", lang="fr", areas_url="a", feature="fsa")
+    assert specification(chart(MAP_KIND, nothing), lang="fr", areas_url="a", feature="fsa")
