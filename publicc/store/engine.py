@@ -1,0 +1,123 @@
+"""Every DuckDB connection that the project opens on its own data, set up and locked down in the order that matters.
+
+Order (docs/reference/security.md): extension settings off → load httpfs, for encryption → ATTACH → limits → encrypted
+temporary files → no external access but to the folders named → configuration locked.
+"""
+
+import importlib.resources
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Self
+
+import duckdb
+
+from publicc.kernel.errors import BadUsage, Broken
+from publicc.kernel.text import Text
+
+_NO_EXTENSIONS: Final[dict[str, str | bool | int | float | list[str]]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "allow_community_extensions": False,
+    "allow_unsigned_extensions": False,
+}
+_SIZE: Final = "KMGT"
+
+
+@dataclass(frozen=True, slots=True)
+class EngineLimits:
+    """What one connection may use: `PUBLICC_MEMORY_LIMIT`, `PUBLICC_THREADS`, `PUBLICC_TEMP_LIMIT` (disk to spill)."""
+
+    memory: str = "2GB"
+    threads: int = 0
+    """0 = as many as the machine has."""
+    disk: str = "200GB"
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """The limits that the environment names, else the defaults. Raises BadUsage when one cannot be read."""
+        threads = os.environ.get("PUBLICC_THREADS", "0")
+        if not threads.isdecimal():
+            raise _unreadable("PUBLICC_THREADS", "4")
+        return cls(
+            memory=_size("PUBLICC_MEMORY_LIMIT", cls().memory),
+            threads=int(threads),
+            disk=_size("PUBLICC_TEMP_LIMIT", cls().disk),
+        )
+
+
+def bare_connection() -> duckdb.DuckDBPyConnection:
+    """An in-memory connection that can install, download or load nothing by itself."""
+    return duckdb.connect(":memory:", config=dict(_NO_EXTENSIONS))
+
+
+def load_encryption(connection: duckdb.DuckDBPyConnection) -> None:
+    """Load the packaged `httpfs`, whose OpenSSL makes encrypted writes safe. Raises Broken when it is not there."""
+    connection.load_extension(str(encryption_extension()))
+
+
+def encryption_extension() -> Path:
+    """The packaged extension of this very DuckDB version. Raises Broken when it is missing."""
+    package = Path(str(importlib.resources.files("duckdb_extension_httpfs")))
+    found = package / "extensions" / f"v{duckdb.__version__}" / "httpfs.duckdb_extension"
+    if not found.is_file():
+        raise Broken(
+            Text("L'extension de chiffrement de DuckDB manque.", "DuckDB's encryption extension is missing."),
+            do=Text(
+                f"Installer duckdb-extension-httpfs=={duckdb.__version__}.",
+                f"Install duckdb-extension-httpfs=={duckdb.__version__}.",
+            ),
+        )
+    return found
+
+
+def attach_encrypted(
+    connection: duckdb.DuckDBPyConnection, file: Path, name: str, *, key: bytes, read_only: bool = False
+) -> None:
+    """ATTACH an encrypted file under an allow-listed `name`. The key is a parameter: it never stands in SQL text."""
+    options = "ENCRYPTION_KEY ?, READ_ONLY" if read_only else "ENCRYPTION_KEY ?"
+    connection.execute(f"ATTACH {sql_text(str(file))} AS {name} ({options})", [key.hex()])
+
+
+def lock_down(
+    connection: duckdb.DuckDBPyConnection, *, spill: Path, limits: EngineLimits, reachable: Sequence[Path] = ()
+) -> None:
+    """Set the limits, close every file but those under `reachable`, and lock the configuration.
+
+    From then on ATTACH of a file, other files and addresses, COPY elsewhere, extensions and SET are refused.
+    """
+    folders = [str(path.resolve()) for path in reachable if path.is_dir()]
+    files = [str(path.resolve()) for path in reachable if not path.is_dir()]
+    connection.execute("SET memory_limit = ?", [limits.memory])
+    if limits.threads:
+        connection.execute("SET threads = ?", [limits.threads])
+    connection.execute("SET temp_directory = ?", [str(spill)])
+    connection.execute("SET max_temp_directory_size = ?", [limits.disk])
+    connection.execute("SET temp_file_encryption = true")
+    connection.execute("SET enable_progress_bar = false")
+    connection.execute("SET TimeZone = 'UTC'")
+    connection.execute("SET allowed_directories = ?", [folders])
+    connection.execute("SET allowed_paths = ?", [files])
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+
+
+def sql_text(value: str) -> str:
+    """A SQL string literal, for the few statements that take no parameter (file names of ATTACH and COPY)."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _size(variable: str, default: str) -> str:
+    text = os.environ.get(variable, default).strip().upper()
+    digits = text.rstrip("B").rstrip("I").rstrip(_SIZE)
+    if not digits.replace(".", "", 1).isdecimal() or not text.endswith("B"):
+        raise _unreadable(variable, default)
+    return text
+
+
+def _unreadable(variable: str, example: str) -> BadUsage:
+    return BadUsage(
+        Text(f"La variable {variable} ne se lit pas.", f"The variable {variable} cannot be read."),
+        do=Text(f"Écrire par exemple {example}.", f"Write for example {example}."),
+    )

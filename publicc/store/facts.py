@@ -1,0 +1,66 @@
+"""Doors for reading: one organization's own rows, or every row of the pool. Read-only, and locked to what they show."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from publicc.kernel.errors import Broken
+from publicc.kernel.scope import OwnRows, WholePool
+from publicc.kernel.text import Text
+from publicc.store.engine import EngineLimits, bare_connection, lock_down, sql_text
+from publicc.store.home import Home, private_folder
+from publicc.store.snapshots import current_or_refuse, rollup_file, snapshot_folder
+from publicc.store.tables import TABLES
+
+
+@contextmanager
+def own_facts(home: Home, scope: OwnRows, *, snapshot_id: str | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """One organization's own rows: the tables of `store.tables` by name, from its rollup of the current snapshot.
+
+    Raises NoSnapshot when nothing was harmonised yet for it, Broken when the file is damaged.
+    """
+    named = snapshot_id or current_or_refuse(home).id
+    file = rollup_file(home, named, scope.organization)
+    with _connection() as connection:
+        try:
+            connection.execute(f"ATTACH {sql_text(str(file))} AS facts (READ_ONLY)")
+        except duckdb.Error:
+            raise Broken(
+                Text("Les données de cette organisation sont endommagées.", "This organization's data is damaged."),
+                do=Text("Relancer publicc harmonise.", "Run publicc harmonise again."),
+            ) from None
+        _lock(home, connection)
+        connection.execute("USE facts")
+        yield connection
+
+
+@contextmanager
+def pool_facts(home: Home, scope: WholePool, *, snapshot_id: str | None = None) -> Iterator[duckdb.DuckDBPyConnection]:  # noqa: ARG001 - the scope is the permission: only who holds one comes in
+    """Every organization's rows: the tables of `store.tables` as views over the Parquet files of a snapshot.
+
+    Raises NoSnapshot when nothing was harmonised yet.
+    """
+    folder = snapshot_folder(home, snapshot_id or current_or_refuse(home).id)
+    with _connection() as connection:
+        for table in TABLES:
+            files = sql_text(f"{folder}/{table}/*.parquet")
+            connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet({files})")
+        _lock(home, connection, (folder,))
+        yield connection
+
+
+@contextmanager
+def _connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    connection = bare_connection()
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def _lock(home: Home, connection: duckdb.DuckDBPyConnection, reachable: Sequence[Path] = ()) -> None:
+    spill = private_folder(home.temporary) / f"reading-{uuid.uuid4().hex}"  # the engine makes and removes it if needed
+    lock_down(connection, spill=spill, limits=EngineLimits.from_environment(), reachable=reachable)
