@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 export PUBLICC_PORT ?= 8000
 
-.PHONY: demo test bench check format lock system clean help
+.PHONY: demo test bench check format lock places system clean help
 
 help: ## what each command does
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,10 @@ format: $(READY) ## let the tools mend what they can
 
 bench: $(READY) ## benchmarks: a table, and bench/results/*.json
 	$(BIN)/python -m bench
+
+places: $(READY) ## build again the tables of places that are shipped (same input, same bytes)
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --editable '.[build]'
+	PYTHONPATH=. $(BIN)/python tools/build_places.py
 
 lock: ## write requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --no-emit-index-url --no-header --generate-hashes --all-extras pyproject.toml --output-file requirements.lock

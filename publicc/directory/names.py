@@ -1,0 +1,21 @@
+"""Comparing names of places and labels whatever their accents, case and punctuation."""
+
+import re
+import unicodedata
+from typing import Final
+
+_LIGATURES: Final = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O"})
+_SAINT: Final = (re.compile(r"\bste\b"), re.compile(r"\bst\b"))
+_NOT_LETTERS: Final = re.compile(r"[^a-z0-9]+")
+
+
+def words(text: str) -> str:
+    """Lower case words without accents, one space apart: `Théâtre  (jeune-public)` → `theatre jeune public`."""
+    plain = unicodedata.normalize("NFKD", text.translate(_LIGATURES)).encode("ascii", "ignore").decode().lower()
+    return _NOT_LETTERS.sub(" ", plain).strip()
+
+
+def folded(name: str) -> str:
+    """A place name reduced to its letters, `St`/`Ste` opened: `STE-FOY`, `Sainte Foy` → `saintefoy`."""
+    female, male = _SAINT
+    return male.sub("saint", female.sub("sainte", words(name))).replace(" ", "")
