@@ -97,5 +97,8 @@ def test_an_fsa_point_lies_where_people_live() -> None:
         assert place is not None
         assert place.latitude is not None
         assert place.longitude is not None
-        near += abs(place.latitude - float(row["inside_lat"])) < 0.1 and abs(place.longitude - float(row["inside_lon"])) < 0.15
+        near += (
+            abs(place.latitude - float(row["inside_lat"])) < 0.1
+            and abs(place.longitude - float(row["inside_lon"])) < 0.15
+        )
     assert near / len(rows) > 0.9

@@ -91,7 +91,8 @@ def test_points_that_cannot_be_believed_are_not_used() -> None:
 @pytest.mark.parametrize(
     ("raw", "town"),
     [("H4L 1A1", "Montréal"), ("G7H 1A1", "Saguenay"), ("J3Y 1A1", "Longueuil"),
-     ("J3V 1A1", "Saint-Bruno-de-Montarville"), ("G8V 1A1", "Trois-Rivières"), ("M2N 1A1", "Toronto"), ("G3N 0A1", "Sainte-Catherine-de-la-Jacques-Cartier")],
+     ("J3V 1A1", "Saint-Bruno-de-Montarville"), ("G8V 1A1", "Trois-Rivières"), ("M2N 1A1", "Toronto"),
+     ("G3N 0A1", "Sainte-Catherine-de-la-Jacques-Cartier")],
 )  # fmt: skip
 def test_a_postal_name_becomes_the_municipality_of_today(
     raw: str, town: str, connection: duckdb.DuckDBPyConnection
