@@ -42,7 +42,7 @@ places: $(READY) ## build again the tables of places that are shipped (same inpu
 	PYTHONPATH=. $(BIN)/python tools/build_places.py
 
 lock: ## write requirements.lock from pyproject.toml
-	$(BIN)/uv pip compile --quiet --universal --no-emit-index-url --no-header --generate-hashes --all-extras pyproject.toml --output-file requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --no-emit-index-url --no-header --generate-hashes --extra demo --extra postgres --extra dev pyproject.toml --output-file requirements.lock
 
 clean: ## remove what these commands made, keep data
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

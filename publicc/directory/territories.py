@@ -66,6 +66,8 @@ class Territory:
     note: Text
     prefixes: tuple[str, ...]
     exceptions: tuple[str, ...] = ()
+    home: bool = False
+    """Whether people may be said to live in it: a city, never a district, since an FSA is not a district."""
 
     def holds(self, fsa: str) -> bool:
         """Whether the FSA belongs to the territory."""
@@ -87,6 +89,7 @@ def territories_in(table: str) -> Mapping[str, Territory]:
                     note=Text(one.get("note_fr", ""), one.get("note_en", "")),
                     prefixes=tuple(one["prefixes"]),
                     exceptions=tuple(one.get("exceptions", ())),
+                    home=bool(one.get("home")),
                 )
                 for slug, one in told.items()
             }
@@ -107,8 +110,5 @@ def territories() -> Mapping[str, Territory]:
 
 
 def local_territory_of(fsa: str) -> str | None:
-    """The slug of the first shipped territory that counts as a home for `fsa` (Montréal's island, Laval), if any.
-
-    Territories finer than a city (a district) are never a home: an FSA is not a district.
-    """
-    return next((slug for slug in ("montreal", "laval") if territories()[slug].holds(fsa)), None)
+    """The slug of the first shipped territory that counts as a home for `fsa` (Montréal's island, Laval), if any."""
+    return next((slug for slug, one in territories().items() if one.home and one.holds(fsa)), None)
