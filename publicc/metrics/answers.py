@@ -1,0 +1,134 @@
+"""Ask a question, get an answer: one row a group, one cell a metric, and the stamp that says what was counted.
+
+Atoms of all metrics are gathered by grain, so that a dozen figures cost one or two scans; then each formula makes
+its cell.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+
+import duckdb
+
+from publicc.kernel.cells import Cell, Shown, Unknown, UnknownReason
+from publicc.kernel.errors import BadUsage
+from publicc.kernel.period import Period
+from publicc.kernel.scope import Scope
+from publicc.kernel.text import Text
+from publicc.metrics.computing import cells_of, covered_by, parts_of
+from publicc.metrics.definition import Atom, Grain, Key, Metric
+from publicc.metrics.dimensions import DIMENSIONS, decoded, sort_key
+from publicc.metrics.formulas import no_base, no_data
+from publicc.metrics.gathering import Cut, Lot, facts_of, gather
+from publicc.metrics.questions import Question, check_makes_sense
+from publicc.metrics.registry import metric
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One group: its dimension values as codes, and one cell a metric."""
+
+    dims: dict[str, str]
+    cells: dict[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What makes a number traceable."""
+
+    metrics: tuple[tuple[str, int], ...]
+    """Metric id and version."""
+    period: Period
+    as_of: date
+    scope: Scope
+    snapshot: str
+    coverage: dict[str, Cell]
+    """`postal`, `capacity`, `buyer`, `price`: share of the rows that carry what figures stand on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Rows in the order of their dimensions, and the stamp. `by` holds the axes of the metrics too."""
+
+    by: tuple[str, ...]
+    rows: tuple[Row, ...]
+    stamp: Stamp
+
+    def cell(self, metric_id: str, **dims: str) -> Cell:
+        """The cell of one group; a group that no row fed has no base."""
+        for row in self.rows:
+            if row.dims == dims:
+                return row.cells[metric_id]
+        return no_base()
+
+
+COVERAGE = {
+    "postal": "postal_coverage",
+    "capacity": "capacity_coverage",
+    "buyer": "buyer_coverage",
+    "price": "price_coverage",
+}
+
+
+def answer(connection: duckdb.DuckDBPyConnection, question: Question, scope: Scope) -> Answer:
+    """The figures asked for. Raises BadUsage when a metric, a dimension or a pair of them means nothing."""
+    check_makes_sense(question)
+    asked = [metric(one) for one in question.metrics]
+    by = _full_cut(question, asked)
+    facts = facts_of(connection, scope, period=question.period, as_of=question.as_of, reference=question.reference)
+    parts = {one.id: parts_of(facts, one, Cut(by, dict(question.where), facts.period)) for one in asked}
+    covers = {name: covered_by(facts, metric(one), question.where) for name, one in COVERAGE.items()}
+    lots: defaultdict[Lot, list[Atom]] = defaultdict(list)
+    for part in chain.from_iterable((*parts.values(), *covers.values())):
+        for atom in part.atoms:
+            lots[Lot(atom.grain, part.cut)].append(atom)
+    gathered = gather(facts, lots)
+    coverage = {name: cells_of(facts, metric(one), covers[name], gathered)[()] for name, one in COVERAGE.items()}
+    cells = {one.id: cells_of(facts, one, parts[one.id], gathered) for one in asked}
+    _say_no_buyer(cells, asked, coverage["buyer"])
+    stamp = Stamp(
+        tuple((one.id, one.version) for one in asked), facts.period, facts.as_of, scope, facts.snapshot, coverage
+    )
+    return Answer(by, _rows(by, asked, cells), stamp)
+
+
+def _full_cut(question: Question, asked: Sequence[Metric]) -> tuple[str, ...]:
+    """The dimensions asked for, then the axes that the metrics always have."""
+    axes = {one.axis for one in asked}
+    wanted = next(iter(axes)) if len(axes) == 1 else ()
+    by = (*question.by, *(one for one in wanted if one not in question.by))
+    for one in asked:
+        if not set(one.axis) <= set(by):
+            axis = ", ".join(one.axis)
+            raise BadUsage(
+                Text(f"{one.id} se lit par {axis}.", f"{one.id} is read by {axis}."),
+                do=Text(f"Ajouter --by {axis}, ou la demander seule.", f"Add --by {axis}, or ask it alone."),
+            )
+    return by
+
+
+def _say_no_buyer(cells: Mapping[str, dict[Key, Cell]], asked: Sequence[Metric], coverage: Cell) -> None:
+    """Where no ticket at all has a buyer, figures of buyers were never supplied: `NO_DATA`, not an empty base."""
+    if not (isinstance(coverage, Shown) and coverage.value == 0):
+        return
+    for one in asked:
+        if one.grain is Grain.BUYER:
+            for key, cell in cells[one.id].items():
+                if isinstance(cell, Unknown) and cell.reason is UnknownReason.NO_BASE:
+                    cells[one.id][key] = no_data("buyer")
+
+
+def _rows(by: tuple[str, ...], asked: Sequence[Metric], cells: Mapping[str, Mapping[Key, Cell]]) -> tuple[Row, ...]:
+    """Every group that some metric has; a metric without that group has no base there."""
+    dimensions = [DIMENSIONS[name] for name in by]
+    keys = dict.fromkeys(chain.from_iterable(cells.values()))
+    ordered = sorted(keys, key=lambda key: [sort_key(one, value) for one, value in zip(dimensions, key, strict=True)])
+    return tuple(
+        Row(
+            {one.id: decoded(one, value) for one, value in zip(dimensions, key, strict=True)},
+            {one.id: cells[one.id].get(key, no_base()) for one in asked},
+        )
+        for key in ordered
+    )

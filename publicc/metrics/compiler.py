@@ -1,0 +1,277 @@
+"""A question's shape becomes one SQL statement: a SQLGlot tree over the row sets, values left as named parameters.
+
+The same tree is said in DuckDB's words or in Spark's (`statement(shape, engine="spark")`). Statements are cached by
+shape: two screens that differ by a period or a filter value share one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Literal, TypeAlias, cast
+
+import sqlglot
+from sqlglot import exp
+
+from publicc.directory.territories import Territory, territories
+from publicc.metrics import rowsets
+from publicc.metrics.definition import UNKNOWN, Atom, Grain
+from publicc.metrics.dimensions import DIMENSIONS, HIDDEN, SPANS, Dimension, Level
+
+Engine: TypeAlias = Literal["duckdb", "spark"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What decides the text of a statement: everything but values."""
+
+    grain: Grain
+    by: tuple[str, ...]
+    where: tuple[tuple[str, int], ...]
+    """Dimension and number of values."""
+    atoms: tuple[Atom, ...]
+    own: bool
+    """One organization's rows, or the pool's."""
+
+
+def statement(shape: Shape, engine: Engine = "duckdb") -> str:
+    """The SQL of a shape. Columns: one a dimension (`d_…`), then one an atom, by name."""
+    return _statement(shape, engine)[0]
+
+
+def parameters_of(shape: Shape) -> frozenset[str]:
+    """Names of the values that the statement takes."""
+    return _statement(shape, "duckdb")[1]
+
+
+@lru_cache(maxsize=1024)
+def _statement(shape: Shape, engine: Engine) -> tuple[str, frozenset[str]]:
+    tree: exp.Expr = _Builder(shape).tree()
+    if engine == "spark":
+        tree = tree.transform(_exact_percentile)
+    names = frozenset(node.name for node in tree.find_all(exp.Placeholder, exp.Parameter))
+    return tree.sql(dialect=engine, unsupported_level=sqlglot.ErrorLevel.RAISE), names
+
+
+def _exact_percentile(node: exp.Expr) -> exp.Expr:
+    """Spark's exact interpolated quantile is `percentile`; SQLGlot would write one that Spark has not."""
+    if isinstance(node, exp.PercentileCont):
+        return exp.Anonymous(this="percentile", expressions=[node.this, node.expression])
+    return node
+
+
+def fragment(sql: str) -> exp.Expr:
+    """A fragment of ours as a tree."""
+    return sqlglot.parse_one(sql, dialect="duckdb")
+
+
+def _columns(trees: list[exp.Expr]) -> set[str]:
+    return {column.name for tree in trees for column in tree.find_all(exp.Column)}
+
+
+def column_of(dimension_id: str) -> str:
+    """Name of the result column that holds a dimension."""
+    return f"d_{dimension_id}"
+
+
+def parameter_of(dimension_id: str, index: int) -> str:
+    """Name of the parameter that holds the `index`th value of a filter."""
+    return f"w_{dimension_id}_{index}"
+
+
+def _known(dimension_id: str) -> Dimension:
+    return HIDDEN.get(dimension_id) or DIMENSIONS[dimension_id]
+
+
+def _canonical(node: exp.Expr) -> exp.Expr:
+    """A performance supplied by two organizations is read once, from the source that holds most of its tickets."""
+    if isinstance(node, exp.Table) and node.name == "performances":
+        return exp.to_table("canonical").as_(node.alias)
+    return node
+
+
+def _prefixed(prefixes: tuple[str, ...]) -> exp.Expr:
+    tests = [exp.func("starts_with", exp.column("fsa"), exp.Literal.string(p), dialect="duckdb") for p in prefixes]
+    return exp.or_(*tests)
+
+
+def local_test(named: dict[str, Territory]) -> exp.Expr:
+    """Whether a ticket's FSA is in the local territory of its performance. Territories are data of the directory."""
+    tests: list[exp.Expr] = []
+    for slug, territory in named.items():
+        inside = exp.and_(exp.column("local_territory").eq(exp.Literal.string(slug)), _prefixed(territory.prefixes))
+        tests.append(exp.and_(inside, exp.not_(_prefixed(territory.exceptions))) if territory.exceptions else inside)
+    return exp.or_(*tests)
+
+
+Step: TypeAlias = tuple[str, exp.Expr]
+"""A named step of a statement."""
+
+_OF_TICKET: Final = (Level.TICKET, Level.BUYER)
+_BUYER: Final = {True: "t.buyer_id", False: "t.person_id"}
+
+
+class _Builder:
+    """Puts the row sets together for one shape."""
+
+    def __init__(self, shape: Shape) -> None:
+        self.shape = shape
+        self.buyer = _BUYER[shape.own]
+        self.dimensions = [_known(one) for one in shape.by]
+        self.filters = [(_known(one), count) for one, count in shape.where]
+        self.atoms = {atom.name: fragment(atom.sql) for atom in shape.atoms}
+        used = [*self.dimensions, *(one for one, _ in self.filters)]
+        self.wants_parcours = any(one.level is Level.BUYER for one in used)
+        self.wants_past = self.wants_parcours or any(
+            name in rowsets.HISTORY_COLUMNS for name in _columns(list(self.atoms.values()))
+        )
+        self.wants_local = "is_local" in _columns(list(self.atoms.values()))
+
+    def tree(self) -> exp.Select:
+        """The whole statement."""
+        gathered = {Grain.PERFORMANCE: self._by_performance, Grain.BUYER: self._by_buyer}
+        steps, query = gathered.get(self.shape.grain, self._by_ticket)()
+        for name, body in [*self._performances(), *steps]:
+            query = query.with_(name, as_=body)
+        return query
+
+    def _performances(self) -> list[Step]:
+        """`pf`: the performances of the period and cut; `pf_all`: those of all history, when a figure looks back."""
+        every = cast("exp.Select", fragment(rowsets.PERFORMANCE_COLUMNS))
+        steps: list[Step] = []
+        if self.shape.own:
+            every = every.where("p.organization = $organization", dialect="duckdb")
+        else:
+            steps.append(("canonical", fragment(rowsets.CANONICAL)))
+            every = cast("exp.Select", every.transform(_canonical))
+        if self.wants_past:
+            steps.append(("pf_all", every.copy()))
+        cut = every.where("p.starts_on >= $first_on", "p.starts_on < $end_on", dialect="duckdb")
+        for one, count in self.filters:
+            if one.level is Level.PERFORMANCE:
+                cut = cut.where(self._among(one, count))
+        for one in self.dimensions:
+            if one.level is Level.PERFORMANCE:
+                cut = cut.select(self._value(one).as_(column_of(one.id)))
+        return [*steps, ("pf", self._with_span(cut))]
+
+    def _with_span(self, cut: exp.Select) -> exp.Select:
+        """The first day and the day after the last of the stretch of time that a row's figures are about."""
+        span = next((name for name in SPANS if name in self.shape.by), None)
+        if span is None:
+            return cut.select("$first_on AS span_first_on", "$end_on AS span_end_on", dialect="duckdb")
+        return cut.select(
+            f"greatest({rowsets.SPAN_FIRST[span]}, $first_on) AS span_first_on",
+            f"least({rowsets.SPAN_END[span]}, $end_on) AS span_end_on",
+            dialect="duckdb",
+        )
+
+    def _tickets(self) -> list[Step]:
+        """`tickets`: every ticket of kept performances; `cut`: those that the question is about."""
+        tickets = cast("exp.Select", fragment(rowsets.TICKET_COLUMNS.format(buyer=self.buyer)))
+        cut = exp.select("*").from_("tickets")
+        if self.wants_local:
+            cut = cut.select(local_test(dict(territories())).as_("is_local"))
+        if self.shape.grain is not Grain.SALE:
+            cut = cut.where("played")
+        steps: list[Step] = []
+        if self.wants_parcours:
+            steps.append(("parcours_of", fragment(rowsets.PARCOURS.format(buyer=self.buyer))))
+            cut = (
+                exp.select("tickets.*", "parcours_of.parcours")
+                .from_("tickets")
+                .where("played" if self.shape.grain is not Grain.SALE else "kept")
+            )
+            cut = cut.join("parcours_of", on="parcours_of.buyer = tickets.buyer", join_type="left")
+        for one, count in self.filters:
+            if one.level in _OF_TICKET:
+                cut = cut.where(self._among(one, count))
+        return [("tickets", tickets), *steps, ("cut", cut)]
+
+    def _by_ticket(self) -> tuple[list[Step], exp.Select]:
+        keys = [(one.id, self._key(one)) for one in self.dimensions]
+        return self._tickets(), self._grouped("cut", keys)
+
+    def _by_performance(self) -> tuple[list[Step], exp.Select]:
+        """`sold`: what was sold for each performance, with only the columns that the atoms ask for."""
+        wanted = _columns(list(self.atoms.values()))
+        eligible = fragment(rowsets.ELIGIBLE)
+        if "eligible" in wanted:
+            wanted |= _columns([eligible])
+        columns = [name for name in rowsets.SOLD_COLUMNS if name in wanted]
+        keys = [(one.id, exp.column(column_of(one.id))) for one in self.dimensions]
+        if not columns:
+            return [], self._grouped("pf", keys)
+        sold = exp.select("organization", "performance_id").from_("tickets").group_by("organization", "performance_id")
+        for name in columns:
+            sold = sold.select(fragment(rowsets.SOLD_COLUMNS[name]).as_(name))
+        houses = (
+            exp.select("pf.*", *(f"sold.{name}" for name in columns))
+            .from_("pf")
+            .join(
+                "sold",
+                on="sold.organization = pf.organization AND sold.performance_id = pf.performance_id",
+                join_type="left",
+            )
+        )
+        steps: list[Step] = [self._tickets()[0], ("sold", sold), ("beside", houses)]
+        steps.append(
+            (
+                "houses",
+                exp.select("*", eligible.as_("eligible")).from_("beside")
+                if "eligible" in wanted
+                else exp.select("*").from_("beside"),
+            )
+        )
+        return steps, self._grouped("houses", keys)
+
+    def _by_buyer(self) -> tuple[list[Step], exp.Select]:
+        """`buyers`: one row a buyer with visits of PF, by stretch and cut; `known`: beside their history."""
+        wanted = _columns(
+            [*self.atoms.values(), *(fragment(one.sql) for one in self.dimensions if one.level is Level.HABIT)]
+        )
+        outer = [one for one in self.dimensions if one.level is not Level.HABIT]
+        keys = [column_of(one.id) for one in outer]
+        buyers = exp.select("buyer", "span_first_on", "span_end_on").from_("cut").where("is_paid", "individual")
+        for one in outer:
+            buyers = buyers.select(self._key(one).as_(column_of(one.id)))
+        for name, sql in rowsets.BUYER_COLUMNS.items():
+            if name in wanted:
+                buyers = buyers.select(fragment(sql).as_(name))
+        buyers = buyers.group_by("buyer", "span_first_on", "span_end_on", *keys)
+        steps = [*self._tickets(), ("buyers", buyers)]
+        past = [name for name in rowsets.HISTORY_COLUMNS if name in wanted]
+        final = [
+            (one.id, self._value(one) if one.level is Level.HABIT else exp.column(column_of(one.id)))
+            for one in self.dimensions
+        ]
+        if not past:
+            return steps, self._grouped("buyers", final)
+        return [*steps, *self._known_past(past)], self._grouped("known", final)
+
+    def _known_past(self, past: list[str]) -> list[Step]:
+        facts = cast("exp.Select", fragment(rowsets.FACTS))
+        for name in past:
+            facts = facts.select(fragment(rowsets.HISTORY_COLUMNS[name]).as_(name))
+        known = (
+            exp.select("buyers.*", *(f"facts.{name}" for name in past))
+            .from_("buyers")
+            .join("facts", on="facts.buyer = buyers.buyer AND facts.span_first_on = buyers.span_first_on")
+        )
+        return [("history", fragment(rowsets.HISTORY.format(buyer=self.buyer))), ("facts", facts), ("known", known)]
+
+    def _grouped(self, table: str, keys: Sequence[tuple[str, exp.Expr]]) -> exp.Select:
+        query = exp.select(*(value.as_(column_of(name)) for name, value in keys)).from_(table)
+        for name, tree in self.atoms.items():
+            query = query.select(tree.as_(name))
+        return query.group_by(*(exp.Literal.number(i + 1) for i in range(len(keys)))) if keys else query
+
+    def _key(self, one: Dimension) -> exp.Expr:
+        return exp.column(column_of(one.id)) if one.level is Level.PERFORMANCE else self._value(one)
+
+    @staticmethod
+    def _value(one: Dimension) -> exp.Expr:
+        return exp.func("coalesce", fragment(one.sql), exp.Literal.string(UNKNOWN))
+
+    def _among(self, one: Dimension, count: int) -> exp.Expr:
+        values = [exp.Placeholder(this=parameter_of(one.id, i)) for i in range(count)]
+        return exp.In(this=self._value(one), expressions=values)

@@ -1,0 +1,36 @@
+"""A question: which figures, cut how, of which performances, as of when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from publicc.kernel.period import Period
+from publicc.metrics.dimensions import check_can_cut, dimension
+from publicc.metrics.registry import metric
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`metrics` by id; `by` and `where` by dimension id; `where` keeps rows whose value is among those given.
+
+    `period` holds performance dates; None is all that is loaded. `as_of` None is the snapshot's own day. `reference` is
+    the period that indices compare with; None is the last closed season.
+    """
+
+    metrics: tuple[str, ...]
+    by: tuple[str, ...] = ()
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    period: Period | None = None
+    as_of: date | None = None
+    reference: Period | None = None
+
+
+def check_makes_sense(question: Question) -> None:
+    """Raise BadUsage when a metric or a dimension does not exist, or when a pair of them means nothing."""
+    for used in (*question.by, *question.where):
+        dimension(used)
+    for metric_id in question.metrics:
+        asked = metric(metric_id)
+        for used in (*question.by, *question.where):
+            if used not in asked.axis:
+                check_can_cut(asked, used)
