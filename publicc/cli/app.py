@@ -12,7 +12,10 @@ from publicc import __version__
 from publicc.kernel.errors import BadInput, BadUsage, NotAllowed, NotFound, PublicCError
 from publicc.kernel.text import Lang, language
 
-COMMANDS: Final[dict[str, str]] = {}
+COMMANDS: Final[dict[str, str]] = {
+    "serve": "publicc.cli.serve",
+    "worker": "publicc.cli.worker",
+}
 """Command name → module that holds its typer `app`. Loaded only when asked for, so that `--help` stays fast."""
 
 _USER_MISTAKES: Final = (BadInput, BadUsage, NotAllowed, NotFound)

@@ -3,5 +3,10 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("account/", include("allauth.urls")),
+    path("", include("publicc.web.urls")),
+    path("account/", include("publicc.web.account_urls")),
 ]
+
+handler403 = "publicc.web.errors.forbidden"
+handler404 = "publicc.web.errors.not_found"
+handler500 = "publicc.web.errors.broken"

@@ -3,16 +3,17 @@
 Rounding happens here and nowhere else, half away from zero. The rules of each locale come from Babel (Unicode CLDR).
 """
 
-from datetime import date
+from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Final, assert_never
 
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from publicc.kernel.cells import Cell, Number, Shown, Unknown, UnknownReason, Withheld, WithheldReason
-from publicc.kernel.text import Lang, Text
+from publicc.kernel.period import SEASON_FIRST_MONTH, Period, season_label, season_period
+from publicc.kernel.text import NBSP, Lang, Text, french_spaces
 
 LOCALES: Final[dict[Lang, str]] = {"fr": "fr_CA", "en": "en_CA"}
 MINUS: Final = "\u2212"
@@ -47,6 +48,7 @@ _SUFFIX: Final[dict[Unit, Text]] = {
     Unit.KM: Text("{n}\u00a0km", "{n}\u00a0km"),
     Unit.PER_THOUSAND: Text("{n}\u00a0pour\u00a01\u00a0000", "{n}\u00a0per\u00a01,000"),
 }
+_SIZES: Final = ((1 << 30, "Go", "GB"), (1 << 20, "Mo", "MB"), (1 << 10, "Ko", "KB"))
 _REASONS: Final[dict[UnknownReason | WithheldReason, Text]] = {
     UnknownReason.NO_BASE: Text("sans objet", "not applicable"),
     UnknownReason.NO_DATA: Text("aucune donnée", "no data"),
@@ -100,6 +102,58 @@ def short_day(when: date, lang: Lang) -> str:
 def month(when: date, lang: Lang) -> str:
     """`février 2026` or `February 2026`."""
     return str(format_date(when, "MMMM yyyy", locale=LOCALES[lang]))
+
+
+def signed(value: Number, lang: Lang, decimals: int = 0) -> str:
+    """A difference with its sign: `+12`, `−640`; nothing before 0."""
+    text = number(value, lang, decimals)
+    return f"+{text}" if rounded(value, decimals) > 0 else text
+
+
+def clock(at: time | datetime, lang: Lang) -> str:
+    """`19 h 30`, `19 h` or `7:30 p.m.`."""
+    if lang == "fr":
+        return f"{at.hour}{NBSP}h" + (f"{NBSP}{at.minute:02d}" if at.minute else "")
+    return str(format_time(at, "h:mm a", locale=LOCALES[lang])).replace("\u202f", NBSP)
+
+
+def moment(at: datetime, lang: Lang) -> str:
+    """An instant, in the time zone it carries: `10 févr. 2019 à 19 h 30`, `Feb. 10, 2019 at 7:30 p.m.`."""
+    return f"{short_day(at.date(), lang)} {'à' if lang == 'fr' else 'at'} {clock(at, lang)}"
+
+
+def period_words(span: Period, lang: Lang) -> str:
+    """`saison 2018-2019`, or `du 1 sept. 2018 au 10 févr. 2019`."""
+    if span.first_on.month == SEASON_FIRST_MONTH and span == season_period(span.first_on.year):
+        return Text("saison {s}", "{s} season").said(lang, s=season_label(span.first_on.year))
+    first, last = short_day(span.first_on, lang), short_day(span.last_on, lang)
+    return Text("du {a} au {b}", "{a} to {b}").said(lang, a=first, b=last)
+
+
+def file_size(octets: int, lang: Lang) -> str:
+    """`820 octets`, `1,4 Mo`; `820 bytes`, `1.4 MB`."""
+    for unit, fr, en in _SIZES:
+        if octets >= unit:
+            amount = Decimal(octets) / unit
+            return f"{number(amount, lang, 0 if amount >= 100 else 1)}{NBSP}{fr if lang == 'fr' else en}"
+    return f"{number(octets, lang)}{NBSP}{'octets' if lang == 'fr' else 'bytes'}"
+
+
+def wait(seconds: float, lang: Lang) -> str:
+    """A wait as one says it: `quelques secondes`, `environ 40 secondes`, `environ 3 minutes`."""
+    if seconds < 8:
+        return Text("quelques secondes", "a few seconds").said(lang)
+    if seconds < 75:
+        return Text("environ {n} secondes", "about {n} seconds").said(lang, n=int(-(-seconds // 10) * 10))
+    minutes = round(seconds / 60)
+    if minutes < 2:
+        return Text("environ une minute", "about a minute").said(lang)
+    return Text("environ {n} minutes", "about {n} minutes").said(lang, n=minutes)
+
+
+def quoted(name: str, lang: Lang) -> str:
+    """A name someone gave, between the quotation marks of the language."""
+    return french_spaces(f"« {name} »") if lang == "fr" else f"“{name}”"
 
 
 def figure(value: Number, unit: Unit, lang: Lang, decimals: int | None = None) -> str:

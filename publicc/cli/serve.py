@@ -1,0 +1,42 @@
+"""`publicc serve`: the site and its worker, ready in one command."""
+
+import os
+
+import django
+import typer
+
+from publicc.cli import installation
+from publicc.cli.processes import Child, keep_running
+from publicc.kernel.text import Text
+
+app = typer.Typer()
+
+
+@app.command()
+def serve(
+    host: str = typer.Option("127.0.0.1", envvar="PUBLICC_HOST", help="Address to listen on."),
+    port: int = typer.Option(8000, envvar="PUBLICC_PORT", help="Port to listen on."),
+    processes: int = typer.Option(2, help="Web processes."),
+    *,
+    worker: bool = typer.Option(default=True, help="Also run the worker that reads deposits."),
+) -> None:
+    """Serve the site, and do the background work.
+
+    Prepares what is needed (control database, static files). Stops with Ctrl-C.
+
+    Example: publicc serve --port 8080
+    """
+    django.setup()
+    installation.prepare()
+    installation.say(Text("Public C est prêt : {url}", "Public C is ready: {url}").filled(url=f"http://{host}:{port}"))
+    web = ["-m", "gunicorn", "publicc.config.wsgi", "--bind", f"{host}:{port}", "--workers", str(processes)]
+    web += ["--threads", "4", "--preload", "--timeout", "120", "--log-level", "warning", "--worker-tmp-dir", _memory()]
+    children = [Child("web", web)]
+    if worker:
+        children.append(Child("worker", ["-m", "publicc", "worker"]))
+    raise typer.Exit(keep_running(children))
+
+
+def _memory() -> str:
+    """Where gunicorn keeps its heartbeat: in memory where there is some, so that a slow disk never stops a process."""
+    return "/dev/shm" if os.path.isdir("/dev/shm") else "/tmp"  # noqa: PTH112, S108 - a place of the system, not ours

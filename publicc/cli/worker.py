@@ -1,0 +1,25 @@
+"""`publicc worker`: the background work, one task after another."""
+
+import django
+import typer
+from django.core.management import call_command
+
+from publicc.cli import installation
+
+app = typer.Typer()
+
+
+@app.command()
+def worker(
+    *,
+    until_empty: bool = typer.Option(default=False, help="Leave when nothing is waiting, instead of waiting for more."),
+) -> None:
+    """Read deposits and rebuild the pool, as they are asked for on the site.
+
+    `publicc serve` runs one; run it alone to put the site and the work on two machines' processes.
+
+    Example: publicc worker
+    """
+    django.setup()
+    installation.prepare_database()
+    call_command("db_worker", batch=until_empty, interval=0.5, startup_delay=False, verbosity=0)

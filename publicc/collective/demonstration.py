@@ -1,0 +1,71 @@
+"""Accounts of the demonstration: known to all, so they exist only where every organization is a demonstration."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from publicc.collective.models import Membership, Organization
+from publicc.kernel.errors import NotAllowed
+from publicc.kernel.text import Text
+from publicc.kernel.vocabulary import UserRole
+
+PASSWORD = "demonstration"  # noqa: S105 - printed on the sign-in page of the demonstration, and refused anywhere else
+_ADDRESSES = {UserRole.DIRECTOR: "direction", UserRole.STEWARD: "donnees", UserRole.READER: "lecture"}
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """One account to try."""
+
+    email: str
+    password: str
+    role: Text
+    organization: str
+
+
+def check_only_demonstrations() -> None:
+    """Raise NotAllowed when any real organization lives here: demonstration mode would open a door."""
+    if Organization.objects.filter(is_demo=False).exists():
+        raise NotAllowed(
+            Text(
+                "Le mode de démonstration est refusé : cette installation contient de vrais organismes.",
+                "Demonstration mode is refused: this installation holds real organizations.",
+            ),
+            do=Text(
+                "Retirer PUBLICC_DEMO, ou choisir un autre PUBLICC_HOME.",
+                "Unset PUBLICC_DEMO, or choose another PUBLICC_HOME.",
+            ),
+        )
+
+
+def only_demonstrations() -> bool:
+    """Whether every organization here, of which there is at least one, is a demonstration."""
+    return Organization.objects.exists() and not Organization.objects.filter(is_demo=False).exists()
+
+
+@transaction.atomic
+def open_demo_accounts() -> None:
+    """A director, a steward and a reader for every demonstration organization."""
+    check_only_demonstrations()
+    users = get_user_model()
+    known = make_password(PASSWORD)
+    for organization in Organization.objects.filter(is_demo=True):
+        for role, local in _ADDRESSES.items():
+            email = f"{local}@{organization.slug}.example"
+            user, _ = users.objects.get_or_create(username=email, defaults={"email": email, "password": known})
+            Membership.objects.get_or_create(user=user, organization=organization, defaults={"role": role.value})
+
+
+def demo_accounts() -> list[DemoAccount]:
+    """Every demonstration account, by organization, the director first; none at all beside a real organization."""
+    if not only_demonstrations():
+        return []
+    places = list(_ADDRESSES)
+    found = Membership.objects.filter(organization__is_demo=True, role__in=[r.value for r in places])
+    ordered = sorted(
+        found.select_related("user", "organization"),
+        key=lambda m: (m.organization.name, places.index(UserRole(m.role))),
+    )
+    return [DemoAccount(m.user.email, PASSWORD, UserRole(m.role).label, m.organization.name) for m in ordered]

@@ -1,0 +1,124 @@
+"""Cells and tables as markup: every state has its shape and its words, so that none depends on colour."""
+
+from datetime import date
+from typing import NamedTuple, assert_never
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from publicc.dashboards.page import Column, DataTable, Tile, Value
+from publicc.kernel import formats
+from publicc.kernel.cells import Cell, Shown, Unknown, Withheld
+from publicc.kernel.formats import Unit
+from publicc.kernel.text import Lang, Text
+
+
+class Place(NamedTuple):
+    """One place of a table: what is drawn, the key it sorts by (empty = last), its class."""
+
+    drawn: SafeString
+    key: str
+    kind: str
+
+
+def state(cell: Cell) -> str:
+    """The name of a cell's state, for its class."""
+    match cell:
+        case Shown(provisional=provisional):
+            return "fragile" if cell.fragile else "provisional" if provisional else "shown"
+        case Withheld():
+            return "withheld"
+        case Unknown():
+            return "unknown"
+        case _:
+            assert_never(cell)
+
+
+def explained(cell: Cell, lang: Lang) -> str:
+    """What the mark on a cell means; empty for a plain figure."""
+    match cell:
+        case Shown(n=n) if cell.fragile and n is not None:
+            return Text("Fragile : base de {n} seulement.", "Fragile: a base of only {n}.").said(lang, n=n)
+        case Shown(provisional=True):
+            told = Text("Provisoire : historique de moins de 36 mois.", "Provisional: under 36 months of history.")
+            return told.said(lang)
+        case Shown():
+            return ""
+        case Withheld(wider=wider):
+            told = Text("Trop peu de monde derrière ce chiffre.", "Too few stand behind this figure.")
+            return f"{told.said(lang)} {wider or ''}".strip()
+        case Unknown(missing=missing):
+            told = Text("Ne peut pas être calculé", "Cannot be computed")
+            return Text("{a} : {b}.", "{a}: {b}.").said(lang, a=told, b=missing) if missing else f"{told.said(lang)}."
+        case _:
+            assert_never(cell)
+
+
+def drawn(cell: Cell, unit: Unit, lang: Lang, decimals: int | None = None) -> SafeString:
+    """The cell as markup."""
+    words, why, kind = formats.cell_words(cell, unit, lang, decimals), explained(cell, lang), state(cell)
+    if kind == "shown":
+        return format_html('<span class="cell">{}</span>', words)
+    form = '<span class="cell cell-{}" title="{}">{}</span><span class="visually-hidden"> ({})</span>'
+    return format_html(form, kind, why, words, why)
+
+
+def rows_of(table: DataTable, lang: Lang) -> tuple[list[list[Place]], list[Place] | None]:
+    """The rows and the total of a table, ready to draw."""
+    tops = [_top(table, at) if column.bar else None for at, column in enumerate(table.columns)]
+    rows = [[_place(*each, lang) for each in zip(row, table.columns, tops, strict=True)] for row in table.rows]
+    if table.total is None:
+        return rows, None
+    return rows, [_place(value, column, None, lang) for value, column in zip(table.total, table.columns, strict=True)]
+
+
+def _top(table: DataTable, at: int) -> float | None:
+    """The greatest figure of a column, which its bars are measured against."""
+    figures = [float(row[at].value) for row in table.rows if isinstance(row[at], Shown)]  # type: ignore[union-attr]
+    return max(figures, default=0.0) or None
+
+
+def _place(value: Value, column: Column, top: float | None, lang: Lang) -> Place:
+    if isinstance(value, Text):
+        return Place(format_html("{}", value.said(lang)), value.said(lang), "")
+    if isinstance(value, str):
+        return Place(format_html("{}", value), value, "")
+    if isinstance(value, date):
+        return Place(format_html("{}", formats.short_day(value, lang)), value.isoformat(), "is-date")
+    shown = drawn(value, column.unit or Unit.COUNT, lang, column.decimals)
+    if not isinstance(value, Shown):
+        return Place(shown, "", "is-figure")
+    if top:
+        shown = _with_bar(shown, float(value.value) / top)
+    return Place(shown, repr(float(value.value)), "is-figure")
+
+
+def _with_bar(shown: SafeString, share: float) -> SafeString:
+    bar = (
+        '<span class="with-bar">'
+        '<svg class="cell-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect width="{}" height="8"></rect></svg>{}</span>'
+    )
+    return format_html(bar, f"{max(0.0, min(1.0, share)) * 100:.1f}", shown)
+
+
+def change(tile: Tile, lang: Lang) -> str:
+    """How a tile's figure moved since the season before, in words; empty when either is not known or is fragile."""
+    now, before = tile.cell, tile.before
+    if before is None:
+        return ""
+    was = formats.cell_words(before, tile.unit, lang, tile.decimals)
+    told = Text("saison précédente : {was}", "previous season: {was}").said(lang, was=was)
+    if not (isinstance(now, Shown) and isinstance(before, Shown)) or now.fragile or before.fragile:
+        return told
+    moved = _moved(float(now.value), float(before.value), tile.unit, lang)
+    return f"{moved} · {told}" if moved else told
+
+
+def _moved(now: float, before: float, unit: Unit, lang: Lang) -> str:
+    if unit is Unit.RATIO:
+        return Text("{n} points", "{n} points").said(lang, n=formats.signed(100 * (now - before), lang, 1))
+    if not before:
+        return ""
+    share = now / before - 1
+    return ("+" if share > 0 else "") + formats.percent(share, lang)

@@ -1,0 +1,102 @@
+"""The rail: questions first, then data, then the collective. One line here adds a page to it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.urls import NoReverseMatch, reverse
+
+from publicc.kernel.text import Lang, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page of the rail. `question` is what a person comes to ask; `name` is what the page is called."""
+
+    route: str
+    name: Text
+    question: Text | None = None
+    short: Text | None = None
+    """For the bar of a phone; entries without one are under *Plus*."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries that belong together, under a heading."""
+
+    heading: Text
+    entries: tuple[Entry, ...]
+
+
+RAIL: Final = (
+    Group(
+        Text("Vos questions", "Your questions"),
+        (
+            Entry(
+                "season",
+                Text("Ma saison", "My season"),
+                Text("Où en suis-je par rapport à l'an dernier ?", "How do I stand against last year?"),
+                Text("Saison", "Season"),
+            ),
+            Entry(
+                "audiences",
+                Text("Mes publics", "My audiences"),
+                Text("Qui achète, et qui revient ?", "Who buys, and who returns?"),
+                Text("Publics", "Audiences"),
+            ),
+            Entry(
+                "territories",
+                Text("Territoires", "Territories"),
+                Text("D'où vient mon public ?", "Where does my audience come from?"),
+                Text("Territoires", "Territories"),
+            ),
+        ),
+    ),
+    Group(
+        Text("Vos données", "Your data"),
+        (
+            Entry("deposits", Text("Dépôts", "Deposits"), short=Text("Dépôts", "Deposits")),
+            Entry("quality", Text("Qualité et harmonisation", "Quality and harmonization")),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A line of the rail as drawn: its address, its words, whether the reader is there."""
+
+    address: str
+    name: str
+    question: str
+    short: str
+    here: bool
+
+
+def rail(slug: str, path: str, lang: Lang) -> list[tuple[str, list[Link]]]:
+    """The rail of one organization. Pages that this installation does not have are left out."""
+    drawn = []
+    for group in RAIL:
+        links = [link for entry in group.entries if (link := _link(entry, slug, path, lang))]
+        if links:
+            drawn.append((group.heading.said(lang), links))
+    return drawn
+
+
+def _link(entry: Entry, slug: str, path: str, lang: Lang) -> Link | None:
+    try:
+        address = reverse(entry.route, args=[slug])
+    except NoReverseMatch:
+        return None
+    return Link(
+        address=address,
+        name=entry.name.said(lang),
+        question=entry.question.said(lang) if entry.question else "",
+        short=entry.short.said(lang) if entry.short else "",
+        here=path.startswith(address),
+    )
+
+
+def first_page(slug: str) -> str:
+    """Where a member arrives: the first page of the rail."""
+    links = [link for _, group in rail(slug, "", "fr") for link in group]
+    return links[0].address if links else reverse("health")

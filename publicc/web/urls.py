@@ -1,0 +1,12 @@
+"""Addresses of the shell."""
+
+from django.urls import path
+
+from publicc.web import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("preferences/theme/", views.choose_theme, name="choose_theme"),
+    path("preferences/language/", views.choose_language, name="choose_language"),
+    path("health/", views.health, name="health"),
+]
