@@ -1,5 +1,5 @@
-// Draws the charts of a page. A chart is an element with `data-chart`, the address of a Vega-Lite specification; the address is
-// asked with `theme=light` or `theme=dark`, as the page is shown. Axes are written in the language of the page. The page's security policy forbids evaluating text as code, so Vega runs its interpreter (`ast: true`).
+// Draws the charts of a page. A chart is an element with `data-chart`, the address of a Vega-Lite specification whose colours are
+// names of tokens: any text of the form "var(--own)" is replaced by the token's value in the theme shown. The page's security policy forbids evaluating text as code, so Vega runs its interpreter (`ast: true`).
 
 const FRENCH = {
   format: { decimal: ",", thousands: "\u00a0", grouping: [3], currency: ["", "\u00a0$"], percent: "\u00a0%", minus: "\u2212" },
@@ -34,29 +34,67 @@ const ENGLISH = {
 const LOCALE = document.documentElement.lang.startsWith("fr") ? FRENCH : ENGLISH;
 const drawn = new Map();
 
-const dark = matchMedia("(prefers-color-scheme: dark)");
+const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-/** The theme the page is shown in: what the reader chose, else the system's. */
-function theme() {
-  const chosen = document.documentElement.dataset.theme;
-  return chosen === "light" || chosen === "dark" ? chosen : dark.matches ? "dark" : "light";
+/** The same specification with the colours of the current theme. */
+function themed(part) {
+  if (typeof part === "string") return part.replace(/^var\((--[a-z0-9-]+)\)$/, (_, name) => token(name));
+  if (Array.isArray(part)) return part.map(themed);
+  if (part === null || typeof part !== "object") return part;
+  return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, themed(value)]));
 }
 
-/** The specification of a chart in the current theme. */
+/** How every chart looks: quiet axes, no frame, the reader's type, the colours of the theme. */
+function look() {
+  const words = { labelColor: token("--ink-2"), labelFontSize: 12, titleColor: token("--ink-2"), titleFontSize: 12 };
+  const steps = ["--seq-1", "--seq-2", "--seq-3", "--seq-4", "--seq-5"].map(token);
+  return {
+    background: "transparent",
+    font: getComputedStyle(document.body).fontFamily,
+    view: { stroke: null },
+    axis: {
+      ...words,
+      titleFontWeight: "normal",
+      domainColor: token("--line-strong"),
+      gridColor: token("--line"),
+      labelOverlap: "greedy",
+      labelPadding: 6,
+      tickColor: token("--line-strong"),
+      titlePadding: 10,
+    },
+    axisX: { grid: false },
+    axisY: { domain: false, ticks: false },
+    header: { labelColor: token("--ink"), labelFontSize: 13, titleColor: token("--ink-2") },
+    legend: { ...words, titleFontWeight: "normal", symbolType: "square" },
+    text: { color: token("--ink"), fontSize: 12 },
+    line: { color: token("--own"), strokeWidth: 2 },
+    bar: { color: token("--own"), cornerRadiusEnd: 1 },
+    point: { color: token("--own"), filled: true },
+    area: { color: token("--own"), opacity: 0.2 },
+    rule: { color: token("--line-strong") },
+    range: {
+      category: ["--own", "--peers", "--population", "--context"].map(token),
+      ramp: steps,
+      heatmap: steps,
+      ordinal: steps,
+      diverging: ["--div-1", "--div-2", "--div-3", "--div-4", "--div-5"].map(token),
+    },
+  };
+}
+
 async function specification(element) {
-  const address = new URL(element.dataset.chart, location.href);
-  address.searchParams.set("theme", theme());
-  const answer = await fetch(address, { headers: { Accept: "application/json" }, credentials: "same-origin" });
+  const answer = await fetch(element.dataset.chart, { headers: { Accept: "application/json" }, credentials: "same-origin" });
   if (!answer.ok) throw new Error(`chart ${answer.status}`);
   return answer.json();
 }
 
 async function draw(element) {
-  const spec = await specification(element);
-  drawn.get(element)?.finalize();
-  const { view } = await window.vegaEmbed(element, spec, {
+  const known = drawn.get(element) ?? { spec: await specification(element) };
+  known.view?.finalize();
+  const { view } = await window.vegaEmbed(element, themed(known.spec), {
     actions: false,
     ast: true,
+    config: look(),
     defaultStyle: false,
     formatLocale: LOCALE.format,
     mode: "vega-lite",
@@ -64,8 +102,8 @@ async function draw(element) {
     timeFormatLocale: LOCALE.time,
     tooltip: { disableDefaultStyle: true },
   });
-  drawn.set(element, view);
-  element.dataset.drawn = theme();
+  drawn.set(element, { spec: known.spec, view });
+  element.dataset.drawn = "yes";
 }
 
 function failed(element) {
@@ -78,7 +116,7 @@ function failed(element) {
 const drawAll = () => document.querySelectorAll("[data-chart]").forEach((element) => draw(element).catch(() => failed(element)));
 
 async function savePicture(button) {
-  const view = drawn.get(document.querySelector(`#chart-${button.dataset.picture} [data-chart]`));
+  const view = drawn.get(document.querySelector(`#chart-${button.dataset.picture} [data-chart]`))?.view;
   if (!view) return;
   const paper = getComputedStyle(document.body).backgroundColor;
   await view.background(paper).runAsync();
@@ -93,5 +131,5 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-picture]");
   if (button) savePicture(button);
 });
-dark.addEventListener("change", drawAll);
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
 drawAll();
