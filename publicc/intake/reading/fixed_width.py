@@ -1,8 +1,9 @@
 """Text whose columns are cut by position: found by the positions that stay blank on every line."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, pairwise
 from typing import Final
 
 import duckdb
@@ -57,6 +58,23 @@ def columns_of(lines: Sequence[str]) -> Columns | None:
     return replace(columns, header=_header(stripped[0], columns, body)) if _plausible(columns, body) else None
 
 
+def over_all_lines(columns: Columns, lines: Iterable[str]) -> Columns:
+    """The columns once every line was seen: a wide value on line 40 000 moves a border, it does not break a row.
+
+    Borders stay where they were when some line leaves none of their positions blank: that line is the odd one.
+    """
+    borders = [range(end, start) for (_, end), (start, _) in pairwise(columns.spans)]
+    blank = {i for border in borders for i in border}
+    for line in lines:
+        blank -= {i for i in blank if i < len(line) and not line[i].isspace()}
+    left = [[i for i in border if i in blank] for border in borders]
+    if not all(left):
+        return columns
+    starts = [columns.spans[0][0], *(max(border) + 1 for border in left)]
+    ends = [*(min(border) for border in left), columns.spans[-1][1]]
+    return replace(columns, spans=tuple(zip(starts, ends, strict=True)))
+
+
 def _spans(filled: list[bool]) -> list[tuple[int, int]]:
     spans, start = [], None
     for i, char in enumerate([*filled, False]):
@@ -97,6 +115,7 @@ def load(
     """Read every line by position; lines with something between the columns are refused, with their number."""
     if len(columns.spans) > limits.columns:
         raise refusals.too_many_columns(file.place, len(columns.spans), limits.columns)
+    columns = over_all_lines(columns, islice(file.lines(), 1 if columns.header else 0, None))
     table = RawTable(scratch, name, len(columns.spans))
     empty, header_row = 0, None
     for number, line in enumerate(file.lines(), start=1):

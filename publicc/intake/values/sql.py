@@ -1,0 +1,168 @@
+"""SQL expressions that turn a column of text into typed values, for DuckDB, without a Python call per row.
+
+Each builder takes a column name of ours (`c3`, or `t.c3`) and a form, and gives an expression that is NULL for an empty
+or unreadable cell; the raw cell stays where it is. Nothing that comes from a file enters the text of the expression but
+strptime formats, zone names and words of forms, which are quoted.
+"""
+
+import re
+from typing import Final
+
+from publicc.intake.values.date_shapes import PLAIN_STEPS
+from publicc.intake.values.forms import BooleanForm, Clock, DateForm, MoneyForm
+
+DEFAULT_ZONE: Final = "America/Toronto"
+_NAME: Final = re.compile(r"^(?:[a-z_][a-z0-9_]*\.)?[a-z_][a-z0-9_]*$")
+_ODD_SPACES: Final = "chr(160) || chr(8239) || chr(8201) || chr(9)"
+
+
+def quoted(text: str) -> str:
+    """A SQL string literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def identifier(column: str) -> str:
+    """A quoted column name. Raises ValueError for anything but a plain name."""
+    if not _NAME.match(column):
+        raise ValueError("not the name of a column")
+    return ".".join(f'"{part}"' for part in column.split("."))
+
+
+def sql_raw(column: str) -> str:
+    """The cell trimmed, odd spaces made plain, the guard before `= + - @` taken off; NULL when empty."""
+    trimmed = f"trim(translate({identifier(column)}, {_ODD_SPACES}, '    '))"
+    return f"nullif(regexp_replace({trimmed}, '^''([=+@-])', '\\1'), '')"
+
+
+def sql_text(column: str) -> str:
+    """VARCHAR: the text as given, NFC, trimmed, line ends as spaces, guard taken off."""
+    return f"nfc_normalize(trim(replace(replace({sql_raw(column)}, chr(13), ' '), chr(10), ' ')))"
+
+
+def sql_identifier(column: str) -> str:
+    """VARCHAR: a code; `123.0`, which spreadsheets make of 123, gets its own form back."""
+    return f"regexp_replace({sql_raw(column)}, '^(\\d+)\\.0$', '\\1')"
+
+
+def sql_email(column: str) -> str:
+    """VARCHAR: lower case, without `mailto:`."""
+    return f"regexp_replace(lower({sql_raw(column)}), '^mailto:', '')"
+
+
+def sql_bool(column: str, form: BooleanForm) -> str:
+    """BOOLEAN by the words of the form; other words are NULL."""
+    cell = f"lower({sql_raw(column)})"
+    yes, no = (", ".join(map(quoted, words)) for words in (form.yes, form.no or ("",)))
+    empty = f"WHEN {cell} IS NULL THEN false " if form.empty_is_no else ""
+    return f"CASE {empty}WHEN {cell} IN ({yes}) THEN true WHEN {cell} IN ({no}) THEN false END"
+
+
+def sql_integer(column: str) -> str:
+    """BIGINT: whole numbers, spaces between thousands and a void `.0` allowed."""
+    return f"TRY_CAST(regexp_replace(replace({sql_raw(column)}, ' ', ''), '[.,]0+$', '') AS BIGINT)"
+
+
+def sql_number(column: str, form: MoneyForm) -> str:
+    """DECIMAL(18, 4), negative in parentheses or before a trailing minus; currency, percent and thousands taken off."""
+    bare = f"translate({sql_raw(column)}, ' $€£%’''', '')"
+    if form.currency and any(char.isalpha() for char in form.currency):
+        bare = f"regexp_replace({bare}, '(?i)CAD|USD|EUR|CA|US|C|dollars?', '', 'g')"
+    negative = f"({bare} LIKE '(%)' OR {bare} LIKE '%-')"
+    digits = f"translate({bare}, '()', '')"
+    digits = f"CASE WHEN {digits} LIKE '%-' THEN left({digits}, -1) ELSE {digits} END"
+    plain = _plain_number(digits, form.decimal)
+    return f"TRY_CAST(CASE WHEN {negative} THEN '-' || ({plain}) ELSE {plain} END AS DECIMAL(18, 4))"
+
+
+def _plain_number(digits: str, decimal: str) -> str:
+    """The digits with a point as decimal mark and nothing between thousands."""
+    by_point = f"replace({digits}, ',', '')"
+    by_comma = f"replace(replace({digits}, '.', ''), ',', '.')"
+    if decimal == "either":
+        return f"CASE WHEN regexp_matches({digits}, ',\\d{{1,2}}$|\\..*,') THEN {by_comma} ELSE {by_point} END"
+    return by_comma if decimal == "," else by_point
+
+
+def sql_money_cents(column: str, form: MoneyForm) -> str:
+    """BIGINT cents, half away from zero; NULL when unreadable."""
+    return f"CAST(round({sql_number(column, form)} * 100) AS BIGINT)"
+
+
+def sql_date(column: str, form: DateForm, *, zone: str = DEFAULT_ZONE) -> str:
+    """DATE on the clock of `zone`; NULL when unreadable, and everywhere while the order of day and month is unknown."""
+    return f"CAST({sql_datetime(column, form, zone=zone)} AS DATE)"
+
+
+def sql_time(column: str, form: DateForm) -> str:
+    """TIME of a column of times."""
+    return f"CAST({_parsed(_cell(column, form), form.formats, zoned=False)} AS TIME)"
+
+
+def sql_datetime(
+    column: str,
+    form: DateForm,
+    *,
+    zone: str = DEFAULT_ZONE,
+    time_column: str | None = None,
+    time_form: DateForm | None = None,
+) -> str:
+    """TIMESTAMP on the clock of `zone`; a date without time is its midnight.
+
+    Offsets and UTC are converted; a local time without offset stays, but for the hour that does not exist in spring,
+    which is one hour later (02:30 → 03:30). With `time_column` the time is taken there, not from the date column.
+    """
+    instant = _instant(column, form, zone)
+    if time_column is not None and time_form is not None:
+        instant = f"(CAST({instant} AS DATE) + coalesce({sql_time(time_column, time_form)}, TIME '00:00:00'))"
+    return _out_of_the_spring_gap(instant, zone) if form.has_time or time_column else instant
+
+
+def _instant(column: str, form: DateForm, zone: str) -> str:
+    if form.count_of is not None:
+        return _counted(column, form.count_of, zone)
+    cell = _cell(column, form)
+    plain = tuple(f for f in form.formats if "%z" not in f)
+    zoned = tuple(f for f in form.formats if "%z" in f)
+    local = _parsed(cell, plain, zoned=False)
+    if form.clock is Clock.UTC:
+        local = f"timezone({quoted(zone)}, timezone('UTC', {local}))"
+    if not zoned:
+        return local
+    shifted = f"timezone({quoted(zone)}, {_parsed(cell, zoned, zoned=True)})"
+    return f"coalesce({shifted}, {local})" if plain else shifted
+
+
+def _counted(column: str, unit: str, zone: str) -> str:
+    number = f"TRY_CAST({sql_raw(column)} AS DOUBLE)"
+    if unit == "days":
+        # Spreadsheets count days from 1899-12-30; half a second is added before cutting, their fractions are not exact.
+        seconds = f"CAST(floor({number} * 86400 + 0.5) AS BIGINT)"
+        return f"(TIMESTAMP '1899-12-30' + to_seconds({seconds}))"
+    seconds = number if unit == "seconds" else f"{number} / 1000"
+    return f"timezone({quoted(zone)}, to_timestamp({seconds}))"
+
+
+def _cell(column: str, form: DateForm) -> str:
+    cell = sql_raw(column)
+    if any("%f" in template for template in form.templates):
+        cell = f"regexp_replace({cell}, '(\\.\\d{{6}})\\d+', '\\1')"
+    if form.clock is Clock.OFFSET:
+        cell = f"replace({cell}, 'Z', '+00:00')"
+    if not form.in_words:
+        return cell
+    cell = f"lower(strip_accents({cell}))"
+    for pattern, into in PLAIN_STEPS:
+        cell = f"regexp_replace({cell}, {quoted(pattern)}, {quoted(into)}, 'g')"
+    return f"trim({cell})"
+
+
+def _parsed(cell: str, formats: tuple[str, ...], *, zoned: bool) -> str:
+    if not formats:
+        return f"CAST(NULL AS {'TIMESTAMP WITH TIME ZONE' if zoned else 'TIMESTAMP'})"
+    return f"try_strptime({cell}, [{', '.join(map(quoted, formats))}])"
+
+
+def _out_of_the_spring_gap(instant: str, zone: str) -> str:
+    """Times of the missing hour moved one hour later; only March can hold one, all others are left as they are."""
+    moved = f"timezone({quoted(zone)}, timezone({quoted(zone)}, {instant}))"
+    return f"CASE WHEN month({instant}) = 3 AND hour({instant}) = 2 THEN {moved} ELSE {instant} END"
