@@ -8,12 +8,14 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-from places import names, postal, regions
+from places import areas, names, postal, regions, topology
 
 from publicc.directory.names import folded
 
 DATA = Path(__file__).parents[1] / "publicc" / "directory" / "data"
 E4 = 10_000
+VERTICES_KEPT = 0.16
+STEPS = 25_000
 
 
 def main() -> None:
@@ -25,6 +27,8 @@ def main() -> None:
     region = regions.regions_of(codes, towns, precise)
     write_codes(codes, towns, precise, region)
     write_fsas(codes, precise, region)
+    for province in ("QC", "ON"):
+        write_areas(codes, province)
 
 
 def write_codes(codes: list[postal.Code], towns: list[str], precise: np.ndarray, region: list[str | None]) -> None:
@@ -99,6 +103,18 @@ def _majority(values: list[str]) -> str:
 
 def _points(codes: list[postal.Code], rows: list[int]) -> tuple[np.ndarray, np.ndarray]:
     return np.array([codes[at].latitude for at in rows]), np.array([codes[at].longitude for at in rows])
+
+
+def write_areas(codes: list[postal.Code], province: str) -> None:
+    """The approximate inhabited area of each FSA of a province; K1A is Ontario's."""
+    inside = [c for c in codes if _drawn_in(c) == province and not postal.without_point(c.code)]
+    shapes = topology.simplified(areas.inhabited_areas(inside), VERTICES_KEPT)
+    degrees = {fsa: areas.in_degrees(shape) for fsa, shape in shapes.items()}
+    topology.write_topojson(degrees, DATA / f"fsa_areas_{province.lower()}.topojson", name="fsa", steps=STEPS)
+
+
+def _drawn_in(code: postal.Code) -> str:
+    return "ON" if code.code.startswith("K1A") else code.province
 
 
 if __name__ == "__main__":

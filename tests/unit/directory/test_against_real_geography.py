@@ -1,7 +1,10 @@
 """The shipped tables against the official layers, which stay outside the project."""
 
 import csv
+import json
 from collections import defaultdict
+from statistics import median
+from typing import Any
 
 import duckdb
 import pytest
@@ -9,6 +12,7 @@ import pytest
 from publicc.directory.names import folded
 from publicc.directory.places import codes_table, place_of, register
 from tests.shared_data import SHARED, needs_shared
+from tests.unit.directory.test_areas import Ring, shapes
 
 GEOGRAPHY = SHARED / "geography"
 pytestmark = [pytest.mark.shared, needs_shared]
@@ -102,3 +106,22 @@ def test_an_fsa_point_lies_where_people_live() -> None:
             and abs(place.longitude - float(row["inside_lon"])) < 0.15
         )
     assert near / len(rows) > 0.9
+
+
+def test_approximate_areas_look_like_the_official_ones() -> None:
+    shapely = pytest.importorskip("shapely", reason="AREAS NOT COMPARED: shapely is a build tool (make places)")
+
+    def built(parts: list[list[Ring]]) -> Any:  # noqa: ANN401
+        return shapely.make_valid(shapely.MultiPolygon([(exterior, holes) for exterior, *holes in parts]))
+
+    official = json.loads((GEOGRAPHY / "polygons" / "fsa_2021_qc_raw_rings.geojson").read_text(encoding="utf-8"))
+    drawn = {fsa: built(parts) for fsa, parts in shapes("QC").items()}
+    alike = {}
+    for feature in official["features"]:
+        limits = shapely.make_valid(shapely.geometry.shape(feature["geometry"]))
+        area = drawn[feature["properties"]["CFSAUID"]]
+        common = area.intersection(limits).area
+        alike[feature["properties"]["CFSAUID"]] = common / (area.area + limits.area - common)
+    assert len(alike) == 414
+    assert median(alike.values()) >= 0.55
+    assert median(share for fsa, share in alike.items() if fsa[:2] in {"H1", "H2", "H3", "H4"}) >= 0.72
