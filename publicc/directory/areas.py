@@ -14,7 +14,7 @@ from publicc.kernel.text import Text
 
 DATA: Final = Path(__file__).parent / "data"
 AREA_NAME: Final = Text("Zones habitées approximatives", "Approximate inhabited areas")
-"""What these areas are called wherever they are drawn: they are not official limits, and nothing is measured on them."""
+"""What these areas are called wherever they are drawn: not official limits, and nothing is measured on them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Source:
 
 
 def fsa_topojson_path(province: str = "QC") -> Path:
-    """File of the approximate inhabited areas of a province's FSAs: TopoJSON, object `fsa`, one feature an FSA, `id` = FSA.
+    """File of the approximate inhabited areas of a province's FSAs: TopoJSON, object `fsa`, `id` of a feature = FSA.
 
     Coordinates are WGS 84 degrees, exterior rings clockwise as drawn. Raises NotFound for a province without areas.
     """

@@ -1,5 +1,6 @@
 """TopoJSON with shared arcs: neighbours keep one common border through simplification and rounding."""
 
+import itertools
 import json
 from collections import defaultdict
 from pathlib import Path
@@ -48,7 +49,11 @@ def write_topojson(shapes: dict[str, Polygon | MultiPolygon], path: Path, *, nam
     corners = _corners([ring for parts in rings.values() for part in parts for ring in part])
     arcs: dict[Arc, int] = {}
     geometries = [
-        {"type": "MultiPolygon", "id": fsa, "arcs": [[_as_arcs(ring, corners, arcs) for ring in part] for part in parts]}
+        {
+            "type": "MultiPolygon",
+            "id": fsa,
+            "arcs": [[_as_arcs(ring, corners, arcs) for ring in part] for part in parts],
+        }
         for fsa, parts in rings.items()
     ]
     topology = {
@@ -60,7 +65,9 @@ def write_topojson(shapes: dict[str, Polygon | MultiPolygon], path: Path, *, nam
     path.write_text(json.dumps(topology, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _whole_rings(shape: Polygon | MultiPolygon, low: tuple[float, float], scale: tuple[float, float]) -> list[list[Arc]]:
+def _whole_rings(
+    shape: Polygon | MultiPolygon, low: tuple[float, float], scale: tuple[float, float]
+) -> list[list[Arc]]:
     """Polygons as lists of rings of whole numbers, exterior first and clockwise; rings that vanish are left out."""
     polygons = []
     for part in shapely.get_parts(shape):
@@ -100,7 +107,7 @@ def _as_arcs(ring: Arc, corners: set[Point], arcs: dict[Arc, int]) -> list[int]:
     turned = ring[cuts[0] :] + ring[: cuts[0]]
     at = [(cut - cuts[0]) % len(ring) for cut in cuts] + [len(ring)]
     closed = (*turned, turned[0])
-    return [_number(closed[first : last + 1], arcs) for first, last in zip(at, at[1:], strict=False)]
+    return [_number(closed[first : last + 1], arcs) for first, last in itertools.pairwise(at)]
 
 
 def _number(arc: Arc, arcs: dict[Arc, int]) -> int:

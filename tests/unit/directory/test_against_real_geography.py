@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 import pytest
+import shapely
 
 from publicc.directory.names import folded
 from publicc.directory.places import codes_table, place_of, register
@@ -109,8 +110,6 @@ def test_an_fsa_point_lies_where_people_live() -> None:
 
 
 def test_approximate_areas_look_like_the_official_ones() -> None:
-    shapely = pytest.importorskip("shapely", reason="AREAS NOT COMPARED: shapely is a build tool (make places)")
-
     def built(parts: list[list[Ring]]) -> Any:  # noqa: ANN401
         return shapely.make_valid(shapely.MultiPolygon([(exterior, holes) for exterior, *holes in parts]))
 

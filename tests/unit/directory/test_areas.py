@@ -70,7 +70,13 @@ def test_the_map_of_quebec_stays_small() -> None:
 
 def test_neighbours_share_their_border() -> None:
     told = topology("QC")
-    used = [n if n >= 0 else ~n for one in told["objects"]["fsa"]["geometries"] for part in one["arcs"] for r in part for n in r]
+    used = [
+        n if n >= 0 else ~n
+        for one in told["objects"]["fsa"]["geometries"]
+        for part in one["arcs"]
+        for r in part
+        for n in r
+    ]
     assert max(used.count(n) for n in set(used[:500])) == 2
     assert len(used) - len(set(used)) > 1000
 
