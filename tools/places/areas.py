@@ -1,7 +1,8 @@
 """Approximate inhabited areas of FSAs, computed from postal codes alone. They are not official limits.
 
 Every code keeps the ground nearest to it, within a distance that follows how close its neighbours are: towns are
-filled, wilderness stays empty. Nothing is clipped by a coastline: that would delete islands and shores where people live.
+filled, wilderness stays empty. Nothing is clipped by a coastline: that would delete islands and shores where people
+live.
 """
 
 import numpy as np
