@@ -25,7 +25,7 @@ class Source:
     source: str
     vintage: str
     precision: str
-    licence: str
+    license: str
     attribution: Text
 
 
