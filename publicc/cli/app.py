@@ -15,6 +15,7 @@ from publicc.kernel.text import Lang, language
 COMMANDS: Final[dict[str, str]] = {
     "serve": "publicc.cli.serve",
     "worker": "publicc.cli.worker",
+    "demo": "publicc.cli.demo",
 }
 """Command name → module that holds its typer `app`. Loaded only when asked for, so that `--help` stays fast."""
 
