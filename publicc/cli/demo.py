@@ -16,7 +16,7 @@ def _group() -> None:
     """Keep `build` a command of its own."""
 
 
-@app.command("build", epilog="Example: publicc demo build --customers 5000 --seed 7 --out demo")
+@app.command("build")
 def build_demo(
     *,
     out: Annotated[Path, typer.Option("--out", help="Folder to write; new or empty.")],
@@ -27,7 +27,10 @@ def build_demo(
     seed: Annotated[int, typer.Option("--seed", help="The same seed writes the same bytes.")] = DEFAULT_SEED,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was written as JSON.")] = False,
 ) -> None:
-    """Write raw exports, one folder an organization, and the planted truths beside them."""
+    """Write raw exports, one folder an organization, and the planted truths beside them.
+
+    Example: publicc demo build --customers 5000 --seed 7 --out demo
+    """
     built = build(Wanted(organizations, customers, seed), out)
     summary = _summary(built.truth)
     if as_json:
