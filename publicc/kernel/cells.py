@@ -40,6 +40,8 @@ class Shown:
     n: int | None = None
     provisional: bool = False
     """True when the history is shorter than the figure asks for (12–35 months where 36 are needed)."""
+    estimated: bool = False
+    """True when a field was not supplied and its documented substitute was used."""
 
     @property
     def fragile(self) -> bool:
@@ -69,13 +71,15 @@ Cell: TypeAlias = Shown | Withheld | Unknown
 def cell_as_json(cell: Cell) -> dict[str, object]:
     """The JSON form of docs/reference/interfaces.md: never null, never a silent 0."""
     match cell:
-        case Shown(value=value, n=n, provisional=provisional):
+        case Shown(value=value, n=n, provisional=provisional, estimated=estimated):
             number = float(value) if isinstance(value, Decimal) else value
             shown: dict[str, object] = {"state": "shown", "value": number}
             if n is not None:
                 shown["n"] = n
             if provisional:
                 shown["provisional"] = True
+            if estimated:
+                shown["estimated"] = True
             return shown
         case Withheld(reason=reason, wider=wider):
             held: dict[str, object] = {"state": "withheld", "reason": reason.value}
