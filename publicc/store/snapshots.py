@@ -57,6 +57,15 @@ def publish(
     return snapshot(home, manifest.id)
 
 
+def make_current(home: Home, snapshot_id: str, *, wait_seconds: float = WAIT_SECONDS) -> Manifest | None:
+    """Make a snapshot that is already there the current one; None when there is none of that id."""
+    with _publishing(home, wait_seconds):
+        if not snapshot_folder(home, snapshot_id).is_dir():
+            return None
+        _point_to(home, snapshot_id)
+        return snapshot(home, snapshot_id)
+
+
 def current(home: Home) -> Manifest | None:
     """The manifest of the current snapshot; None when nothing was published yet. Raises Broken when it is damaged."""
     try:

@@ -109,7 +109,7 @@ def load(
     columns: Columns,
     *,
     evidence: Evidence,
-    place: str,
+    names: tuple[str, str],
     limits: Limits,
 ) -> SourceTable:
     """Read every line by position; lines with something between the columns are refused, with their number."""
@@ -135,7 +135,8 @@ def load(
         scratch,
         name,
         Loaded(table.kept, table.columns, empty, table.tally, table.has_refused),
-        place=place,
+        file_name=names[0],
+        part=names[1],
         headers=columns.header or (),
         evidence=replace(evidence, header_row=header_row),
         limits=limits,

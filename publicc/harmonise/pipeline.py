@@ -1,0 +1,229 @@
+"""Vaults → pool: gather, group, identify, blind, place, write, publish.
+
+Each vault is open only while its rows are copied into an encrypted scratch database that nobody can read afterwards.
+The snapshot's id is a digest of what went in and of the ids that came out: the same input gives the same snapshot.
+"""
+
+import hashlib
+import hmac
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from publicc import __version__
+from publicc.collective.profiles import OrganizationProfile
+from publicc.directory import places
+from publicc.harmonise import facts, holders, homes, people, shows, venues, writing
+from publicc.harmonise.blind import BlindKey
+from publicc.harmonise.gather import gather
+from publicc.harmonise.grouping import group_records
+from publicc.harmonise.remember import remember
+from publicc.harmonise.stages import Stages
+from publicc.kernel.errors import BadInput
+from publicc.kernel.text import Text
+from publicc.kernel.vocabulary import Discipline
+from publicc.store.home import Home
+from publicc.store.keys import KeyRing
+from publicc.store.manifest import Manifest, OrganizationCounts
+from publicc.store.rollups import write_rollup
+from publicc.store.snapshots import make_current, publish
+from publicc.store.vaults import Scratch, new_scratch, open_scratch, open_vault, vaults_of
+
+RULES_VERSION: Final = "1"
+"""Raised when the same rows would give other facts: part of the snapshot's id."""
+
+_SLUG: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
+_ORDERS_EACH: Final = 1 << 40
+"""Room for the order numbers of one organization, so that no two organizations share one."""
+
+
+@dataclass(slots=True)
+class _Work:
+    """One harmonisation under way."""
+
+    home: Home
+    ring: KeyRing
+    organizations: Sequence[OrganizationProfile]
+    as_of: date
+    made_at: datetime
+    stages: Stages
+    scratch: Scratch
+    digests: dict[str, str] = field(default_factory=dict)
+    counts: dict[str, OrganizationCounts] = field(default_factory=dict)
+    coverage: dict[str, dict[str, float]] = field(default_factory=dict)
+
+    @property
+    def members(self) -> list[people.Member]:
+        return [
+            people.Member(one.slug, f"o{number}", BlindKey(self.ring.blind_key(one.slug)))
+            for number, one in enumerate(self.organizations)
+        ]
+
+    @property
+    def circle_key(self) -> BlindKey:
+        return BlindKey(self.ring.blind_key(people.CIRCLE))
+
+
+def harmonise(
+    home: Home,
+    ring: KeyRing,
+    organizations: Sequence[OrganizationProfile],
+    *,
+    as_of: date,
+    made_at: datetime | None = None,
+    stages: Stages | None = None,
+) -> Manifest:
+    """Build and publish a new snapshot from the vaults of these organizations, and give its manifest.
+
+    Organizations without a vault are left out. Linking across organizations is done among those that granted it.
+    Raises BadInput when none has a vault, Busy when a vault or the pool is in use, Broken when a key is wrong.
+    """
+    present = set(vaults_of(home))
+    chosen = sorted((one for one in organizations if one.slug in present), key=lambda one: one.slug)
+    _check(chosen)
+    with new_scratch(home) as scratch:
+        work = _Work(home, ring, chosen, as_of, made_at or datetime.now(UTC), stages or Stages(), scratch)
+        _gather(work)
+        with open_scratch(home, scratch) as connection:
+            _name(work, connection)
+            snapshot_id = _snapshot_id(work, connection)
+        published = make_current(home, snapshot_id) or publish(home, lambda folder: _build(work, folder, snapshot_id))
+        _remember(work)
+    return published
+
+
+def _check(organizations: Sequence[OrganizationProfile]) -> None:
+    if not organizations:
+        raise BadInput(
+            Text("Aucune organisation n'a encore déposé de fichiers.", "No organization has deposited files yet."),
+            do=Text("Déposer des fichiers avec publicc deposit.", "Deposit files with publicc deposit."),
+        )
+    wrong = [one.slug for one in organizations if not _SLUG.fullmatch(one.slug)]
+    if wrong:
+        raise BadInput(
+            Text("Le nom court d'une organisation est mal formé.", "An organization's short name is malformed."),
+            found=Text(", ".join(wrong), ", ".join(wrong)),
+        )
+
+
+def _gather(work: _Work) -> None:
+    for number, (one, member) in enumerate(zip(work.organizations, work.members, strict=True)):
+        said = Text(f"Lecture du coffre de {one.name}", f"Reading the vault of {one.name}")
+        with (
+            work.stages.lap("gather", said, number, len(work.organizations)) as lap,
+            open_vault(work.home, work.ring, one.slug, read_only=True, scratch=work.scratch) as vault,
+        ):
+            gathered = gather(vault, member.schema)
+            lap.rows += gathered.rows
+            keyed = hmac.new(work.ring.blind_key(one.slug), gathered.digest.encode(), hashlib.sha256)
+            work.digests[one.slug] = keyed.hexdigest()
+
+
+def _name(work: _Work, connection: duckdb.DuckDBPyConnection) -> None:
+    with work.stages.lap("link", Text("Reconnaissance des acheteurs", "Recognising buyers")) as lap:
+        people.gather_records(connection, work.members)
+        group_records(connection, "records", across=False, into="own_groups")
+        circle = [one.slug for one in work.organizations if one.links_across]
+        if len(circle) > 1:
+            connection.execute(
+                "CREATE OR REPLACE TEMP VIEW circle AS SELECT * FROM records WHERE organization IN "
+                f"({', '.join(repr(slug) for slug in circle)})"
+            )
+            group_records(connection, "circle", across=True, into="circle_groups")
+        lap.rows += (connection.execute("SELECT count(*) FROM records").fetchone() or (0,))[0]
+    with work.stages.lap("identify", Text("Identifiants banalisés", "Blinded ids")) as named:
+        people.name_people(
+            connection,
+            work.members,
+            own_groups="own_groups",
+            circle_groups="circle_groups" if len(circle) > 1 else None,
+            circle_key=work.circle_key,
+            seen_at=work.made_at.astimezone(UTC).replace(tzinfo=None),
+        )
+        named.rows = lap.rows
+
+
+def _snapshot_id(work: _Work, connection: duckdb.DuckDBPyConnection) -> str:
+    """A digest of what determines the snapshot: rows, profiles, ids, day of computation, version of the rules."""
+    names = connection.execute(
+        """SELECT count(*), coalesce(sum(hash(n)::HUGEINT), 0)
+        FROM (SELECT * EXCLUDE (first_seen_at) FROM named) n"""
+    ).fetchone()
+    parts = [RULES_VERSION, __version__, duckdb.__version__, work.as_of.isoformat(), str(names)]
+    parts += [f"{one!r} {work.digests[one.slug]}" for one in work.organizations]
+    told = "".join(f"{len(part)}:{part}" for part in parts)
+    return hmac.new(work.circle_key.secret, told.encode(), hashlib.sha256).hexdigest()[:20]
+
+
+def _build(work: _Work, folder: Path, snapshot_id: str) -> Manifest:
+    with open_scratch(work.home, work.scratch, reachable=[folder]) as connection:
+        places.register(connection)
+        for number, (one, member) in enumerate(zip(work.organizations, work.members, strict=True)):
+            said = Text(f"Écriture des données de {one.name}", f"Writing the data of {one.name}")
+            with work.stages.lap("pool", said, number, len(work.organizations)) as lap:
+                lap.rows += _write_organization(work, connection, folder, number, one, member)
+        pool = writing.pool_counts(connection, list(work.counts.values()))
+    for number, one in enumerate(work.organizations):
+        said = Text(f"Tables de {one.name} pour ses écrans", f"Tables of {one.name} for its screens")
+        with work.stages.lap("rollups", said, number, len(work.organizations)) as lap:
+            write_rollup(folder, one.slug)
+            lap.rows += work.counts[one.slug].tickets
+    return Manifest(
+        id=snapshot_id,
+        made_at=work.made_at,
+        as_of=work.as_of,
+        code_version=f"{__version__}/{RULES_VERSION}",
+        pool=pool,
+        organizations=work.counts,
+        quality=work.coverage,
+    )
+
+
+def _write_organization(  # noqa: PLR0917
+    work: _Work,
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    number: int,
+    one: OrganizationProfile,
+    member: people.Member,
+) -> int:
+    """Facts of one organization, from its working tables to its Parquet files; the number of ticket rows."""
+    connection.execute(f"USE scratch.{member.schema}")
+    connection.execute(
+        "CREATE OR REPLACE TEMP VIEW own_named AS SELECT * FROM scratch.main.named WHERE organization = "
+        + repr(one.slug)
+    )
+    holders.find_kinds(connection)
+    homes.find_homes(connection)
+    shows.group_shows(connection, key=member.key, only=_only_discipline(one))
+    venues.place_venues(connection, key=member.key, territory=one.territory, local_territory=one.local_territory)
+    facts.settle_currency(connection)
+    facts.make_performances(connection, slug=one.slug, key=member.key)
+    facts.make_purchases(connection, slug=one.slug, time_zone=one.time_zone, first_order=number * _ORDERS_EACH)
+    facts.make_persons(connection, slug=one.slug, as_of=work.as_of)
+    writing.write_tables(connection, folder, one)
+    work.counts[one.slug] = writing.counts_of(connection)
+    work.coverage[one.slug] = writing.coverage_of(connection)
+    rows = (connection.execute("SELECT count(*) FROM sold").fetchone() or (0,))[0]
+    connection.execute("USE scratch.main")
+    return int(rows)
+
+
+def _only_discipline(profile: OrganizationProfile) -> Discipline | None:
+    """The discipline an organization declared, when it declared one only."""
+    told = {name.upper() for name in profile.disciplines} & {one.value for one in Discipline}
+    return Discipline(told.pop()) if len(told) == 1 and len(profile.disciplines) == 1 else None
+
+
+def _remember(work: _Work) -> None:
+    for one, member in zip(work.organizations, work.members, strict=True):
+        with (
+            work.stages.lap("remember", Text(f"Identifiants de {one.name}", f"Ids of {one.name}")),
+            open_vault(work.home, work.ring, one.slug, scratch=work.scratch) as vault,
+        ):
+            remember(vault, one.slug, member.schema, buyer_mark=member.key.mark, happened_at=work.made_at)

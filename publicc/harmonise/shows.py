@@ -1,0 +1,107 @@
+"""From performances as a system names them to shows, venues and performances of the pool.
+
+A show is what the source calls one, else the title once case, accents and words such as *supplémentaire* or *première*
+are folded away; inside one organization for now. Titles and room names are the organization's own.
+"""
+
+import re
+from typing import Final
+
+import duckdb
+import pyarrow as pa
+
+from publicc.directory.disciplines import discipline_of
+from publicc.directory.names import words
+from publicc.harmonise.blind import BlindKey, blinded_sql
+from publicc.kernel.vocabulary import Discipline
+
+_EXTRA: Final = re.compile(r"\b(supplementaires?|suppl?|extras?|added|additional)\b")
+_OPENING: Final = re.compile(r"\b(premieres?|avant premiere|opening(?: night)?|dernieres?|closing(?: night)?)\b")
+_FILLERS: Final = re.compile(r"\b(representations?|performances?|show|date|soiree|seance)s?$")
+_BRACKETS: Final = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
+_TAIL: Final = re.compile(r"(?:\s[-–—|/:*]+\s*|\s*[,*!]+\s*)([^-–—|/:*,!]*)$")
+
+
+def base_title(title: str) -> str:
+    """The title by which dates of one show are grouped: folded, without what tells one date from another.
+
+    `Le Lac des cygnes - SUPPLÉMENTAIRE`, `LE LAC DES CYGNES (première)` → `le lac des cygnes`.
+    A mark is taken off only where it stands apart (in brackets, after a dash, at the end): never inside a title.
+    """
+    bare = _BRACKETS.sub(lambda found: "" if _is_mark(found.group()) else found.group(), title).strip()
+    while (tail := _TAIL.search(bare)) and bare[: tail.start()].strip() and _is_mark(tail.group(1)):
+        bare = bare[: tail.start()].strip()
+    folded = words(bare)
+    ending = re.sub(r"\s(supplementaire|suppl|supp)$", "", folded)
+    return ending or words(title) or title.strip().lower()
+
+
+def is_extra(title: str) -> bool:
+    """Whether the title says that this date was added: *supplémentaire*, *extra*."""
+    folded = words(title)
+    base = base_title(title)
+    return folded != base and bool(_EXTRA.search(folded.replace(base, " ", 1)))
+
+
+def _is_mark(part: str) -> bool:
+    folded = words(part)
+    left = _FILLERS.sub("", _OPENING.sub("", _EXTRA.sub("", folded)).strip()).strip()
+    return bool(folded) and left == "" and folded != left
+
+
+def group_shows(connection: duckdb.DuckDBPyConnection, *, key: BlindKey, only: Discipline | None) -> None:
+    """Make `shows_` (one row a show) and `show_of(perf_no, show_id, discipline, extra)` from `performances`.
+
+    `only`: the organization's single declared discipline, taken where a performance says none.
+    """
+    _read_titles(connection)
+    _read_disciplines(connection, only)
+    name = blinded_sql("show", "coalesce(p.show_key, '')", "CASE WHEN p.show_key IS NULL THEN t.base ELSE '' END")
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE show_of AS
+        SELECT p.perf_no, CASE WHEN p.title IS NOT NULL OR p.show_key IS NOT NULL THEN {name} END AS show_id,
+            d.discipline, coalesce(p.is_extra, t.extra, false) AS extra
+        FROM performances p LEFT JOIN _titles t USING (title)
+        LEFT JOIN _disciplines d ON d.label IS NOT DISTINCT FROM {_LABEL}
+            AND d.language IS NOT DISTINCT FROM p.language""",
+        key.parameters,
+    )
+    connection.execute(
+        """CREATE OR REPLACE TABLE shows_ AS
+        SELECT show_id, arg_min(title, (-n, marked, title)) AS title,
+            mode(discipline ORDER BY discipline) AS discipline, mode(language ORDER BY language) AS language
+        FROM (SELECT show_id, title, discipline, language, count(*) OVER (PARTITION BY show_id, title) AS n,
+                title IN (SELECT title FROM _titles WHERE marked) AS marked
+            FROM performances JOIN show_of USING (perf_no) WHERE show_id IS NOT NULL)
+        GROUP BY show_id ORDER BY show_id"""
+    )
+    connection.execute("DROP TABLE _titles; DROP TABLE _disciplines")
+
+
+_LABEL: Final = "nullif(concat_ws(' › ', p.discipline_label, p.genre_label), '')"
+
+
+def _read_titles(connection: duckdb.DuckDBPyConnection) -> None:
+    titles = [
+        row[0]
+        for row in connection.execute("SELECT DISTINCT title FROM performances WHERE title IS NOT NULL").fetchall()
+    ]
+    bases = [base_title(title) for title in titles]
+    marked = [words(title) != base for title, base in zip(titles, bases, strict=True)]
+    columns = {"title": titles, "base": bases, "extra": [is_extra(title) for title in titles], "marked": marked}
+    kinds = pa.schema([("title", pa.string()), ("base", pa.string()), ("extra", pa.bool_()), ("marked", pa.bool_())])
+    _store(connection, pa.table(columns, schema=kinds), "_titles")
+
+
+def _read_disciplines(connection: duckdb.DuckDBPyConnection, only: Discipline | None) -> None:
+    asked = connection.execute(f"SELECT DISTINCT {_LABEL}, p.language FROM performances p").fetchall()
+    told = [discipline_of(label or "", language=language) for label, language in asked]
+    disciplines = [(only or found).value if found is Discipline.UNKNOWN else found.value for found in told]
+    columns = {"label": [a[0] for a in asked], "language": [a[1] for a in asked], "discipline": disciplines}
+    _store(connection, pa.table(columns, schema=pa.schema([(name, pa.string()) for name in columns])), "_disciplines")
+
+
+def _store(connection: duckdb.DuckDBPyConnection, table: pa.Table, name: str) -> None:
+    connection.register("_handed_over", table)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM _handed_over")
+    connection.unregister("_handed_over")
