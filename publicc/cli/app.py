@@ -13,6 +13,7 @@ from publicc.kernel.errors import BadInput, BadUsage, NotAllowed, NotFound, Publ
 from publicc.kernel.text import Lang, language
 
 COMMANDS: Final[dict[str, str]] = {
+    "link": "publicc.cli.link",
     "serve": "publicc.cli.serve",
     "worker": "publicc.cli.worker",
     "demo": "publicc.cli.demo",

@@ -1,0 +1,77 @@
+"""The two name columns of a table: read as written, the other way round, or both from one field, as the data says."""
+
+from typing import Final
+
+import duckdb
+import pyarrow as pa
+
+from publicc.harmonise.clean import given_names, institutions, surnames
+from publicc.harmonise.clean.by_value import read_values
+
+SWAP_ODDS: Final = 50.0
+"""Names are taken as exchanged when the two words are this many times more usual the other way round, in this data."""
+
+_TEXTS: Final = pa.list_(pa.string())
+_GIVEN: Final = pa.schema(
+    [
+        ("name", pa.string()),
+        ("head", pa.string()),
+        ("initials", pa.string()),
+        ("roots", _TEXTS),
+        ("other", pa.string()),
+        ("kind", pa.string()),
+    ]
+)
+_SURNAME: Final = pa.schema([("name", pa.string()), ("parts", _TEXTS), ("words", _TEXTS), ("kind", pa.string())])
+
+
+def _given(raw: str) -> tuple[object, ...]:
+    name = given_names.given_name(raw)
+    return (name.name, name.head, name.initials, name.roots, name.other, institutions.kind_of_holder(raw).value)
+
+
+def _surname(raw: str) -> tuple[object, ...]:
+    name = surnames.surname(raw)
+    return (name.name, name.parts, name.words, institutions.kind_of_holder(raw).value)
+
+
+def read_names(connection: duckdb.DuckDBPyConnection) -> None:
+    """Read both name columns, both ways when the data says that they were exchanged or typed in one field."""
+    fold = "lower(strip_accents({0}))".format
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE _clean_names AS
+        SELECT record_no, {fold("first_name")} AS first, {fold("last_name")} AS last FROM _clean_raw"""
+    )
+    _read_given_and_surnames(connection)
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE _clean_names AS
+        WITH as_given AS (
+            SELECT g.name, count(*) AS n FROM _clean_names JOIN _clean_given_of g ON g.value = first GROUP BY 1),
+        as_surname AS (
+            SELECT s.name, count(*) AS n FROM _clean_names JOIN _clean_surname_of s ON s.value = last GROUP BY 1),
+        usual AS (
+            SELECT record_no, first, last, s.words,
+                (coalesce(lg.n, 0) + 0.5) / (coalesce(ls.n, 0) + 0.5) AS last_as_given,
+                (coalesce(fs.n, 0) + 0.5) / (coalesce(fg.n, 0) + 0.5) AS first_as_surname,
+                hg.n > 3 * coalesce(hs.n, 0) AS starts_with_given
+            FROM _clean_names
+            LEFT JOIN _clean_given_of g ON g.value = first LEFT JOIN _clean_surname_of s ON s.value = last
+            LEFT JOIN as_given fg ON fg.name = g.name LEFT JOIN as_surname fs ON fs.name = g.name
+            LEFT JOIN as_given lg ON lg.name = s.name LEFT JOIN as_surname ls ON ls.name = s.name
+            LEFT JOIN as_given hg ON hg.name = s.words[1] LEFT JOIN as_surname hs ON hs.name = s.words[1]),
+        judged AS (
+            SELECT *, first IS NOT NULL AND last IS NOT NULL AND last_as_given * first_as_surname >= {SWAP_ODDS}
+                AND last_as_given > 1 AND first_as_surname > 1 AS swapped,
+                first IS NULL AND len(words) > 1 AND starts_with_given AS in_one_field FROM usual)
+        SELECT record_no,
+            CASE WHEN swapped THEN last WHEN in_one_field THEN words[1] ELSE first END AS first,
+            CASE WHEN swapped THEN first WHEN in_one_field THEN array_to_string(words[2:], ' ') ELSE last END AS last
+        FROM judged"""
+    )
+    _read_given_and_surnames(connection)
+
+
+def _read_given_and_surnames(connection: duckdb.DuckDBPyConnection) -> None:
+    distinct = "SELECT DISTINCT {0} FROM _clean_names WHERE {0} IS NOT NULL".format
+    read_values(connection, distinct("first"), _given, _GIVEN, into="_clean_given_of")
+    read_values(connection, distinct("last"), _surname, _SURNAME, into="_clean_surname_of")

@@ -1,0 +1,225 @@
+"""The linkage engine: `link` takes a customer table and gives each row its person and its household."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from publicc.harmonise.clean.records import clean_records
+from publicc.harmonise.linkage.block import Capped, find_candidates
+from publicc.harmonise.linkage.canada import CANADA
+from publicc.harmonise.linkage.chance import measure_chances
+from publicc.harmonise.linkage.compare import compare_pairs
+from publicc.harmonise.linkage.constraints import Constraints, read_constraints
+from publicc.harmonise.linkage.frequency import add_rarities, forget_counts
+from publicc.harmonise.linkage.group import Links, group_rows
+from publicc.harmonise.linkage.households import group_households
+from publicc.harmonise.linkage.model import Model
+from publicc.harmonise.linkage.train import Trained, train
+from publicc.kernel.progress import SILENT, Progress
+from publicc.kernel.text import Text
+
+NOT_WORTH_KEEPING: Final = 0.01
+"""Pairs less likely than this, to be of one person or of one household, are not grouped."""
+
+
+class LinkScope(StrEnum):
+    """Which rows may be one person."""
+
+    ORGANIZATION = "organization"
+    """Rows of the same organization only."""
+    POOL = "pool"
+    """Rows of any two organizations in the table: hand in only those that agreed to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSettings:
+    """How to link. The defaults are right for customer tables; nothing here needs tuning to a table's size."""
+
+    model: Model = CANADA
+    threshold: float = 0.5
+    """Chance from which two groups of rows are one person: the odds are calibrated on the table itself."""
+    constraints: str | None = None
+    """Name of a table of decisions by people (see `constraints`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkResult:
+    """What linking gave.
+
+    `relation(organization, customer_number, input_row, person_no, household_no, confidence, buyer_kind)` has one row an
+    input row; `pairs(l, r, pattern, same, home)` are the scored pairs, for review.
+    """
+
+    relation: str
+    pairs: str
+    rows: int
+    persons: int
+    households: int
+    candidates: int
+    held: int
+    capped: tuple[Capped, ...]
+    courtesies: int
+    trained: Trained
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def link(
+    connection: duckdb.DuckDBPyConnection,
+    relation: str,
+    *,
+    scope: LinkScope = LinkScope.ORGANIZATION,
+    settings: LinkSettings | None = None,
+    into: str = "linkage_result",
+    progress: Progress = SILENT,
+) -> LinkResult:
+    """Link the rows of `relation`: columns of `clean.records.INPUT_COLUMNS`, of which `customer_number` at least.
+
+    Makes the temporary table `into`, and others named `linkage_*`, in `connection`. The same rows give the same
+    result in whatever order they stand.
+    """
+    settings = settings or LinkSettings()
+    clock = _Clock(progress)
+    with clock.stage("clean", Text("Nettoyage", "Cleaning")):
+        clean_records(connection, relation, into="linkage_records")
+    return link_records(connection, scope=scope, settings=settings, into=into, clock=clock)
+
+
+def link_records(
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    scope: LinkScope,
+    settings: LinkSettings,
+    into: str = "linkage_result",
+    clock: "_Clock | None" = None,
+) -> LinkResult:
+    """Link the table `linkage_records`, already cleaned: `record_no` from 1, `organization`, the model's columns."""
+    clock, model = clock or _Clock(SILENT), settings.model
+    within = "organization" if scope is LinkScope.ORGANIZATION else "''"
+    with clock.stage("block", Text("Recherche des paires", "Finding pairs")):
+        capped = find_candidates(connection, _PERSONS, model, within=within, into="linkage_candidates")
+    with clock.stage("compare", Text("Comparaison", "Comparing")):
+        add_rarities(connection, "linkage_records", model, into="linkage_compared_records")
+        compare_pairs(connection, "linkage_candidates", "linkage_compared_records", model, into="linkage_compared")
+    with clock.stage("train", Text("Apprentissage", "Learning")):
+        trained = _train(connection, model, within)
+        forget_counts(connection, model)
+    with clock.stage("group", Text("Groupement", "Grouping")):
+        _score(connection, trained)
+        held = _group(connection, settings, into)
+    return _result(connection, into, capped, held, trained, clock.seconds)
+
+
+_PERSONS: Final = "(SELECT * FROM linkage_records WHERE buyer_kind <> 'GENERIC')"
+
+
+class _Clock:
+    """Tells each stage and remembers how long it took."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress, self.seconds = progress, dict[str, float]()
+
+    @contextmanager
+    def stage(self, name: str, what: Text) -> Iterator[None]:
+        self.progress.step(what)
+        start = time.perf_counter()
+        yield
+        self.seconds[name] = time.perf_counter() - start
+
+
+def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    return int(connection.execute(query).fetchall()[0][0] or 0)
+
+
+def _train(connection: duckdb.DuckDBPyConnection, model: Model, within: str) -> Trained:
+    chances = measure_chances(connection, "linkage_compared_records", model)
+    found = connection.execute("SELECT pattern, count(*) AS n FROM linkage_compared GROUP BY 1 ORDER BY 1").fetchnumpy()
+    return train(
+        found["pattern"].astype(np.int64),
+        found["n"].astype(np.float64),
+        model,
+        chances,
+        records=_one(connection, "SELECT count(*) FROM linkage_records"),
+        possible_pairs=_one(
+            connection,
+            f"SELECT sum(n * (n - 1) // 2) FROM (SELECT count(*) AS n FROM linkage_records GROUP BY {within})",
+        ),
+    )
+
+
+def _score(connection: duckdb.DuckDBPyConnection, trained: Trained) -> None:
+    scores = pa.table(
+        {
+            "pattern": pa.array(trained.patterns, pa.int32()),
+            "same": pa.array(trained.posterior[:, 0], pa.float64()),
+            "home": pa.array(trained.posterior[:, 1], pa.float64()),
+        }
+    )
+    connection.register("_scores", scores)
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE linkage_pairs AS
+        SELECT l, r, pattern, same, home FROM linkage_compared JOIN _scores USING (pattern)
+        WHERE same + home >= {NOT_WORTH_KEEPING}"""
+    )
+    connection.unregister("_scores")
+    connection.execute("DROP TABLE linkage_compared; DROP TABLE linkage_compared_records")
+
+
+def _group(connection: duckdb.DuckDBPyConnection, settings: LinkSettings, into: str) -> int:
+    rows = _one(connection, "SELECT count(*) FROM linkage_records")
+    found = connection.execute(
+        "SELECT l - 1 AS l, r - 1 AS r, same, home FROM linkage_pairs ORDER BY l, r"
+    ).fetchnumpy()
+    links = Links(
+        found["l"].astype(np.int64), found["r"].astype(np.int64), found["same"], np.zeros(len(found["l"]), dtype=bool)
+    )
+    at_home = found["same"] + found["home"]
+    decided = read_constraints(connection, settings.constraints) if settings.constraints else Constraints()
+    groups = group_rows(rows, decided.applied_to(links), threshold=settings.threshold)
+    households = group_households(groups.group, links, at_home)
+    table = pa.table(
+        {
+            "record_no": pa.array(np.arange(1, rows + 1), pa.int32()),
+            "person_no": pa.array(groups.group + 1, pa.int64()),
+            "household_no": pa.array(households + 1, pa.int64()),
+            "confidence": pa.array(groups.confidence, pa.float64()),
+        }
+    )
+    connection.register("_groups", table)
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE {into} AS
+        SELECT organization, customer_number, input_row, person_no, household_no,
+            round(confidence, 6) AS confidence, buyer_kind
+        FROM linkage_records JOIN _groups USING (record_no) ORDER BY record_no"""
+    )
+    connection.unregister("_groups")
+    return groups.held
+
+
+def _result(  # noqa: PLR0917 - the parts of one answer
+    connection: duckdb.DuckDBPyConnection,
+    into: str,
+    capped: tuple[Capped, ...],
+    held: int,
+    trained: Trained,
+    seconds: dict[str, float],
+) -> LinkResult:
+    return LinkResult(
+        relation=into,
+        pairs="linkage_pairs",
+        rows=_one(connection, f"SELECT count(*) FROM {into}"),
+        persons=_one(connection, f"SELECT count(DISTINCT person_no) FROM {into}"),
+        households=_one(connection, f"SELECT count(DISTINCT household_no) FROM {into}"),
+        candidates=int(trained.counts.sum()),
+        held=held,
+        capped=capped,
+        courtesies=_one(connection, "SELECT count(*) FROM linkage_courtesies"),
+        trained=trained,
+        seconds={stage: round(s, 3) for stage, s in seconds.items()},
+    )

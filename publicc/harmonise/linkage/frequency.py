@@ -1,0 +1,35 @@
+"""How common each value is, counted in holders, not in rows: a person with ten aliases makes no name common."""
+
+from typing import Final
+
+import duckdb
+
+from publicc.harmonise.linkage.model import RARITY_STEPS, Frequency, Model
+
+HOLDERS_BEYOND: Final = 1000
+"""Holders of other values that a table is thought to leave out: in a table of ten rows, a name is not one in ten."""
+
+
+def add_rarities(connection: duckdb.DuckDBPyConnection, records: str, model: Model, *, into: str) -> None:
+    """Make the temporary table `into`: `records` with the rarity in bits of each frequency (0 = everyone has it)."""
+    for frequency in model.frequencies:
+        connection.execute(_counts_sql(records, frequency))
+    joins = "\n".join(f"LEFT JOIN _rarity_{f.name} {f.name} ON {f.name}.value = r.{f.value}" for f in model.frequencies)
+    columns = ", ".join(f"coalesce({f.name}.bits, {RARITY_STEPS - 1})::TINYINT AS {f.name}" for f in model.frequencies)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {into} AS SELECT r.*, {columns} FROM {records} r {joins}")
+
+
+def forget_counts(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """Drop the counts made for `model`."""
+    for frequency in model.frequencies:
+        connection.execute(f"DROP TABLE IF EXISTS _rarity_{frequency.name}")
+
+
+def _counts_sql(records: str, frequency: Frequency) -> str:
+    return f"""CREATE OR REPLACE TEMP TABLE _rarity_{frequency.name} AS
+        WITH counted AS (
+            SELECT {frequency.value} AS value, count(DISTINCT {frequency.holder}) AS holders
+            FROM {records} WHERE {frequency.value} IS NOT NULL GROUP BY 1)
+        SELECT value, share, least({RARITY_STEPS - 1}, floor(-log2(share))) AS bits
+        FROM (SELECT value, greatest(holders, 1) / (sum(greatest(holders, 1)) OVER () + {HOLDERS_BEYOND}) AS share
+            FROM counted)"""

@@ -1,0 +1,138 @@
+"""Grouping that resists chains: average linkage over the chances that two rows are one person.
+
+Two groups join when, over all pairs of rows between them, being one person is likelier than not on average; a pair that
+no key brought together counts as unlikely. So a weak bridge, or one row that resembles two persons, never joins them.
+"""
+
+import heapq
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+
+LARGEST: Final = 50
+"""Rows in one group: a join that would make more is not done but held for a person to review."""
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Scored pairs between rows 0…n−1: `chance` that they belong together, `never` where a person said no."""
+
+    left: Ints
+    right: Ints
+    chance: Floats
+    never: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """For each row the smallest row of its group, and the strength of the weakest join that holds it there."""
+
+    group: Ints
+    confidence: Floats
+    held: int
+    """Joins left undone because the group would have passed `LARGEST` rows."""
+
+
+def group_rows(rows: int, links: Links, *, threshold: float = 0.5, largest: int = LARGEST) -> Groups:
+    """Groups of `rows` rows under average linkage with `threshold`; the same whatever the order of the links."""
+    group, confidence = np.arange(rows, dtype=np.int64), np.ones(rows)
+    held = 0
+    strong = (links.chance >= threshold) & ~links.never
+    if not strong.any():
+        return Groups(group, confidence, held)
+    graph = coo_matrix(  # type: ignore[no-untyped-call]
+        (strong[strong], (links.left[strong], links.right[strong])), shape=(rows, rows)
+    )
+    _, component = connected_components(graph, directed=False)
+    inside = component[links.left] == component[links.right]
+    order = np.lexsort((links.right[inside], links.left[inside], component[links.left[inside]]))
+    left, right = links.left[inside][order], links.right[inside][order]
+    chance, never = links.chance[inside][order], links.never[inside][order]
+    starts = np.flatnonzero(np.diff(component[left], prepend=-1))
+    alone = np.diff(starts, append=len(left)) == 1
+    lone = starts[alone]
+    group[right[lone]] = left[lone]
+    confidence[left[lone]] = confidence[right[lone]] = chance[lone]
+    for start, end in zip(starts[~alone], np.append(starts, len(left))[1:][~alone], strict=True):
+        at = slice(start, end)
+        cluster = _Clusters(left[at].tolist(), right[at].tolist(), chance[at].tolist(), never[at].tolist(), largest)
+        held += cluster.join(threshold)
+        for members, strengths in cluster.groups():
+            group[members] = min(members)
+            confidence[members] = strengths
+    return Groups(group, confidence, held)
+
+
+class _Clusters:
+    """Average linkage inside one component."""
+
+    def __init__(  # noqa: PLR0917 - the columns of the links
+        self, left: Sequence[int], right: Sequence[int], chance: Sequence[float], never: Sequence[bool], largest: int
+    ) -> None:
+        self.members: dict[int, list[int]] = {row: [row] for row in {*left, *right}}
+        self.strength: dict[int, float] = dict.fromkeys(self.members, 1.0)
+        self.largest = largest
+        self.sums: dict[int, dict[int, float]] = {row: {} for row in self.members}
+        self.best: dict[int, dict[int, float]] = {row: {} for row in self.members}
+        self.apart: dict[int, set[int]] = {row: set() for row in self.members}
+        for a, b, p, no in zip(left, right, chance, never, strict=True):
+            self.sums[a][b] = self.sums[b][a] = p
+            self.best[a][b] = self.best[b][a] = p
+            if no:
+                self.apart[a].add(b)
+                self.apart[b].add(a)
+
+    def join(self, threshold: float) -> int:
+        """Join the two nearest groups until none is near enough; say how many joins were held for their size."""
+        held = 0
+        heap = [
+            (-p, a, b, 1, 1) for a, others in self.sums.items() for b, p in others.items() if a < b and p >= threshold
+        ]
+        heapq.heapify(heap)
+        while heap:
+            _, a, b, size_a, size_b = heapq.heappop(heap)
+            if len(self.members.get(a, ())) != size_a or len(self.members.get(b, ())) != size_b or b in self.apart[a]:
+                continue
+            if size_a + size_b > self.largest:
+                held += 1
+                continue
+            for other, near in self._merge(a, b):
+                if near >= threshold:
+                    low, high = min(a, other), max(a, other)
+                    heapq.heappush(heap, (-near, low, high, len(self.members[low]), len(self.members[high])))
+        return held
+
+    def _merge(self, a: int, b: int) -> Iterable[tuple[int, float]]:
+        """Put group `b` into `a`; yield the groups next to it and their average chance with it."""
+        joined_by = self.best[a][b]
+        for row in (*self.members[a], *self.members[b]):
+            self.strength[row] = min(self.strength[row], joined_by)
+        self.members[a] += self.members.pop(b)
+        sums, best = self.sums.pop(b), self.best.pop(b)
+        for other, p in sums.items():
+            del self.sums[other][b]
+            top = best[other]
+            del self.best[other][b]
+            if other != a:
+                self.sums[a][other] = self.sums[other][a] = self.sums[a].get(other, 0.0) + p
+                self.best[a][other] = self.best[other][a] = max(self.best[a].get(other, 0.0), top)
+        for other in self.apart.pop(b):
+            self.apart[other].discard(b)
+            self.apart[other].add(a)
+            self.apart[a].add(other)
+        return [
+            (other, p / (len(self.members[a]) * len(self.members[other]))) for other, p in sorted(self.sums[a].items())
+        ]
+
+    def groups(self) -> Iterable[tuple[list[int], list[float]]]:
+        """Each group's rows and the strength of the weakest join that holds each."""
+        for members in self.members.values():
+            yield members, [self.strength[row] for row in members]
