@@ -1,6 +1,6 @@
 """Training without labels: how often each level is reached between records of one person, one household, strangers.
 
-Fellegi and Sunter's model with expectation-maximisation over agreement patterns, and two things that customer tables
+Fellegi and Sunter's model with expectation and maximization over agreement patterns, and two things that customer tables
 need: people of one household, who share everything but the first name, are a class of their own; and strangers whose
 names resemble are asked apart how often they share the e-mail address that providers make of a name. Agreement by
 chance is measured on random pairs; agreement that a key seeks out is counted among the candidates. So the chance of a
@@ -116,9 +116,9 @@ def train(
     same, home = 0.3 * records + 1, 0.2 * records + 1
     posterior = np.zeros((len(patterns), 3))
     for _ in range(ROUNDS):
-        posterior = _expect(fields, groups, nobody, np.log([same, home, strangers.sum()]))
+        posterior = _judge(fields, groups, nobody, np.log([same, home, strangers.sum()]))
         weighted = posterior * counts[:, None]
-        _maximise(fields, groups, weighted, strangers)
+        _learn(fields, groups, weighted, strangers)
         same, home = float(weighted[:, 0].sum()) + 0.5, float(weighted[:, 1].sum()) + 0.5
     return Trained(tuple(_steps(f) for f in fields), {"same": same, "home": home}, patterns, counts, posterior)
 
@@ -144,7 +144,7 @@ def _groups_of_strangers(fields: Sequence[_Field], patterns: int) -> tuple[Ints,
     return groups, np.pad(share, (0, _GROUPS - len(share)))
 
 
-def _expect(fields: Sequence[_Field], groups: Ints, nobody: NDArray[np.bool_], log_pairs: Floats) -> Floats:
+def _judge(fields: Sequence[_Field], groups: Ints, nobody: NDArray[np.bool_], log_pairs: Floats) -> Floats:
     log = np.tile(log_pairs, (len(groups), 1))
     for f in fields:
         log[:, 0] += f.log_steps(f.same, f.among_kin)[f.at]
@@ -162,7 +162,7 @@ def _within(f: _Field, group: int) -> Floats:
     return f.among_kin if f.comparison.made_of_the_name and group else f.among_strangers
 
 
-def _maximise(fields: Sequence[_Field], groups: Ints, weighted: Floats, strangers: Floats) -> None:
+def _learn(fields: Sequence[_Field], groups: Ints, weighted: Floats, strangers: Floats) -> None:
     for f in fields:
         f.same = _normal(f.seen(weighted[:, 0]) + PRIOR_PAIRS * f.first_same)
         if not f.comparison.differs_at_home:
