@@ -1,8 +1,8 @@
 """Training without labels: how often each level is reached between records of one person, one household, strangers.
 
-Fellegi and Sunter's model with expectation and maximization over agreement patterns, and two things that customer tables
-need: people of one household, who share everything but the first name, are a class of their own; and strangers whose
-names resemble are asked apart how often they share the e-mail address that providers make of a name. Agreement by
+Fellegi and Sunter's model, fitted to agreement patterns by expectation and maximization, and two things that customer
+tables need: people of one household, who share everything but the first name, are a class of their own; and strangers
+whose names resemble are asked apart how often they share the e-mail address that providers make of a name. Agreement by
 chance is measured on random pairs; agreement that a key seeks out is counted among the candidates. So the chance of a
 random match, which falls as tables grow, comes from the table itself and never from a constant.
 """
