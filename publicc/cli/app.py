@@ -17,6 +17,9 @@ COMMANDS: Final[dict[str, str]] = {
     "serve": "publicc.cli.serve",
     "worker": "publicc.cli.worker",
     "demo": "publicc.cli.demo",
+    "query": "publicc.cli.query",
+    "metrics": "publicc.cli.metrics",
+    "dimensions": "publicc.cli.dimensions",
 }
 """Command name → module that holds its typer `app`. Loaded only when asked for, so that `--help` stays fast."""
 

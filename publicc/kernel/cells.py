@@ -40,6 +40,8 @@ class Shown:
     n: int | None = None
     provisional: bool = False
     """True when the history is shorter than the figure asks for (12–35 months where 36 are needed)."""
+    estimated: bool = False
+    """True when a field was not supplied and its documented substitute was used."""
 
     @property
     def fragile(self) -> bool:
@@ -69,14 +71,8 @@ Cell: TypeAlias = Shown | Withheld | Unknown
 def cell_as_json(cell: Cell) -> dict[str, object]:
     """The JSON form of docs/reference/interfaces.md: never null, never a silent 0."""
     match cell:
-        case Shown(value=value, n=n, provisional=provisional):
-            number = float(value) if isinstance(value, Decimal) else value
-            shown: dict[str, object] = {"state": "shown", "value": number}
-            if n is not None:
-                shown["n"] = n
-            if provisional:
-                shown["provisional"] = True
-            return shown
+        case Shown():
+            return _shown_as_json(cell)
         case Withheld(reason=reason, wider=wider):
             held: dict[str, object] = {"state": "withheld", "reason": reason.value}
             if wider is not None:
@@ -89,3 +85,12 @@ def cell_as_json(cell: Cell) -> dict[str, object]:
             return unknown
         case _:
             assert_never(cell)
+
+
+def _shown_as_json(cell: Shown) -> dict[str, object]:
+    number = float(cell.value) if isinstance(cell.value, Decimal) else cell.value
+    shown: dict[str, object] = {"state": "shown", "value": number}
+    if cell.n is not None:
+        shown["n"] = cell.n
+    marks = {"provisional": cell.provisional, "estimated": cell.estimated}
+    return shown | {name: True for name, marked in marks.items() if marked}

@@ -19,7 +19,7 @@ from publicc.kernel.scope import Scope
 from publicc.kernel.text import Text
 from publicc.metrics.computing import cells_of, covered_by, parts_of
 from publicc.metrics.definition import Atom, Grain, Key, Metric
-from publicc.metrics.dimensions import DIMENSIONS, decoded, sort_key
+from publicc.metrics.dimensions import decoded, known_dimension, sort_key
 from publicc.metrics.formulas import no_base, no_data
 from publicc.metrics.gathering import Cut, Lot, facts_of, gather
 from publicc.metrics.questions import Question, check_makes_sense
@@ -96,11 +96,11 @@ def answer(connection: duckdb.DuckDBPyConnection, question: Question, scope: Sco
 
 def _full_cut(question: Question, asked: Sequence[Metric]) -> tuple[str, ...]:
     """The dimensions asked for, then the axes that the metrics always have."""
-    axes = {one.axis for one in asked}
+    axes = {one.axis_in(question.by) for one in asked}
     wanted = next(iter(axes)) if len(axes) == 1 else ()
     by = (*question.by, *(one for one in wanted if one not in question.by))
     for one in asked:
-        if not set(one.axis) <= set(by):
+        if not set(one.axis_in(by)) <= set(by):
             axis = ", ".join(one.axis)
             raise BadUsage(
                 Text(f"{one.id} se lit par {axis}.", f"{one.id} is read by {axis}."),
@@ -122,7 +122,7 @@ def _say_no_buyer(cells: Mapping[str, dict[Key, Cell]], asked: Sequence[Metric],
 
 def _rows(by: tuple[str, ...], asked: Sequence[Metric], cells: Mapping[str, Mapping[Key, Cell]]) -> tuple[Row, ...]:
     """Every group that some metric has; a metric without that group has no base there."""
-    dimensions = [DIMENSIONS[name] for name in by]
+    dimensions = [known_dimension(name) for name in by]
     keys = dict.fromkeys(chain.from_iterable(cells.values()))
     ordered = sorted(keys, key=lambda key: [sort_key(one, value) for one, value in zip(dimensions, key, strict=True)])
     return tuple(

@@ -15,7 +15,7 @@ from sqlglot import exp
 from publicc.directory.territories import Territory, territories
 from publicc.metrics import rowsets
 from publicc.metrics.definition import UNKNOWN, Atom, Grain
-from publicc.metrics.dimensions import DIMENSIONS, HIDDEN, SPANS, Dimension, Level
+from publicc.metrics.dimensions import SPANS, Dimension, Level, known_dimension
 
 Engine: TypeAlias = Literal["duckdb", "spark"]
 
@@ -31,6 +31,9 @@ class Shape:
     atoms: tuple[Atom, ...]
     own: bool
     """One organization's rows, or the pool's."""
+    final: str = ""
+    """The end of the statement, when it is not atoms by dimension: reads `cut`, `tickets`, `pf_all`, `history`,
+    `parcours_of`."""
 
 
 def statement(shape: Shape, engine: Engine = "duckdb") -> str:
@@ -78,10 +81,6 @@ def parameter_of(dimension_id: str, index: int) -> str:
     return f"w_{dimension_id}_{index}"
 
 
-def _known(dimension_id: str) -> Dimension:
-    return HIDDEN.get(dimension_id) or DIMENSIONS[dimension_id]
-
-
 def _canonical(node: exp.Expr) -> exp.Expr:
     """A performance supplied by two organizations is read once, from the source that holds most of its tickets."""
     if isinstance(node, exp.Table) and node.name == "performances":
@@ -116,20 +115,25 @@ class _Builder:
     def __init__(self, shape: Shape) -> None:
         self.shape = shape
         self.buyer = _BUYER[shape.own]
-        self.dimensions = [_known(one) for one in shape.by]
-        self.filters = [(_known(one), count) for one, count in shape.where]
+        self.dimensions = [known_dimension(one) for one in shape.by]
+        self.filters = [(known_dimension(one), count) for one, count in shape.where]
         self.atoms = {atom.name: fragment(atom.sql) for atom in shape.atoms}
         used = [*self.dimensions, *(one for one, _ in self.filters)]
         self.wants_parcours = any(one.level is Level.BUYER for one in used)
-        self.wants_past = self.wants_parcours or any(
-            name in rowsets.HISTORY_COLUMNS for name in _columns(list(self.atoms.values()))
+        self.wants_past = (
+            bool(shape.final)
+            or self.wants_parcours
+            or any(name in rowsets.HISTORY_COLUMNS for name in _columns(list(self.atoms.values())))
         )
         self.wants_local = "is_local" in _columns(list(self.atoms.values()))
 
     def tree(self) -> exp.Select:
         """The whole statement."""
-        gathered = {Grain.PERFORMANCE: self._by_performance, Grain.BUYER: self._by_buyer}
-        steps, query = gathered.get(self.shape.grain, self._by_ticket)()
+        if self.shape.final:
+            steps, query = self._by_hand()
+        else:
+            gathered = {Grain.PERFORMANCE: self._by_performance, Grain.BUYER: self._by_buyer}
+            steps, query = gathered.get(self.shape.grain, self._by_ticket)()
         for name, body in [*self._performances(), *steps]:
             query = query.with_(name, as_=body)
         return query
@@ -186,6 +190,19 @@ class _Builder:
             if one.level in _OF_TICKET:
                 cut = cut.where(self._among(one, count))
         return [("tickets", tickets), *steps, ("cut", cut)]
+
+    def _by_hand(self) -> tuple[list[Step], exp.Select]:
+        """A statement that ends its own way, over the same row sets."""
+        query = cast("exp.Select", fragment(self.shape.final))
+        read = {table.name for table in query.find_all(exp.Table)}
+        steps = self._tickets()
+        if "history" in read:
+            steps.append(("history", fragment(rowsets.HISTORY.format(buyer=self.buyer))))
+        for name, day in (("parcours_of", "status"), ("parcours_before", "before")):
+            if name in read and name not in dict(steps):
+                told = rowsets.PARCOURS.format(buyer=self.buyer).replace("$status_", f"${day}_")
+                steps.append((name, fragment(told)))
+        return steps, query
 
     def _by_ticket(self) -> tuple[list[Step], exp.Select]:
         keys = [(one.id, self._key(one)) for one in self.dimensions]

@@ -7,7 +7,7 @@ from typing import TypeAlias, assert_never
 
 from publicc.kernel.cells import Cell, Shown
 from publicc.kernel.period import Period, months_before
-from publicc.metrics.definition import Along, Atom, Atoms, Context, Elsewhere, Folded, Indexed, Key, Metric, Scalar
+from publicc.metrics.definition import Along, Atom, Atoms, Context, Folded, Indexed, Key, Metric, Scalar, Solved
 from publicc.metrics.dimensions import DIMENSIONS, SPANS, can_cut, first_of_span
 from publicc.metrics.formulas import no_base
 from publicc.metrics.gathering import Cut, Facts, Lot
@@ -67,8 +67,8 @@ def cells_of(facts: Facts, one: Metric, parts: Sequence[Part], gathered: Gathere
     match one.recipe:
         case Scalar(compute=compute):
             return {key: compute(atoms, _context(facts, one, by, key)) for key, atoms in rows.items()}
-        case Along(axis=axis):
-            return _spread(facts, one, (by, axis), rows)
+        case Along():
+            return _spread(facts, one, (by, one.axis_in(by)), rows)
         case Folded(axis=axis, fold=fold):
             kept = by[: len(by) - len(axis)]
             inner = _inner(rows, len(kept))
@@ -76,8 +76,8 @@ def cells_of(facts: Facts, one: Metric, parts: Sequence[Part], gathered: Gathere
         case Indexed(compute=compute):
             past = _merged(parts[1], gathered)
             return {key: _indexed(facts, one, (by, key), (atoms, past)) for key, atoms in rows.items()}
-        case Elsewhere():
-            return {key: no_base(one.recipe.where) for key in rows}
+        case Solved(solve=solve):
+            return solve(facts, parts[0].cut)
         case _:
             assert_never(one.recipe)
 

@@ -118,6 +118,8 @@ class Along:
     axis: tuple[str, ...]
     atoms: tuple[Atom, ...]
     spread: Spread
+    other_axes: tuple[tuple[str, ...], ...] = ()
+    """Axes that may be asked for instead, such as another level of territory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +140,11 @@ class Indexed:
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """Not a figure of groups of rows: a curve, a table or a band that `publicc.metrics.figures` computes by itself."""
+class Solved:
+    """A figure with a statement of its own: matrices, curves, tables. `solve(facts, cut)` gives its cells."""
 
-    where: str
-    """Name of the function, for the reader."""
+    solve: Callable[[Any, Any], dict[Key, Cell]]
+    axis: tuple[str, ...] = ()
 
     @property
     def atoms(self) -> tuple[Atom, ...]:
@@ -150,7 +152,7 @@ class Elsewhere:
         return ()
 
 
-Recipe: TypeAlias = Scalar | Along | Folded | Indexed | Elsewhere
+Recipe: TypeAlias = Scalar | Along | Folded | Indexed | Solved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,4 +188,14 @@ class Metric:
     @property
     def axis(self) -> tuple[str, ...]:
         """Dimensions that the answer always has, beside those asked for."""
-        return self.recipe.axis if isinstance(self.recipe, Along) else ()
+        return self.axis_in(())
+
+    def axis_in(self, by: tuple[str, ...]) -> tuple[str, ...]:
+        """The axis when the question is cut by `by`: another one that the metric accepts if it is all there."""
+        match self.recipe:
+            case Along(axis=axis, other_axes=others):
+                return next((one for one in others if set(one) <= set(by)), axis)
+            case Solved(axis=axis):
+                return axis
+            case _:
+                return ()

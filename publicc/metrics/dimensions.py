@@ -60,6 +60,10 @@ def _week_encode(week: str) -> str:
     return date.fromisocalendar(int(week[:4]), int(week[6:]), 1).isoformat()
 
 
+def _season_decode(first_year: str) -> str:
+    return season_label(int(first_year))
+
+
 def _month_encode(month: str) -> str:
     return date(int(month[:4]), int(month[5:7]), 1).isoformat()
 
@@ -163,7 +167,7 @@ _ALL: Final = (
     ),
     _performance(
         "season", "Saison", "Season", "CAST(p.season AS TEXT)",
-        decode=lambda year: season_label(int(year)), encode=_season_encode, span="season",
+        decode=_season_decode, encode=_season_encode, span="season",
     ),
     _performance("weekday", "Jour de la semaine", "Weekday", "CAST(p.weekday AS TEXT)", **_listed(WEEKDAYS)),
     _performance("hour", "Heure de début", "Start hour", "lpad(CAST(p.starts_hour AS TEXT), 2, '0')", values=HOURS),
@@ -201,15 +205,20 @@ _ALL: Final = (
 
 DIMENSIONS: Final[Mapping[str, Dimension]] = MappingProxyType({one.id: one for one in _ALL})
 
-HIDDEN: Final[Mapping[str, Dimension]] = MappingProxyType(
-    {
-        "tickets_of_buyer": Dimension(
-            id="tickets_of_buyer", label=Text("Billets par acheteur", "Tickets a buyer"), level=Level.HABIT,
-            sql="CAST(tickets AS TEXT)",
-        ),
-    }
-)  # fmt: skip
-"""Finer cuts that folded figures need; never offered."""
+_hidden: Final = partial(_defined, level=Level.HABIT)
+_AXES: Final = (
+    _hidden("tickets_of_buyer", "Billets par acheteur", "Tickets a buyer", "CAST(tickets AS TEXT)"),
+    _hidden("entry_season", "Promotion d'entrée", "Entry season", "", decode=_season_decode),
+    _hidden("years_later", "Saisons après", "Seasons later", ""),
+    _hidden("parcours_next", "Parcours 12 mois après", "Parcours 12 months later", "", **_closed(Parcours)),
+    _hidden("to_discipline", "Aussi en", "Also in", "", **_closed(Discipline)),
+    _hidden("expected_month", "Mois attendu", "Expected month", ""),
+    _hidden("days_before", "Jours avant", "Days before", ""),
+    _hidden("bound", "Borne", "Bound", "", values=("low", "middle", "high")),
+    _hidden("pace", "Rythme", "Pace", "", values=("BELOW", "WITHIN", "ABOVE")),
+)
+HIDDEN: Final[Mapping[str, Dimension]] = MappingProxyType({one.id: one for one in _AXES})
+"""Cuts that some figures need or have for axis; never offered for others."""
 
 _LEVELS: Final[Mapping[Grain, frozenset[Level]]] = MappingProxyType(
     {
@@ -231,6 +240,11 @@ def dimension(dimension_id: str) -> Dimension:
             do=Text(f"Choisir parmi : {', '.join(DIMENSIONS)}.", f"Choose among: {', '.join(DIMENSIONS)}."),
         )
     return DIMENSIONS[dimension_id]
+
+
+def known_dimension(dimension_id: str) -> Dimension:
+    """The dimension of that id, hidden ones too."""
+    return HIDDEN.get(dimension_id) or DIMENSIONS[dimension_id]
 
 
 def can_cut(metric: Metric, dimension_id: str) -> bool:

@@ -118,15 +118,22 @@ def _one(facts: Facts, lot: Lot, atoms: tuple[Atom, ...]) -> defaultdict[Key, At
     return found
 
 
+def rows_of(facts: Facts, cut: Cut, final: str) -> list[tuple[Any, ...]]:
+    """The rows of a statement that ends its own way, over the tickets of played performances of the cut."""
+    shape = Shape(Grain.TICKET, (), cut.filters, (), facts.own, final)
+    return facts.connection.execute(statement(shape), _values(facts, cut, parameters_of(shape))).fetchall()
+
+
 def _values(facts: Facts, cut: Cut, used: frozenset[str]) -> dict[str, Any]:
     status_on = min(cut.period.last_on, facts.as_of)
+    days = {"status": status_on, "before": months_before(status_on, 12)} if status_on.year > 5 else {}
     known: dict[str, Any] = {
         "organization": facts.scope.organization if isinstance(facts.scope, OwnRows) else None,
         "first_on": cut.period.first_on,
         "end_on": cut.period.last_on + timedelta(1),
         "as_of": facts.as_of,
-        "status_on": status_on,
-        **{f"status_{months}": months_before(status_on, months) for months in (18, 24, 36) if status_on.year > 4},
+        **{f"{name}_on": day for name, day in days.items()},
+        **{f"{name}_{months}": months_before(day, months) for name, day in days.items() for months in (18, 24, 36)},
     }
     for one, values in cut.where.items():
         known.update({parameter_of(one, i): encoded(DIMENSIONS[one], value) for i, value in enumerate(values)})

@@ -27,10 +27,11 @@ class Question:
 
 def check_makes_sense(question: Question) -> None:
     """Raise BadUsage when a metric or a dimension does not exist, or when a pair of them means nothing."""
-    for used in (*question.by, *question.where):
-        dimension(used)
-    for metric_id in question.metrics:
-        asked = metric(metric_id)
-        for used in (*question.by, *question.where):
-            if used not in asked.axis:
-                check_can_cut(asked, used)
+    asked = [metric(one) for one in question.metrics]
+    axes = {name for one in asked for name in one.axis}
+    for used in dict.fromkeys((*question.by, *question.where)):
+        if used not in axes:
+            dimension(used)
+        for one in asked:
+            if used not in one.axis_in(question.by) or used in question.where:
+                check_can_cut(one, used)

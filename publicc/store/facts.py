@@ -12,7 +12,8 @@ from publicc.kernel.scope import OwnRows, WholePool
 from publicc.kernel.text import Text
 from publicc.store.engine import EngineLimits, bare_connection, lock_down, sql_text
 from publicc.store.home import Home, private_folder
-from publicc.store.snapshots import current_or_refuse, rollup_file, snapshot_folder
+from publicc.store.manifest import Manifest
+from publicc.store.snapshots import current_or_refuse, rollup_file, snapshot, snapshot_folder
 from publicc.store.tables import TABLES
 
 
@@ -22,9 +23,10 @@ def own_facts(home: Home, scope: OwnRows, *, snapshot_id: str | None = None) -> 
 
     Raises NoSnapshot when nothing was harmonised yet for it, Broken when the file is damaged.
     """
-    named = snapshot_id or current_or_refuse(home).id
-    file = rollup_file(home, named, scope.organization)
+    manifest = snapshot(home, snapshot_id) if snapshot_id else current_or_refuse(home)
+    file = rollup_file(home, manifest.id, scope.organization)
     with _connection() as connection:
+        _say_snapshot(connection, manifest)
         try:
             connection.execute(f"ATTACH {sql_text(str(file))} AS facts (READ_ONLY)")
         except duckdb.Error:
@@ -43,13 +45,23 @@ def pool_facts(home: Home, scope: WholePool, *, snapshot_id: str | None = None) 
 
     Raises NoSnapshot when nothing was harmonised yet.
     """
-    folder = snapshot_folder(home, snapshot_id or current_or_refuse(home).id)
+    manifest = snapshot(home, snapshot_id) if snapshot_id else current_or_refuse(home)
+    folder = snapshot_folder(home, manifest.id)
     with _connection() as connection:
+        _say_snapshot(connection, manifest)
         for table in TABLES:
             files = sql_text(f"{folder}/{table}/*.parquet")
             connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet({files})")
         _lock(home, connection, (folder,))
         yield connection
+
+
+def _say_snapshot(connection: duckdb.DuckDBPyConnection, manifest: Manifest) -> None:
+    """Table `snapshot(id, as_of)`, one row: what every figure states it was computed from, and as of when."""
+    connection.execute(
+        "CREATE TEMP TABLE snapshot AS SELECT CAST($id AS VARCHAR) AS id, CAST($as_of AS DATE) AS as_of",
+        {"id": manifest.id, "as_of": manifest.as_of},
+    )
 
 
 @contextmanager

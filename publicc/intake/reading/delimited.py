@@ -42,6 +42,8 @@ class TextFile:
     place: str
     seen: Survey
     mended_lines: frozenset[int] = frozenset()
+    made_here: bool = False
+    """Written by a worker of ours: its quotes are right."""
 
     def lines(self) -> Iterator[str]:
         """Its lines, line ends kept. Old Macintosh files end them with CR alone; elsewhere a CR alone ends none."""
@@ -93,12 +95,13 @@ def _load_fast(
     except (duckdb.InvalidInputException, duckdb.ConversionException):
         scratch.execute(f"DROP TABLE IF EXISTS {name}_raw")
         return None
-    rows, empty = _count_rows(scratch, name, dialect.columns)
+    rows, empty = count_rows(scratch, name, dialect.columns)
     _check_cells(scratch, name, file, dialect, limits=limits)
     return Loaded(rows - empty, dialect.columns, empty, Tally(), first_row_number=dialect.first_row + 1)
 
 
-def _count_rows(scratch: duckdb.DuckDBPyConnection, name: str, columns: int) -> tuple[int, int]:
+def count_rows(scratch: duckdb.DuckDBPyConnection, name: str, columns: int) -> tuple[int, int]:
+    """Rows of `<name>_raw`, and how many of them are wholly empty."""
     found = scratch.execute(f"SELECT count(*), count(*) FILTER ({nothing_in(columns)}) FROM {name}_raw").fetchone()
     return found or (0, 0)
 
@@ -125,7 +128,7 @@ def _load_carefully(
     records = Records(
         file.lines(),
         dialect.delimiter,
-        width=dialect.columns,
+        width=0 if file.made_here else dialect.columns,
         longest=limits.cell_characters,
         skip_spaces=dialect.skip_spaces,
     )

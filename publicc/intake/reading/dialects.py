@@ -73,14 +73,21 @@ def _cut(lines: Sequence[str], delimiter: str, first: int = 0) -> Dialect:
     return frame(rows, delimiter=delimiter, first=first, skip_spaces=skip_spaces)
 
 
-def frame(rows: Sequence[Sequence[str]], *, delimiter: str = "", first: int = 0, skip_spaces: bool = False) -> Dialect:
+def frame(
+    rows: Sequence[Sequence[str]],
+    *,
+    delimiter: str,
+    first: int = 0,
+    columns: int | None = None,
+    skip_spaces: bool = False,
+) -> Dialect:
     """Where the table stands in the first rows of a file or sheet: its width, its header, its first row of data."""
     widths = Counter(len(row) for row in rows if any(cell.strip() for cell in row) and len(row) > 1)
-    columns = max(widths, key=lambda n: (widths[n], n)) if widths else 1
+    columns = columns or (max(widths, key=lambda n: (widths[n], n)) if widths else 1)
     weighed = sum(widths.values())
-    start = _first_full_row(rows, columns)
-    header_index = start if _is_header(rows, start, columns) else None
-    header = tuple(cell.strip() for cell in rows[start]) if header_index is not None and rows else None
+    header_index = _header_index(rows, columns)
+    start = _first_row_of(rows, columns) if header_index is None else header_index
+    header = tuple(cell.strip() for cell in rows[start]) if header_index is not None else None
     return Dialect(
         delimiter=delimiter,
         columns=columns,
@@ -92,17 +99,17 @@ def frame(rows: Sequence[Sequence[str]], *, delimiter: str = "", first: int = 0,
     )
 
 
-def _first_full_row(rows: Sequence[Sequence[str]], columns: int) -> int:
-    """The first row of the table's width that is mostly filled: titles and filters printed above it are not."""
-    for index, row in enumerate(rows):
-        filled = sum(1 for cell in row if cell.strip())
-        if len(row) >= columns and filled >= min(columns, max(2, columns // 2)):
-            return index
-    return next((i for i, row in enumerate(rows) if any(cell.strip() for cell in row)), 0)
+def _header_index(rows: Sequence[Sequence[str]], columns: int) -> int | None:
+    """The first row that is filled like the fullest ones and names what stands below; titles printed above do not."""
+    filled = [sum(1 for cell in row if cell.strip()) for row in rows]
+    enough = max(min(columns, 2), 0.6 * max(filled, default=0))
+    full = next((i for i, row in enumerate(rows) if len(row) >= columns and filled[i] >= enough), None)
+    if full is None:
+        return None
+    below = [row for row in rows[full + 1 :] if len(row) == columns][:_ROWS_BELOW]
+    return full if looks_like_header(rows[full], below) is not HeaderVote.DATA else None
 
 
-def _is_header(rows: Sequence[Sequence[str]], index: int, columns: int) -> bool:
-    if index >= len(rows):
-        return False
-    below = [row for row in rows[index + 1 :] if len(row) == columns][:_ROWS_BELOW]
-    return looks_like_header(rows[index], below) is not HeaderVote.DATA
+def _first_row_of(rows: Sequence[Sequence[str]], columns: int) -> int:
+    """The first row of the table when it has no header: nothing of its width is left above."""
+    return next((i for i, row in enumerate(rows) if len(row) == columns and any(cell.strip() for cell in row)), 0)

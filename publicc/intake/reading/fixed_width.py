@@ -109,7 +109,7 @@ def load(
     columns: Columns,
     *,
     evidence: Evidence,
-    names: tuple[str, str],
+    place: str,
     limits: Limits,
 ) -> SourceTable:
     """Read every line by position; lines with something between the columns are refused, with their number."""
@@ -135,8 +135,7 @@ def load(
         scratch,
         name,
         Loaded(table.kept, table.columns, empty, table.tally, table.has_refused),
-        file_name=names[0],
-        part=names[1],
+        place=place,
         headers=columns.header or (),
         evidence=replace(evidence, header_row=header_row),
         limits=limits,

@@ -9,7 +9,7 @@ import duckdb
 from publicc.intake.reading import refusals
 from publicc.intake.reading.delimited import Loaded
 from publicc.intake.reading.scratch import nothing_in
-from publicc.intake.reading.tables import Evidence, Limits, SourceTable
+from publicc.intake.reading.tables import Evidence, Form, Limits, SourceTable
 from publicc.kernel.text import Text
 
 
@@ -34,8 +34,8 @@ def published(
     name: str,
     loaded: Loaded,
     *,
-    file_name: str,
-    part: str,
+    place: str,
+    part: str = "",
     headers: Sequence[str],
     evidence: Evidence,
     limits: Limits,
@@ -44,11 +44,11 @@ def published(
 
     Columns without header nor values are let go. Raises BadInput when no row is left, or a header is absurdly long.
     """
-    place = f"{file_name} › {part}" if part else file_name
+    where_it_is = f"{place} › {part}" if part else place
     if loaded.rows == 0 and not loaded.has_refused:
-        raise refusals.no_rows(place)
+        raise refusals.no_rows(where_it_is)
     if any(len(header) > limits.header_characters for header in headers):
-        raise refusals.not_a_table(place)
+        raise refusals.not_a_table(where_it_is)
     kept = _columns_with_something(scratch, name, headers, loaded)
     cells = ", ".join(f"c{old} AS c{new}" for new, old in enumerate(kept, start=1))
     number = "row_number" if loaded.first_row_number is None else f"rowid + {loaded.first_row_number} AS row_number"
@@ -56,7 +56,7 @@ def published(
     scratch.execute(f"CREATE VIEW {name} AS SELECT {number}, {cells} FROM {name}_raw{where}")
     names = distinct_headers([*headers, *[""] * loaded.columns], loaded.columns)
     return SourceTable(
-        file_name=file_name,
+        file_name=place,
         part=part,
         relation=name,
         headers=tuple(names[i - 1] for i in kept),
@@ -88,14 +88,14 @@ def _with_notes(evidence: Evidence, headers: Sequence[str], loaded: Loaded) -> E
                 fr="Colonnes de même nom, numérotées : {names}.", en="Columns of the same name, numbered: {names}."
             ).filled(names=", ".join(twice))
         )
-    if evidence.header_row is None:
+    if evidence.header_row is None and evidence.form is not Form.PARQUET:
         notes.append(
             Text(
                 fr="Aucune ligne d'en-tête : les colonnes sont appelées #1, #2…",
                 en="No header row: the columns are called #1, #2…",
             )
         )
-    elif evidence.header_row > 1:
+    elif evidence.header_row is not None and evidence.header_row > 1:
         notes.append(
             Text(
                 fr="Lignes au-dessus de l'en-tête laissées de côté : {n}.", en="Rows above the header left aside: {n}."

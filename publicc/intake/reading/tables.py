@@ -83,7 +83,7 @@ class Evidence:
     """Up to five words with accents as they were read, for those who deposited the file to check; never for logs."""
     delimiter: str | None = None
     header_row: int | None = None
-    """None when the file has no header: columns are then called #1, #2…"""
+    """None when the file has no header, columns are then called #1, #2…; 0 when names are kept apart from rows."""
     empty_rows: int = 0
     notes: tuple[Text, ...] = ()
 

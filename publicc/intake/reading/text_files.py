@@ -19,20 +19,12 @@ _NAMES: Final = {",": ",", ";": ";", "\t": "TAB", "|": "|"}
 
 
 def read_text(
-    scratch: duckdb.DuckDBPyConnection,
-    name: str,
-    path: Path,
-    *,
-    file_name: str,
-    part: str,
-    folder: Path,
-    limits: Limits,
+    scratch: duckdb.DuckDBPyConnection, name: str, path: Path, *, place: str, folder: Path, limits: Limits
 ) -> SourceTable:
     """Read a text file into the relation `name`. `folder` is private and takes the UTF-8 copy when one is needed.
 
     Raises BadInput for what cannot be a table: no text, no rows, too wide, endless lines, NUL characters.
     """
-    place = f"{file_name} › {part}" if part else file_name
     file, encoding = _as_utf8(path, place, folder, limits)
     lines = list(islice(file.lines(), SAMPLE_LINES))
     if not any(line.strip() for line in lines):
@@ -47,7 +39,7 @@ def read_text(
             file,
             columns,
             evidence=_evidence(encoding, Form.FIXED_WIDTH),
-            names=(file_name, part),
+            place=place,
             limits=limits,
         )
     dialect = dialect or single_column(lines)
@@ -56,8 +48,7 @@ def read_text(
         scratch,
         name,
         loaded,
-        file_name=file_name,
-        part=part,
+        place=place,
         headers=dialect.header or (),
         evidence=_evidence(encoding, Form.DELIMITED, dialect),
         limits=limits,

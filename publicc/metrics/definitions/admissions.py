@@ -5,7 +5,7 @@ from typing import Final
 from publicc.kernel.formats import Unit
 from publicc.kernel.text import Text
 from publicc.metrics.definition import Atom, Grain, IntervalRule, Metric
-from publicc.metrics.formulas import counted, ratio
+from publicc.metrics.formulas import counted, ratio, share_along
 from publicc.metrics.sets import ADMISSIONS, NEVER_SHARED, PAID, PAID_IN, PAID_OUT, SHOWS_F30, VALID_IN, VALID_OUT
 
 _COMPS: Final = Atom("comps", Grain.TICKET, "count(*) FILTER (WHERE is_comp)")
@@ -102,5 +102,18 @@ METRICS: Final = (
         base=SHOWS_F30,
         interval=IntervalRule.WILSON,
         source="proposed",
+    ),
+    Metric(
+        id="channel_share",
+        label=Text("Canaux", "Channels"),
+        unit=Unit.RATIO,
+        formula=Text("TP par canal ÷ TP", "TP per channel ÷ TP"),
+        counts_in=PAID_IN,
+        counts_out=PAID_OUT,
+        recipe=share_along(("channel",), PAID, missing="channel"),
+        grain=Grain.TICKET,
+        base=SHOWS_F30,
+        needs=("channel",),
+        source="–",
     ),
 )

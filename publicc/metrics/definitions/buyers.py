@@ -21,7 +21,7 @@ from publicc.metrics.sets import (
 
 _PERSONAL_CENTS: Final = Atom("personal_cents", Grain.TICKET, "sum(net_cents) FILTER (WHERE is_priced AND individual)")
 HEADS: Final = Atom("heads", Grain.BUYER, "count(*)")
-_VISITS: Final = Atom("visits_made", Grain.BUYER, "sum(visits)")
+VISITS: Final = Atom("visits_made", Grain.BUYER, "sum(visits)")
 _AGAIN: Final = Atom("came_again", Grain.BUYER, "count(*) FILTER (WHERE visits >= 2)")
 _SUBSCRIBED: Final = Atom("subscribers", Grain.BUYER, "count(*) FILTER (WHERE subscribed)")
 _RECENCY: Final = Atom("recency", Grain.BUYER, "quantile_cont(date_diff('day', latest_on, $as_of), 0.5)")

@@ -79,6 +79,7 @@ def test_a_cell_is_shown_withheld_or_unknown_and_never_null() -> None:
     assert cell_as_json(Shown(Decimal("2.5"), n=4, provisional=True)) == {
         "state": "shown", "value": 2.5, "n": 4, "provisional": True,
     }  # fmt: skip
+    assert cell_as_json(Shown(1, estimated=True)) == {"state": "shown", "value": 1, "estimated": True}
     assert cell_as_json(Shown(0)) == {"state": "shown", "value": 0}
     assert cell_as_json(Withheld(WithheldReason.PERSONS, "estrie")) == {
         "state": "withheld", "reason": "persons", "wider": "estrie",

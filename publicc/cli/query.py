@@ -1,0 +1,129 @@
+"""`publicc query`: an organization's own figures, as a table on a terminal or as JSON."""
+
+import json
+from collections import defaultdict
+from datetime import date
+from typing import Annotated, Any
+
+import duckdb
+import typer
+
+from publicc.cli.app import spoken_language
+from publicc.cli.tables import drawn_table
+from publicc.kernel.cells import cell_as_json
+from publicc.kernel.errors import BadUsage
+from publicc.kernel.formats import cell_words
+from publicc.kernel.period import parse_period
+from publicc.kernel.scope import OwnRows
+from publicc.kernel.text import Lang, Text, language
+from publicc.metrics.answers import Answer, answer
+from publicc.metrics.dimensions import known_dimension
+from publicc.metrics.labels import labels
+from publicc.metrics.questions import Question
+from publicc.metrics.registry import metric
+from publicc.store.facts import own_facts
+from publicc.store.home import Home
+
+app = typer.Typer()
+
+
+@app.command()
+def query(
+    *,
+    metrics: Annotated[list[str], typer.Argument(help="Metric ids; see “publicc metrics”.", metavar="METRIC…")],
+    organization: Annotated[str, typer.Option("--organization", help="Slug of the organization.")],
+    by: Annotated[
+        list[str] | None, typer.Option("--by", help="Dimensions, commas between; see “publicc dimensions”.")
+    ] = None,
+    where: Annotated[
+        list[str] | None, typer.Option("--where", metavar="DIM=VALUE", help="Keep these rows; may be repeated.")
+    ] = None,
+    period: Annotated[
+        str | None, typer.Option("--period", help="2018-09-01..2019-08-31, 2018-2019, 2018 or 2018-09.")
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="Day of computation; that of the snapshot by default.")
+    ] = None,
+    lang: Annotated[str | None, typer.Option("--lang", help="fr or en.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON alone on stdout.")] = False,
+) -> None:
+    """Own figures of one organization.
+
+    Example: publicc query admission_count occupancy_rate --organization theatre-du-nord --by month --period 2018-2019
+    """
+    spoken = language(lang) if lang else spoken_language()
+    question = Question(
+        metrics=tuple(metrics),
+        by=tuple(one.strip() for listed in by or () for one in listed.split(",") if one.strip()),
+        where=_filters(where or ()),
+        period=parse_period(period) if period else None,
+        as_of=_day(as_of),
+    )
+    scope = OwnRows(organization)
+    with own_facts(Home.from_environment(), scope) as facts:
+        found = answer(facts, question, scope)
+        if as_json:
+            typer.echo(json.dumps(answer_as_json(found, spoken), ensure_ascii=False, indent=1))
+        else:
+            typer.echo(answer_as_table(facts, found, spoken))
+
+
+def _filters(written: list[str] | tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    kept: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    for one in written:
+        name, equal, value = one.partition("=")
+        if not equal or not value:
+            raise BadUsage(
+                Text(f"Le filtre « {one} » ne se lit pas.", f"The filter “{one}” cannot be read."),
+                do=Text("Écrire --where discipline=DANCE.", "Write --where discipline=DANCE."),
+            )
+        kept[name.strip()] += (value.strip(),)
+    return dict(kept)
+
+
+def _day(written: str | None) -> date | None:
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError as problem:
+        raise BadUsage(
+            Text("La date ne se lit pas : écrire 2019-08-31.", "The date cannot be read: write 2019-08-31.")
+        ) from problem
+
+
+def answer_as_json(found: Answer, lang: Lang) -> dict[str, Any]:
+    """The form of docs/reference/interfaces.md: values as computed, never display strings, never null."""
+    stamp = found.stamp
+    asked = [metric(one) for one, _ in stamp.metrics]
+    scope = {"organization": stamp.scope.organization} if isinstance(stamp.scope, OwnRows) else {"pool": True}
+    return {
+        "snapshot": stamp.snapshot,
+        "period": {"from": stamp.period.first_on.isoformat(), "to": stamp.period.last_on.isoformat()},
+        "as_of": stamp.as_of.isoformat(),
+        "scope": scope,
+        "by": list(found.by),
+        "metrics": [
+            {"id": one.id, "version": one.version, "unit": one.unit.value, "label": one.label.said(lang)}
+            for one in asked
+        ],
+        "coverage": {name: cell_as_json(cell) for name, cell in stamp.coverage.items()},
+        "rows": [{**row.dims, **{name: cell_as_json(cell) for name, cell in row.cells.items()}} for row in found.rows],
+    }
+
+
+def answer_as_table(facts: duckdb.DuckDBPyConnection, found: Answer, lang: Lang) -> str:
+    """A table to read: dimension values by their names, figures as the language writes them, the stamp below."""
+    asked = [metric(one) for one, _ in found.stamp.metrics]
+    names = {one: labels(facts, one, (row.dims[one] for row in found.rows), found.stamp.scope) for one in found.by}
+    header = [*(known_dimension(one).label.said(lang) for one in found.by), *(one.label.said(lang) for one in asked)]
+    lines = [
+        [
+            *(names[one][row.dims[one]].said(lang) for one in found.by),
+            *(cell_words(row.cells[one.id], one.unit, lang, one.decimals) for one in asked),
+        ]
+        for row in found.rows
+    ]
+    said = Text(
+        "Représentations du {first} au {last}, calculé au {day}.",
+        "Performances from {first} to {last}, computed as of {day}.",
+    ).filled(first=found.stamp.period.first_on, last=found.stamp.period.last_on, day=found.stamp.as_of)
+    return f"{drawn_table(header, lines, left=len(found.by))}\n\n{said.said(lang)}"

@@ -1,0 +1,83 @@
+"""The three indices of 2019: distance, local penetration, sale period. 100 is the reference period."""
+
+from typing import Final
+
+from publicc.kernel.formats import Unit
+from publicc.kernel.text import Text
+from publicc.metrics.definition import Atom, Grain, Indexed, Metric, Scalar
+from publicc.metrics.definitions.origins import distance, share_of_homes
+from publicc.metrics.definitions.timing import LEAD, LED, ORDER_DATE
+from publicc.metrics.formulas import quantile
+from publicc.metrics.sets import SHOWS_F30
+
+_LOCAL: Final = Atom(
+    "local", Grain.TICKET, "count(*) FILTER (WHERE is_paid AND in_person AND origin = 'CANADA' AND is_local)"
+)
+
+
+def _indexed(of: Scalar) -> Indexed:
+    return Indexed(of.atoms, of.compute)
+
+
+METRICS: Final = (
+    Metric(
+        id="distance_index",
+        label=Text("Indice distance", "Distance index"),
+        unit=Unit.INDEX,
+        formula=Text(
+            "100 × distance médiane(t) ÷ distance médiane(T₀)", "100 × median distance(t) ÷ median distance(T₀)"
+        ),
+        counts_in=Text("Billets payants à distance connue.", "Paid tickets with a distance."),
+        counts_out=Text(
+            "Origine inconnue, en ligne, faveurs; sous 40 % d'origines connues : sans objet.",
+            "Unknown origin, online, complimentary; under 40% of known origins: no base.",
+        ),
+        recipe=_indexed(distance(0.5)),
+        grain=Grain.TICKET,
+        base=SHOWS_F30,
+        needs=("postal_code",),
+        source="Synapse C 2019, formula proposed",
+        examples=("idx-1",),
+    ),
+    Metric(
+        id="local_penetration_index",
+        label=Text("Indice pénétration locale", "Local penetration index"),
+        unit=Unit.INDEX,
+        formula=Text("100 × part locale(t) ÷ part locale(T₀)", "100 × local share(t) ÷ local share(T₀)"),
+        counts_in=Text(
+            "Billets payants d'origine connue, étranger compris.", "Paid tickets with known origin, abroad included."
+        ),
+        counts_out=Text(
+            "Origine inconnue, en ligne, faveurs; sous 40 % d'origines connues : sans objet.",
+            "Unknown origin, online, complimentary; under 40% of known origins: no base.",
+        ),
+        recipe=_indexed(share_of_homes(_LOCAL)),
+        grain=Grain.TICKET,
+        base=SHOWS_F30,
+        needs=("postal_code",),
+        source="Synapse C 2019, formula proposed",
+        examples=("idx-1",),
+    ),
+    Metric(
+        id="sale_period_index",
+        label=Text("Indice période de vente", "Sale-period index"),
+        unit=Unit.INDEX,
+        formula=Text(
+            "100 × délai d'achat médian(t) ÷ délai médian(T₀)", "100 × median lead time(t) ÷ median lead time(T₀)"
+        ),
+        counts_in=Text(
+            "Billets payants valides achetés le jour de la représentation ou avant, un par billet.",
+            "Paid valid tickets ordered on the day of the performance or before, one entry a ticket.",
+        ),
+        counts_out=Text(
+            "Faveurs, gratuités; achats saisis après la représentation; report dont le jour est inconnu.",
+            "Complimentary and free tickets; orders after the performance; reschedulings whose day is unknown.",
+        ),
+        recipe=_indexed(quantile(LEAD, LED, ORDER_DATE)),
+        grain=Grain.TICKET,
+        base=SHOWS_F30,
+        needs=("ordered_on",),
+        source="Synapse C 2019, formula proposed",
+        examples=("idx-1",),
+    ),
+)
