@@ -20,6 +20,7 @@ COMMANDS: Final[dict[str, str]] = {
     "query": "publicc.cli.query",
     "metrics": "publicc.cli.metrics",
     "dimensions": "publicc.cli.dimensions",
+    "deposit": "publicc.cli.deposit",
 }
 """Command name → module that holds its typer `app`. Loaded only when asked for, so that `--help` stays fast."""
 

@@ -12,7 +12,7 @@ class Grain(StrEnum):
     rank: int
     sentence: Text
 
-    def __new__(cls, value: str, rank: int, fr: str, en: str) -> Self:
+    def __new__(cls, value: str, rank: int = 0, fr: str = "", en: str = "") -> Self:
         """Build the member from its code, its fineness and its sentence in both languages."""
         member = str.__new__(cls, value)
         member._value_ = value

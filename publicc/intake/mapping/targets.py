@@ -38,7 +38,7 @@ class Target(StrEnum):
     kind: ValueKind
     label: Text
 
-    def __new__(cls, value: str, about: About, kind: ValueKind, *label: str) -> Self:
+    def __new__(cls, value: str, about: About = About.SALE, kind: ValueKind = ValueKind.TEXT, *label: str) -> Self:
         """Build the member from its code, its subject, its reading and its two labels."""
         member = str.__new__(cls, value)
         member._value_ = value

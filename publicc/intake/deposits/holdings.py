@@ -1,0 +1,85 @@
+"""Figures of what a deposit brings and of what the vault holds: a person checks them against their own system."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import duckdb
+
+from publicc.intake.deposits.report import Holdings
+from publicc.intake.schema import ENTITIES
+
+_VALID = "FILTER (ticket_status = 'VALID')"
+
+
+def holdings(db: duckdb.DuckDBPyConnection, name: str, where: str = "TRUE") -> Holdings:
+    """Count the rows of relations named by a pattern: `scratch.new_{}` for a deposit, `current_{}` for the vault.
+
+    An order is one with a valid ticket, or, where only whole orders are known, one that is paid.
+    """
+    rows = {table: f"{name.format(table)} WHERE {where}" for table in ENTITIES}
+    return Holdings(
+        **_orders(db, rows),
+        **_tickets(db, rows["tickets"]),
+        **_performances(db, rows["performances"]),
+        customers=_row(db, f"SELECT count(*) FROM {rows['customers']}")[0],
+        set_apart=_grouped(
+            db,
+            "SELECT reason, sum(quantity)::BIGINT, coalesce(sum(amount_cents), 0)::BIGINT "
+            f"FROM {rows['set_apart']} GROUP BY 1 ORDER BY 1",
+        ),
+        totals=_grouped(
+            db,
+            "SELECT kind, count(*), coalesce(sum(tickets), 0)::BIGINT, coalesce(sum(revenue_cents), 0)::BIGINT "
+            f"FROM {rows['totals']} GROUP BY 1 ORDER BY 1",
+        ),
+    )
+
+
+def _orders(db: duckdb.DuckDBPyConnection, rows: Mapping[str, str]) -> dict[str, Any]:
+    orders, first, last = _row(
+        db,
+        "SELECT count(DISTINCT (source, order_key)) FILTER (order_key IS NOT NULL), min(ordered_on), max(ordered_on) "
+        "FROM ("
+        f"SELECT source, order_key, ordered_on FROM {rows['tickets']} AND ticket_status = 'VALID' UNION ALL "
+        f"SELECT source, order_key, ordered_on FROM {rows['orders']} AND order_status = 'VALID' AND coalesce(tickets, "
+        "1) > 0)",
+    )
+    return {"orders": orders, "first_order_on": first, "last_order_on": last}
+
+
+def _tickets(db: duckdb.DuckDBPyConnection, rows: str) -> dict[str, Any]:
+    tickets, complimentary, revenue, taxes = _row(
+        db,
+        f"SELECT count(*) {_VALID}, count(*) FILTER (ticket_status = 'VALID' AND price_group IN ('COMP', 'FREE')), "
+        f"coalesce(sum(net_cents) {_VALID}, 0)::BIGINT, coalesce(sum(taxes_cents) {_VALID}, 0)::BIGINT FROM {rows}",
+    )
+    by_status = db.execute(f"SELECT ticket_status, count(*) FROM {rows} GROUP BY 1 ORDER BY 1").fetchall()
+    return {
+        "tickets": tickets,
+        "complimentary": complimentary,
+        "revenue_cents": revenue,
+        "taxes_cents": taxes,
+        "tickets_by_status": dict(by_status),
+    }
+
+
+def _performances(db: duckdb.DuckDBPyConnection, rows: str) -> dict[str, Any]:
+    performances, shows, first, last = _row(
+        db,
+        "SELECT count(*), count(DISTINCT (source, coalesce(show_key, lower(strip_accents(trim(title)))))), "
+        f"min(starts_on), max(starts_on) FROM {rows}",
+    )
+    return {
+        "performances": performances,
+        "shows": shows,
+        "first_performance_on": first,
+        "last_performance_on": last,
+    }
+
+
+def _row(db: duckdb.DuckDBPyConnection, statement: str) -> tuple[Any, ...]:
+    return db.execute(statement).fetchone() or ()
+
+
+def _grouped(db: duckdb.DuckDBPyConnection, statement: str) -> dict[str, Any]:
+    return {name: tuple(figures) for name, *figures in db.execute(statement).fetchall()}
