@@ -16,6 +16,7 @@ COMMANDS: Final[dict[str, str]] = {
     "link": "publicc.cli.link",
     "serve": "publicc.cli.serve",
     "worker": "publicc.cli.worker",
+    "account": "publicc.cli.account",
     "demo": "publicc.cli.demo",
     "query": "publicc.cli.query",
     "metrics": "publicc.cli.metrics",

@@ -1,19 +1,18 @@
-"""`publicc demo build`: write the demonstration collective."""
+"""`publicc demo`: write the demonstration collective, and bring it into this installation."""
 
+import importlib
 import json
 from pathlib import Path
 from typing import Annotated, Any
 
+import django
 import typer
 
+from publicc.cli import installation
 from publicc.demo.build import DEFAULT_CUSTOMERS, DEFAULT_SEED, Wanted, build
+from publicc.demo.seasons import AS_OF
 
 app = typer.Typer(no_args_is_help=True, help="The demonstration collective: organizations that never existed.")
-
-
-@app.callback()
-def _group() -> None:
-    """Keep `build` a command of its own."""
 
 
 @app.command("build")
@@ -38,6 +37,27 @@ def build_demo(
     else:
         for slug, one in summary["organizations"].items():
             typer.echo(f"{slug}: {one['tickets']} tickets, {', '.join(one['files'])}")
+
+
+@app.command("install")
+def install_demo(
+    *,
+    exports: Annotated[
+        Path, typer.Option("--from", help="Folder that `demo build` wrote.", exists=True, file_okay=False)
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print what was installed as JSON.")] = False,
+) -> None:
+    """Deposit every organization's exports, publish the pool, open accounts to try. Refused beside a real organization.
+
+    Example: publicc demo install --from demo
+    """
+    django.setup()
+    installation.prepare_database()
+    demonstration = importlib.import_module("publicc.cli.demonstration")
+    installed = demonstration.install(exports, as_of=AS_OF, progress=installation.Told())
+    told = [{"organization": one.slug, "name": one.name} for one in installed]
+    if as_json:
+        typer.echo(json.dumps({"organizations": told}, ensure_ascii=False))
 
 
 def _summary(truth: dict[str, Any]) -> dict[str, Any]:

@@ -19,6 +19,19 @@ def say(words: Text) -> None:
     sys.stderr.write(words.said(spoken_language()) + "\n")
 
 
+class Told:
+    """Progress on a terminal: one line a step, on stderr."""
+
+    def __init__(self) -> None:
+        self._last: Text | None = None
+
+    def step(self, what: Text, done: int = 0, total: int | None = None) -> None:  # noqa: ARG002 - only the words are told
+        """Say a step once."""
+        if what != self._last:
+            self._last = what
+            say(Text(f"· {what.fr}", f"· {what.en}"))
+
+
 def prepare() -> None:
     """Bring the control database and the static files to this version, unless they already are."""
     stamp = Path(settings.HOME) / "prepared"

@@ -1,9 +1,11 @@
 """`publicc serve`: the site and its worker, ready in one command."""
 
+import importlib
 import os
 
 import django
 import typer
+from django.conf import settings
 
 from publicc.cli import installation
 from publicc.cli.processes import Child, keep_running
@@ -28,6 +30,8 @@ def serve(
     """
     django.setup()
     installation.prepare()
+    if settings.DEMO:
+        _tell_accounts()
     installation.say(Text("Public C est prêt : {url}", "Public C is ready: {url}").filled(url=f"http://{host}:{port}"))
     web = ["-m", "gunicorn", "publicc.config.wsgi", "--bind", f"{host}:{port}", "--workers", str(processes)]
     web += ["--threads", "4", "--preload", "--timeout", "120", "--log-level", "warning", "--worker-tmp-dir", _memory()]
@@ -35,6 +39,18 @@ def serve(
     if worker:
         children.append(Child("worker", ["-m", "publicc", "worker"]))
     raise typer.Exit(keep_running(children))
+
+
+def _tell_accounts() -> None:
+    """Who may sign in to the demonstration. Refuses to open it beside a real organization."""
+    demonstration = importlib.import_module("publicc.collective.demonstration")
+    demonstration.check_only_demonstrations()
+    for account in demonstration.demo_accounts():
+        installation.say(_ACCOUNT.filled(email=account.email, role=account.role, organization=account.organization))
+    installation.say(Text("Mot de passe de tous : {p}", "Password of all: {p}").filled(p=demonstration.PASSWORD))
+
+
+_ACCOUNT = Text("  {email} : {role}, {organization}", "  {email}: {role}, {organization}")
 
 
 def _memory() -> str:

@@ -1,5 +1,7 @@
 """`publicc worker`: the background work, one task after another."""
 
+import importlib
+
 import django
 import typer
 from django.core.management import call_command
@@ -21,5 +23,7 @@ def worker(
     Example: publicc worker
     """
     django.setup()
+    tasks = importlib.import_module("publicc.intake.tasks")
     installation.prepare_database()
+    tasks.take_up_again()
     call_command("db_worker", batch=until_empty, interval=0.5, startup_delay=False, verbosity=0)

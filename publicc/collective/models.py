@@ -19,6 +19,8 @@ class Organization(models.Model):
     disciplines: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
     links_across = models.BooleanField(default=False)
     """The organization granted the right to recognise its buyers at other organizations that granted it too."""
+    local_territory = models.CharField(max_length=60, blank=True)
+    """Territory that counts as local in its indices; empty = that of its venue."""
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

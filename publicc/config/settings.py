@@ -54,6 +54,8 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "publicc.collective",
+    "publicc.intake",
+    "publicc.harmonise",
 ]
 
 MIDDLEWARE = [
@@ -107,6 +109,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+AFTER_DEPOSIT_TASK = "publicc.harmonise.tasks.rebuild"  # intake is below harmonise and does not know it
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -190,6 +193,10 @@ if DEBUG or os.environ.get("PUBLICC_TESTING") == "1":
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
+UPLOAD_FILES = 20
+UPLOAD_FILE_BYTES = int(os.environ.get("PUBLICC_UPLOAD_MIB", "1024")) * 1024 * 1024
+UPLOAD_WORKBOOK_BYTES = int(os.environ.get("PUBLICC_UPLOAD_WORKBOOK_MIB", "50")) * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_UPLOAD_MAX_MEMORY_SIZE = 0
 FILE_UPLOAD_TEMP_DIR = str(HOME / "incoming")

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("publicc.web.urls")),
+    path("o/<slug:slug>/deposit/", include("publicc.intake.urls")),
     path("account/", include("publicc.web.account_urls")),
 ]
 

@@ -1,0 +1,70 @@
+"""Brings the demonstration collective into this installation through the real intake and the real pipeline."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from publicc.collective.demonstration import check_only_demonstrations, open_demo_accounts
+from publicc.collective.models import Organization
+from publicc.collective.profiles import PROFILE_FILE, OrganizationProfile, profile_of_folder
+from publicc.collective.queries import profiles
+from publicc.harmonise.pipeline import harmonise
+from publicc.harmonise.stages import Stages
+from publicc.intake import work
+from publicc.intake.models import Deposit
+from publicc.intake.states import DepositState
+from publicc.kernel.progress import Progress
+from publicc.store.home import Home
+from publicc.store.keys import KeyRing
+
+
+def install(exports: Path, *, as_of: date, progress: Progress) -> list[Organization]:
+    """Deposit every organization of `exports`, publish the pool as of that day, open the accounts to try.
+
+    Run again, it changes nothing: the same files are recognised. Raises NotAllowed beside a real organization.
+    """
+    check_only_demonstrations()
+    organizations = [_deposit(folder, progress) for folder in _folders(exports)]
+    home = Home.from_environment()
+    harmonise(home, KeyRing.open(home), profiles(), as_of=as_of, stages=Stages(progress=progress))
+    open_demo_accounts()
+    return organizations
+
+
+def _folders(exports: Path) -> Iterable[Path]:
+    return sorted(folder for folder in exports.iterdir() if (folder / PROFILE_FILE).is_file())
+
+
+def _deposit(folder: Path, progress: Progress) -> Organization:
+    profile = profile_of_folder(folder)
+    organization, _ = Organization.objects.update_or_create(slug=profile.slug, defaults=_described(profile))
+    files = sorted(file for file in folder.iterdir() if file.is_file() and file.name != PROFILE_FILE)
+    report = work.receive(profile, files, None, progress)
+    if report.deposit_id is not None:
+        told = report.as_json() | {"questions": []}
+        Deposit.objects.create(
+            organization=organization,
+            state=DepositState.ACCEPTED,
+            file_names=[file.name for file in files],
+            octets=sum(file.stat().st_size for file in files),
+            vault_deposit=report.deposit_id,
+            report=told,
+            finished_at=timezone.now(),
+        )
+    return organization
+
+
+def _described(profile: OrganizationProfile) -> dict[str, Any]:
+    return {
+        "name": profile.name,
+        "time_zone": profile.time_zone,
+        "territory": profile.territory,
+        "size": profile.size,
+        "disciplines": list(profile.disciplines),
+        "links_across": profile.links_across,
+        "local_territory": profile.local_territory or "",
+        "is_demo": True,
+    }

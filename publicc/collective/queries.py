@@ -1,0 +1,23 @@
+"""Organizations as the pipeline sees them."""
+
+from publicc.collective.models import Organization
+from publicc.collective.profiles import OrganizationProfile
+
+
+def profile_of(organization: Organization) -> OrganizationProfile:
+    """One organization's profile."""
+    return OrganizationProfile(
+        slug=organization.slug,
+        name=organization.name,
+        time_zone=organization.time_zone,
+        territory=organization.territory,
+        size=organization.size,
+        disciplines=tuple(organization.disciplines),
+        links_across=organization.links_across,
+        local_territory=organization.local_territory or None,
+    )
+
+
+def profiles() -> list[OrganizationProfile]:
+    """Every organization's profile, by slug."""
+    return [profile_of(organization) for organization in Organization.objects.order_by("slug")]

@@ -1,0 +1,132 @@
+"""What the worker does with a vault: rehearse a deposit, receive it, undo it, list its refused rows. No Django here."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from publicc.collective.profiles import OrganizationProfile
+from publicc.intake.deposits import DepositReport, receive_deposit, undo_last
+from publicc.intake.deposits.books import last_active
+from publicc.intake.mapping.model import Mapping
+from publicc.intake.reading import Limits
+from publicc.kernel.errors import BadUsage
+from publicc.kernel.progress import Progress
+from publicc.kernel.text import Lang, Text
+from publicc.store.home import Home
+from publicc.store.keys import KeyRing
+from publicc.store.vaults import new_scratch, open_vault
+
+_RISKY: Final = re.compile(r"^[\s\u00a0]*[=+\-@\t\r\x00\uff1d\uff0b\uff0d\uff20]")
+_HEADERS: Final = (
+    Text("Fichier", "File"),
+    Text("Partie", "Part"),
+    Text("Ligne", "Row"),
+    Text("Colonne", "Column"),
+    Text("Raison", "Reason"),
+)
+
+
+def rehearse(profile: OrganizationProfile, files: Sequence[Path], progress: Progress) -> DepositReport:
+    """What a deposit of these files would do, everything said and nothing changed."""
+    with _vault(profile, files) as (vault, limits):
+        return receive_deposit(
+            vault,
+            files,
+            organization=profile,
+            received_at=datetime.now(UTC),
+            limits=limits,
+            progress=progress,
+            dry_run=True,
+        )
+
+
+def receive(
+    profile: OrganizationProfile,
+    files: Sequence[Path],
+    mapping: Mapping | None,
+    progress: Progress,
+    *,
+    replace_period: bool = False,
+) -> DepositReport:
+    """Take the files into the vault, whole or not at all, with the mapping a person settled; None = the proposal."""
+    with _vault(profile, files) as (vault, limits):
+        return receive_deposit(
+            vault,
+            files,
+            organization=profile,
+            received_at=datetime.now(UTC),
+            mapping=mapping,
+            limits=limits,
+            progress=progress,
+            replace_period=replace_period,
+        )
+
+
+def undo(profile: OrganizationProfile, vault_deposit: int | None, progress: Progress) -> None:
+    """Take the last deposit back, if it is the one meant; already taken back is fine."""
+    progress.step(Text("Annulation du dépôt", "Undoing the deposit"))
+    with _vault(profile, ()) as (vault, _):
+        last = last_active(vault)
+        if last is not None and last.deposit_id == vault_deposit:
+            undo_last(vault)
+        elif last is not None and vault_deposit is not None and last.deposit_id > vault_deposit:
+            raise BadUsage(
+                Text("Un dépôt plus récent a été fait.", "A more recent deposit was made."),
+                do=Text("L'annuler d'abord.", "Undo it first."),
+            )
+
+
+def refused_rows(profile: OrganizationProfile, vault_deposit: int, lang: Lang) -> bytes:
+    """The refused rows of a deposit with the reason of each, as CSV for spreadsheets, safe from formulas."""
+    with _vault(profile, ()) as (vault, _):
+        found = vault.execute(
+            """SELECT f.file_name, f.part, r.row_number, r.header, r.reason_fr, r.reason_en, r.cells
+            FROM refused_rows r JOIN deposit_files f USING (deposit_id, file_no)
+            WHERE r.deposit_id = ? ORDER BY r.file_no, r.row_number""",
+            [vault_deposit],
+        ).fetchall()
+    told = [(*row[:4], row[4] if lang == "fr" else row[5], json.loads(row[6])) for row in found]
+    return _as_csv(told, lang)
+
+
+def _as_csv(rows: list[tuple[object, ...]], lang: Lang) -> bytes:
+    """File, part, row, column, reason, then the cells as they were given, one column a header."""
+    headers = list(dict.fromkeys(header for row in rows for header in _cells(row)))
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";" if lang == "fr" else ",", lineterminator="\r\n")
+    writer.writerow([h.said(lang) for h in _HEADERS] + [_safe(header) for header in headers])
+    for row in rows:
+        cells = _cells(row)
+        told = [_safe(cells.get(header, "")) for header in headers]
+        writer.writerow([_safe(row[0]), _safe(row[1]), row[2], _safe(row[3]), row[4], *told])
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _cells(row: tuple[object, ...]) -> dict[str, str]:
+    cells = row[5]
+    return cells if isinstance(cells, dict) else {}
+
+
+def _safe(value: object) -> str:
+    """A text that a spreadsheet would run gets an apostrophe before it."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if _RISKY.match(text) else text
+
+
+@contextmanager
+def _vault(profile: OrganizationProfile, files: Sequence[Path]) -> Iterator[tuple[duckdb.DuckDBPyConnection, Limits]]:
+    """The vault of the organization, able to read these files and to work in a private folder that goes away after."""
+    home = Home.from_environment()
+    ring = KeyRing.open(home)
+    with home.working_folder("deposit") as folder, new_scratch(home) as scratch:
+        reachable = [folder, *dict.fromkeys(file.parent for file in files)]
+        with open_vault(home, ring, profile.slug, reachable=reachable, scratch=scratch) as vault:
+            yield vault, Limits(working_folder=folder)

@@ -1,0 +1,102 @@
+"""Every address × nobody, a member, a member of another organization. The list is that of the installation itself."""
+
+import re
+from collections.abc import Callable, Iterator
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from publicc.collective.models import Organization
+from publicc.intake.models import Deposit
+from publicc.intake.states import DepositState
+
+DEPOSIT = UUID("6f1c2a52-54c8-4b6c-8f0f-3d1a54a3a1d3")
+SAMPLES = {"slug": "theatre-du-nord", "deposit_id": str(DEPOSIT)}
+OPEN_TO_ALL = {
+    "home",
+    "choose_theme",
+    "choose_language",
+    "health",
+    "account_login",
+    "account_logout",
+    "account_signup",
+    "account_inactive",
+    "account_change_password",
+    "account_set_password",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+}
+"""Addresses that belong to no organization. A new one is a decision: it is added here by hand."""
+
+
+def patterns(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, str]]:
+    for one in resolver.url_patterns:
+        route = before + str(one.pattern)
+        if isinstance(one, URLPattern):
+            yield route, one.name or ""
+        else:
+            yield from patterns(one, route)
+
+
+def filled(route: str) -> str:
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: SAMPLES.get(found[1], "season"), route)
+
+
+EVERY = list(patterns(get_resolver()))
+OF_ORGANIZATIONS = [filled(route) for route, _ in EVERY if "<slug:slug>" in route]
+
+
+def test_an_address_belongs_to_an_organization_or_is_known_to_be_open() -> None:
+    assert {name for route, name in EVERY if "<slug:slug>" not in route} == OPEN_TO_ALL
+
+
+def body(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 404
+    return re.sub(r'(csrfmiddlewaretoken" value=|X-CSRFToken&quot;: |X-CSRFToken": )"\w+"', "", answer.content.decode())
+
+
+@pytest.fixture
+def deposit(theatre: Organization) -> Deposit:
+    return Deposit.objects.create(pk=DEPOSIT, organization=theatre, state=DepositState.ABANDONED)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", OF_ORGANIZATIONS)
+def test_nobody_is_sent_to_the_sign_in(client: Client, address: str) -> None:
+    for send in (client.get, client.post):
+        answer = send(address)
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/account/login/")
+
+
+@pytest.mark.parametrize("address", OF_ORGANIZATIONS)
+def test_a_member_of_another_organization_finds_what_anyone_finds_at_an_address_that_never_was(
+    address: str, deposit: Deposit, opera: Organization, member_of: Callable[..., Client]
+) -> None:
+    stranger = member_of(opera)
+    never = address.replace("theatre-du-nord", "theatre-du-nulle-part")
+    assert body(stranger, address) == body(stranger, never).replace("theatre-du-nulle-part", "theatre-du-nord")
+    assert stranger.post(address).status_code == 404
+
+
+@pytest.mark.parametrize("address", OF_ORGANIZATIONS)
+def test_a_member_is_answered_and_nothing_is_kept_by_the_browser(
+    address: str, deposit: Deposit, theatre: Organization, member_of: Callable[..., Client]
+) -> None:
+    answer = member_of(theatre).get(address)
+    assert answer.status_code < 500
+    assert answer.status_code != 302
+    if answer.status_code == 200:
+        assert "no-store" in answer["Cache-Control"] or "etag" in answer
+    assert "unsafe" not in answer["Content-Security-Policy"]
+
+
+def test_a_deposit_of_another_organization_is_not_found_inside_one_s_own(
+    deposit: Deposit, opera: Organization, member_of: Callable[..., Client]
+) -> None:
+    assert member_of(opera).get(f"/o/{opera.slug}/deposit/{DEPOSIT}/").status_code == 404
