@@ -17,7 +17,7 @@ app = typer.Typer(no_args_is_help=True, help="Organizations, and the people who 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
 
-@app.command("organization", epilog='Example: publicc account organization "Théâtre du Nord" --territory montreal')
+@app.command("organization")
 def organization(
     name: Annotated[str, typer.Argument(help="Its name.")],
     slug: Annotated[str, typer.Option(help="Its short name in addresses; made from the name when left out.")] = "",
@@ -29,7 +29,10 @@ def organization(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Create an organization, or bring its description up to date."""
+    """Create an organization, or bring its description up to date.
+
+    Example: publicc account organization "Théâtre du Nord" --territory montreal
+    """
     members = _members()
     described = {"name": name, "time_zone": time_zone, "territory": territory, "links_across": links_across}
     made = members.describe_organization(slug or slug_of(name), described)
@@ -40,7 +43,7 @@ def organization(
     )
 
 
-@app.command("member", epilog="Example: publicc account member theatre-du-nord marie@theatre.example --role DIRECTOR")
+@app.command("member")
 def member(
     organization: Annotated[str, typer.Argument(help="Short name of the organization.")],
     email: Annotated[str, typer.Argument(help="The person's e-mail.")],
@@ -51,7 +54,10 @@ def member(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Give a person a role in an organization; the account is opened when it does not exist."""
+    """Give a person a role in an organization; the account is opened when it does not exist.
+
+    Example: publicc account member theatre-du-nord marie@theatre.example --role DIRECTOR
+    """
     members = _members()
     first = password or secrets.token_urlsafe(12)
     opened = members.give_role(organization, email, role, password=first)
