@@ -169,9 +169,16 @@ class _Builder:
             dialect="duckdb",
         )
 
+    def _filled(self, template: str) -> str:
+        """A row set for whose rows are read: which column is the buyer, how a ticket finds its performance."""
+        same = rowsets.SAME[self.shape.own]
+        return template.format(
+            buyer=self.buyer, same=same.format(pf="pf"), same_all=same.format(pf="pf_all"), within=rowsets.WITHIN
+        )
+
     def _tickets(self) -> list[Step]:
         """`tickets`: every ticket of kept performances; `cut`: those that the question is about."""
-        tickets = cast("exp.Select", fragment(rowsets.TICKET_COLUMNS.format(buyer=self.buyer)))
+        tickets = cast("exp.Select", fragment(self._filled(rowsets.TICKET_COLUMNS)))
         cut = exp.select("*").from_("tickets")
         if self.wants_local:
             cut = cut.select(local_test(dict(territories())).as_("is_local"))
@@ -179,7 +186,7 @@ class _Builder:
             cut = cut.where("played")
         steps: list[Step] = []
         if self.wants_parcours:
-            steps.append(("parcours_of", fragment(rowsets.PARCOURS.format(buyer=self.buyer))))
+            steps.append(("parcours_of", fragment(self._filled(rowsets.PARCOURS))))
             cut = (
                 exp.select("tickets.*", "parcours_of.parcours")
                 .from_("tickets")
@@ -197,10 +204,10 @@ class _Builder:
         read = {table.name for table in query.find_all(exp.Table)}
         steps = self._tickets()
         if "history" in read:
-            steps.append(("history", fragment(rowsets.HISTORY.format(buyer=self.buyer))))
+            steps.append(("history", fragment(self._filled(rowsets.HISTORY))))
         for name, day in (("parcours_of", "status"), ("parcours_before", "before")):
             if name in read and name not in dict(steps):
-                told = rowsets.PARCOURS.format(buyer=self.buyer).replace("$status_", f"${day}_")
+                told = self._filled(rowsets.PARCOURS).replace("$status_", f"${day}_")
                 steps.append((name, fragment(told)))
         return steps, query
 
@@ -274,7 +281,7 @@ class _Builder:
             .from_("buyers")
             .join("facts", on="facts.buyer = buyers.buyer AND facts.span_first_on = buyers.span_first_on")
         )
-        return [("history", fragment(rowsets.HISTORY.format(buyer=self.buyer))), ("facts", facts), ("known", known)]
+        return [("history", fragment(self._filled(rowsets.HISTORY))), ("facts", facts), ("known", known)]
 
     def _grouped(self, table: str, keys: Sequence[tuple[str, exp.Expr]]) -> exp.Select:
         query = exp.select(*(value.as_(column_of(name)) for name, value in keys)).from_(table)

@@ -91,15 +91,20 @@ def facts_of(
     day = as_of or day
     if day is None:
         raise BadUsage(Text("La date de calcul manque.", "The day of computation is missing."))
-    season = season_year(day) - (season_period(season_year(day)).last_on > day)
     return Facts(
         connection=connection,
         scope=scope,
         as_of=day,
         snapshot=snapshot,
         period=period or _everything(connection, scope, day),
-        reference=reference or season_period(season),
+        reference=reference or season_period(last_closed_season(day)),
     )
+
+
+def last_closed_season(day: date) -> int:
+    """First year of the last season that was over on that day, its last day included."""
+    season = season_year(day)
+    return season if season_period(season).last_on <= day else season - 1
 
 
 def gather(facts: Facts, wanted: Mapping[Lot, Iterable[Atom]]) -> dict[Lot, defaultdict[Key, Atoms]]:
@@ -118,16 +123,19 @@ def _one(facts: Facts, lot: Lot, atoms: tuple[Atom, ...]) -> defaultdict[Key, At
     return found
 
 
-def rows_of(facts: Facts, cut: Cut, final: str) -> list[tuple[Any, ...]]:
-    """The rows of a statement that ends its own way, over the tickets of played performances of the cut."""
-    shape = Shape(Grain.TICKET, (), cut.filters, (), facts.own, final)
+def rows_of(facts: Facts, cut: Cut, final: str, grain: Grain = Grain.TICKET) -> list[tuple[Any, ...]]:
+    """The rows of a statement that ends its own way; `cut` holds tickets of PF, for SALE of all performances kept."""
+    shape = Shape(grain, (), cut.filters, (), facts.own, final)
     return facts.connection.execute(statement(shape), _values(facts, cut, parameters_of(shape))).fetchall()
 
 
 def _values(facts: Facts, cut: Cut, used: frozenset[str]) -> dict[str, Any]:
     status_on = min(cut.period.last_on, facts.as_of)
     days = {"status": status_on, "before": months_before(status_on, 12)} if status_on.year > 5 else {}
+    closed = last_closed_season(facts.as_of)
     known: dict[str, Any] = {
+        "past_from": season_period(closed - 2).first_on if closed > 3 else facts.as_of,
+        "past_to": season_period(closed).last_on,
         "organization": facts.scope.organization if isinstance(facts.scope, OwnRows) else None,
         "first_on": cut.period.first_on,
         "end_on": cut.period.last_on + timedelta(1),

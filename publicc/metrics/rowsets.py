@@ -26,7 +26,8 @@ HOME_PROVINCE: Final = """CASE left(v.fsa, 1) WHEN 'A' THEN 'NL' WHEN 'B' THEN '
 PERFORMANCE_COLUMNS: Final = f"""SELECT p.organization, p.performance_id, p.show_id, p.starts_on, p.season, p.capacity,
  p.discipline, p.general_sale_on, p.soldout_since, p.local_territory, coalesce(p.is_free, FALSE) AS free_performance,
  {IN_PERSON} AS in_person, {HOME_PROVINCE} AS home_province, ({KEPT}) AS kept, ({KEPT} AND p.starts_on <= $as_of) AS
- played, ({CALLED_OFF}) AS called_off
+ played, ({CALLED_OFF}) AS called_off,
+ min(CASE WHEN {KEPT} THEN p.starts_on END) OVER (PARTITION BY p.organization, p.show_id) AS opening_on
 FROM performances AS p LEFT JOIN venues AS v ON v.organization = p.organization AND v.venue_id = p.venue_id"""
 
 CANONICAL: Final = """SELECT * FROM (SELECT p.*, row_number() OVER (PARTITION BY p.performance_id
@@ -35,6 +36,15 @@ CANONICAL: Final = """SELECT * FROM (SELECT p.*, row_number() OVER (PARTITION BY
  BY 1, 2)
  AS s ON s.organization = p.organization AND s.performance_id = p.performance_id) AS ranked WHERE place = 1"""
 """In the pool, one row a performance: from the organization that holds most of its valid tickets."""
+
+SAME: Final = {
+    True: "{pf}.performance_id = t.performance_id AND t.organization = $organization",
+    False: "{pf}.organization = t.organization AND {pf}.performance_id = t.performance_id",
+}
+"""How a ticket finds its performance: in one organization's own rows one code is enough, and half the work."""
+
+WITHIN: Final = "t.starts_on >= $first_on AND t.starts_on < $end_on"
+"""Tickets carry the date of their performance, and files are sorted by it: what is outside is not even read."""
 
 EVER_PAID: Final = """(coalesce(t.is_paid, FALSE) OR (t.ticket_status IN ('CANCELLED', 'REFUNDED', 'EXCHANGED_OUT')
  AND t.price_group NOT IN ('COMP', 'FREE') AND NOT pf.free_performance
@@ -52,8 +62,7 @@ household, {INDIVIDUAL} AS individual, t.buyer_kind, t.ticket_status, t.ticket_s
  coalesce(t.channel, 'UNKNOWN') AS channel, t.is_scanned, t.ordered_on, t.ordered_hour, t.ordered_weekday,
  t.lead_time_days, t.cancelled_on, coalesce(t.origin, 'UNKNOWN') AS origin, t.province, t.fsa, t.admin_region,
  t.municipality, t.distance_km
-FROM purchases AS t JOIN pf ON pf.organization = t.organization AND pf.performance_id = t.performance_id
-WHERE pf.kept"""
+FROM purchases AS t JOIN pf ON {{same}} WHERE pf.kept AND {{within}}"""
 """Every ticket row of kept performances, with what the formulas ask of it. TV is `is_valid`, TC `is_comp`, TP
 `is_paid`,
 TPk `is_priced`; `played` keeps those of PF. An identified person is `individual`: V is their paid tickets, one a
@@ -100,7 +109,7 @@ GROUP BY k.buyer, k.span_first_on"""
 
 HISTORY: Final = (
     """SELECT DISTINCT {buyer} AS buyer, pf_all.starts_on
-FROM purchases AS t JOIN pf_all ON pf_all.organization = t.organization AND pf_all.performance_id = t.performance_id
+FROM purchases AS t JOIN pf_all ON {same_all}
 WHERE pf_all.played AND t.ticket_status = 'VALID' AND coalesce(t.is_paid, FALSE) AND """
     + INDIVIDUAL
 )
@@ -113,7 +122,7 @@ FROM (SELECT buyer, count(*) FILTER (WHERE starts_on <= $status_on) AS n,
  count(*) FILTER (WHERE starts_on <= $status_on AND starts_on >= $status_24) AS n_24,
  max(starts_on) FILTER (WHERE starts_on <= $status_on) AS latest
  FROM (SELECT {buyer} AS buyer, pf_all.performance_id, pf_all.starts_on
-  FROM purchases AS t JOIN pf_all ON pf_all.organization = t.organization AND pf_all.performance_id = t.performance_id
+  FROM purchases AS t JOIN pf_all ON {same_all}
   WHERE pf_all.kept AND (pf_all.starts_on <= $status_on OR t.ordered_on <= $status_on)
   AND t.ticket_status = 'VALID' AND coalesce(t.is_paid, FALSE) AND """
     + INDIVIDUAL
