@@ -112,7 +112,7 @@ def told(world: World, period: Period) -> dict[str, Any]:
     return found
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(worlds())
 def test_every_figure_is_what_plain_python_counts(asked: tuple[World, Period]) -> None:
     world, period = asked
@@ -126,7 +126,7 @@ def test_every_figure_is_what_plain_python_counts(asked: tuple[World, Period]) -
             assert float(found[name]) == pytest.approx(float(value), rel=1e-12, abs=1e-12), name
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(worlds(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_no_figure(asked: tuple[World, Period], chance: random.Random) -> None:
     world, period = asked
