@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 export PUBLICC_PORT ?= 8000
 
-.PHONY: demo test bench check format lock places system clean help
+.PHONY: fuzz demo test bench check format lock places system clean help
 
 help: ## what each command does
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,6 +40,9 @@ bench: $(READY) ## benchmarks: a table, and bench/results/*.json
 places: $(READY) ## build again the tables of places that are shipped (same input, same bytes)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --editable '.[build]'
 	PYTHONPATH=. $(BIN)/python tools/build_places.py
+
+fuzz: $(READY) ## search long for a file that reading cannot bear
+	PUBLICC_FUZZ=20000 $(BIN)/python -m pytest -q --timeout 7200 tests/properties/test_reading.py
 
 lock: ## write requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --no-emit-index-url --no-header --generate-hashes --extra demo --extra postgres --extra dev pyproject.toml --output-file requirements.lock

@@ -156,12 +156,12 @@ def unpacked_gzip(path: Path, place: str, folder: Path, limits: Limits) -> Membe
     if PurePosixPath(name.lower()).suffix in {".gz", ".zip", ".tar"}:
         raise refusals.nested(place)
     target = folder / "unpacked"
+    most = max(_RATIO_MATTERS_FROM, limits.archive_ratio * path.stat().st_size)
     try:
         with gzip.open(path) as source:
-            copied = _copy(source, target, place, limits.unpacked_archive_bytes)
+            _copy(source, target, place, min(most, limits.unpacked_archive_bytes))
     except (OSError, EOFError, zlib.error) as problem:
         raise refusals.damaged(place) from problem
-    _check_ratio(copied, path.stat().st_size, place, limits)
     return Member(target, name)
 
 
@@ -193,7 +193,8 @@ def _checked(archive: zipfile.ZipFile, size: int, place: str, limits: Limits) ->
     total = sum(info.file_size for info in infos)
     if total > limits.unpacked_archive_bytes:
         raise refusals.inflates(place, limits.unpacked_archive_bytes)
-    _check_ratio(total, size, place, limits)
+    if total > max(_RATIO_MATTERS_FROM, limits.archive_ratio * size):
+        raise refusals.inflates(place, limits.archive_ratio * size)
     return infos
 
 
@@ -212,12 +213,7 @@ def _is_noise(name: str) -> bool:
     return name.startswith(_NOISE[0]) or PurePosixPath(name).name in _NOISE[1:]
 
 
-def _check_ratio(unpacked: int, packed: int, place: str, limits: Limits) -> None:
-    if unpacked > _RATIO_MATTERS_FROM and unpacked > limits.archive_ratio * max(packed, 1):
-        raise refusals.inflates(place, limits.archive_ratio * packed)
-
-
-def _copy(source: IO[bytes] | gzip.GzipFile, target: Path, place: str, limit: int) -> int:
+def _copy(source: IO[bytes] | gzip.GzipFile, target: Path, place: str, limit: int) -> None:
     """Inflate for real, counting: declared sizes may lie."""
     copied = 0
     with target.open("wb") as out:
@@ -226,4 +222,3 @@ def _copy(source: IO[bytes] | gzip.GzipFile, target: Path, place: str, limit: in
             if copied > limit:
                 raise refusals.inflates(place, limit)
             out.write(block)
-    return copied

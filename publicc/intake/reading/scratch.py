@@ -21,7 +21,8 @@ BLANKS: Final = " \t\r\n"
 def nothing_in(columns: int) -> str:
     """SQL condition: every cell of the row is empty or blank."""
     blanks = " || ".join(f"chr({ord(blank)})" for blank in BLANKS)
-    return " AND ".join(f"(c{i} IS NULL OR trim(c{i}, {blanks}) = '')" for i in range(1, columns + 1))
+    # Every blank sorts before '!': the comparison is quick, the trimming happens to the few cells that begin with one.
+    return " AND ".join(f"(c{i} IS NULL OR (c{i} < '!' AND trim(c{i}, {blanks}) = ''))" for i in range(1, columns + 1))
 
 
 REASONS: Final = {

@@ -124,7 +124,7 @@ class ColumnProfile:
     rows: int
     filled: int
     distinct: int
-    """Exact up to 100 000 and when the column is unique, else approximate (± 2 %)."""
+    """Exact up to 100 000 and for columns where most cells differ, else approximate (± 15 %)."""
     unique: bool
     """Every filled cell differs from all others."""
     samples: tuple[str, ...] = field(default=(), repr=False)
