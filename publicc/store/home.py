@@ -72,16 +72,8 @@ class Home:
     @contextmanager
     def working_folder(self, purpose: str) -> Iterator[Path]:
         """A private folder for as long as the block runs, wiped after it; leftovers of killed processes go first."""
-        parent = private_folder(self.temporary)
-        with FileLock(parent / ".sweeping", mode=0o600):
-            sweep(parent)
-            folder = Path(tempfile.mkdtemp(prefix=f"{purpose}-", dir=parent))
-            held = FileLock(folder / _LOCK, mode=0o600).acquire()
-        with held:
-            try:
-                yield folder
-            finally:
-                shutil.rmtree(folder, ignore_errors=True)
+        with working_folder(private_folder(self.temporary), f"{purpose}-", left="*") as folder:
+            yield folder
 
 
 def private_folder(folder: Path) -> Path:
@@ -97,9 +89,26 @@ def private_folder(folder: Path) -> Path:
     return folder
 
 
-def sweep(parent: Path) -> int:
-    """Remove the working folders that no living process holds; how many were removed."""
-    return sum(_removed_if_left(folder) for folder in sorted(parent.iterdir()) if (folder / _LOCK).exists())
+@contextmanager
+def working_folder(parent: Path, prefix: str, *, left: str | None = None) -> Iterator[Path]:
+    """A private folder in `parent` for as long as the block runs, wiped after it.
+
+    Before it is made, those that killed processes left under the same prefix (or the pattern `left`) are removed.
+    """
+    with FileLock(parent / ".sweeping", mode=0o600):
+        sweep(parent, left or f"{prefix}*")
+        folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
+        held = FileLock(folder / _LOCK, mode=0o600).acquire()
+    with held:
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def sweep(parent: Path, left: str = "*") -> int:
+    """Remove the working folders of this pattern that no living process holds; how many were removed."""
+    return sum(_removed_if_left(folder) for folder in sorted(parent.glob(left)) if (folder / _LOCK).exists())
 
 
 def _removed_if_left(folder: Path) -> bool:

@@ -10,7 +10,7 @@ import json
 import os
 import secrets
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, Literal, Self, TypeAlias
 
@@ -38,6 +38,7 @@ class KeyRing:
     folder: Path
     vaults: Path
     _master: bytes = field(repr=False)
+    _passing: dict[str, bytes] | None = field(default=None, repr=False)
 
     @classmethod
     def open(cls, home: Home, *, create: bool = True) -> Self:
@@ -51,11 +52,17 @@ class KeyRing:
             _make_master_key(path)
         return cls(folder, home.vaults, _read_master_key(path))
 
+    def for_passing_vaults(self) -> Self:
+        """The same ring, with vault keys that are made at random and written nowhere: for vaults that do not stay."""
+        return replace(self, _passing={})
+
     def vault_key(self, slug: str) -> bytes:
         """The key that encrypts an organization's vault; made at first use.
 
         Raises Broken when a vault exists whose key does not: it was destroyed, and the vault with it.
         """
+        if self._passing is not None:
+            return self._passing.setdefault(slug, secrets.token_bytes(_KEY_BYTES))
         if (self.vaults / f"{slug}.duckdb").exists() and self._stored(slug).get("vault") is None:
             raise Broken(
                 Text("La clé de ce coffre n'existe plus.", "The key of this vault no longer exists."),

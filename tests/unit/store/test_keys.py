@@ -149,3 +149,12 @@ def test_a_vault_whose_key_was_destroyed_is_said_plainly(home: Home) -> None:
 def test_a_name_that_is_no_slug_holds_no_key(home: Home, name: str) -> None:
     with pytest.raises(Broken, match="cannot hold a key"):
         KeyRing.open(home).vault_key(name)
+
+
+def test_keys_of_passing_vaults_are_written_nowhere(home: Home) -> None:
+    ring = KeyRing.open(home)
+    passing = ring.for_passing_vaults()
+    key = passing.vault_key("opera")
+    assert passing.vault_key("opera") == key != ring.for_passing_vaults().vault_key("opera")
+    assert ring.holders() == ()
+    assert passing.blind_key("opera") == ring.blind_key("opera")
