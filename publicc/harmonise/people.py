@@ -66,7 +66,7 @@ def name_people(
     _name_households(connection, members, circle_key)
     connection.execute(
         """CREATE OR REPLACE TABLE named AS
-        SELECT organization, record_no, buyer_id, person_id, household_id, pool_household_id, first_seen_at
+        SELECT organization, record_no, buyer_id, person_id, household_id, pool_household_id, first_seen_at, name_kind
         FROM people JOIN buyer_names USING (organization, source, customer_key)
         JOIN person_names USING (organization, source, customer_key)
         JOIN household_names USING (organization, source, customer_key)
@@ -92,7 +92,8 @@ def _collect_members(
         f"""CREATE OR REPLACE TABLE people AS
         WITH rows AS ({rows}), own AS (SELECT * FROM {own_groups}), across AS (SELECT * FROM {circle_groups}),
         joined AS (
-            SELECT rows.*, dense_rank() OVER (ORDER BY rows.organization, own.person_no)::BIGINT AS buyer_no,
+            SELECT rows.*, own.buyer_kind AS name_kind,
+                dense_rank() OVER (ORDER BY rows.organization, own.person_no)::BIGINT AS buyer_no,
                 dense_rank() OVER (ORDER BY rows.organization, own.household_no)::BIGINT AS household_no,
                 across.person_no AS circle_person, across.household_no AS circle_household,
                 row_number() OVER (ORDER BY first_seen_at, rows.organization, rows.source, rows.customer_key) AS place

@@ -21,7 +21,7 @@ from publicc.directory import places
 from publicc.harmonise import facts, holders, homes, people, shows, venues, writing
 from publicc.harmonise.blind import BlindKey
 from publicc.harmonise.gather import gather
-from publicc.harmonise.grouping import group_records
+from publicc.harmonise.linkage import LinkScope, link
 from publicc.harmonise.remember import remember
 from publicc.harmonise.stages import Stages
 from publicc.kernel.errors import BadInput
@@ -127,14 +127,14 @@ def _gather(work: _Work) -> None:
 def _name(work: _Work, connection: duckdb.DuckDBPyConnection) -> None:
     with work.stages.lap("link", Text("Reconnaissance des acheteurs", "Recognising buyers")) as lap:
         people.gather_records(connection, work.members)
-        group_records(connection, "records", across=False, into="own_groups")
+        link(connection, "records", scope=LinkScope.ORGANIZATION, into="own_groups", progress=work.stages.progress)
         circle = [one.slug for one in work.organizations if one.links_across]
         if len(circle) > 1:
             connection.execute(
                 "CREATE OR REPLACE TEMP VIEW circle AS SELECT * FROM records WHERE organization IN "
                 f"({', '.join(repr(slug) for slug in circle)})"
             )
-            group_records(connection, "circle", across=True, into="circle_groups")
+            link(connection, "circle", scope=LinkScope.POOL, into="circle_groups", progress=work.stages.progress)
         lap.rows += (connection.execute("SELECT count(*) FROM records").fetchone() or (0,))[0]
     with work.stages.lap("identify", Text("Identifiants banalisés", "Blinded ids")) as named:
         people.name_people(
