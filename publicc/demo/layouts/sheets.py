@@ -69,7 +69,7 @@ def open_document(box: Box, folder: Path) -> None:
         SELECT code AS "No représentation", title AS "Spectacle", room AS "Lieu", starts_at AS "Date et heure",
                capacity AS "Jauge",
                {said("discipline", {"THEATRE": "Théâtre jeune public", "DANCE": "Danse jeune public"})} AS "Discipline",
-               CASE status WHEN 'CANCELLED' THEN 'annulée' ELSE 'prévue' END AS "État"
+               CASE status WHEN 'CANCELLED' THEN 'annulée' ELSE 'prévue' END AS "Statut"
         FROM performances ORDER BY performance
     """
     sheets = {"Acheteurs": buyers, "Billets": tickets, "Représentations": shows}

@@ -1,7 +1,7 @@
 """Puts a quality report together: runs the checks over the current rows of a vault, names files and columns."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -24,6 +24,7 @@ from publicc.intake.checks.report import (
 )
 from publicc.intake.checks.rows import Measured, Place
 from publicc.intake.checks.severity import severity_of
+from publicc.intake.mapping.targets import Target
 from publicc.kernel.text import Text
 
 OLD_DAYS: Final = 31
@@ -80,12 +81,14 @@ class _Names:
 
     def __init__(self, vault: duckdb.DuckDBPyConnection) -> None:
         files = vault.execute("SELECT deposit_id, file_no, file_name, part FROM deposit_files").fetchall()
-        self._files = {Place(d, f): name if part in {"", name} else f"{name} › {part}" for d, f, name, part in files}
+        self._files = {
+            Place(d, f): str(name) if part in {"", name} else f"{name} › {part}" for d, f, name, part in files
+        }
         columns = vault.execute(
             "SELECT deposit_id, file_no, target, header FROM deposit_columns WHERE target IS NOT NULL "
             "ORDER BY column_no DESC"
         ).fetchall()
-        self._columns = {(Place(d, f), target): header for d, f, target, header in columns}
+        self._columns = {(Place(d, f), str(target)): str(header) for d, f, target, header in columns}
 
     def file(self, place: Place) -> str:
         return self._files.get(place, "")
@@ -153,11 +156,16 @@ def _defects(measured: Sequence[Measured], names: _Names) -> Iterator[Finding]:
             continue
         if check == "empty":
             if one.failed >= SELDOM * one.tested:
-                yield _at(one, "empty_field", DEFECTS["empty_field"], names, target=about)
+                found = _at(one, "empty_field", DEFECTS["empty_field"], names, target=about)
+                yield replace(found, label=_of_field(found.label, Target(about).label))
         elif about:
             yield _at(one, check, DEFECTS[check], names, target="starts_at" if about == "starts_on" else "ordered_at")
         else:
             yield _at(one, check, DEFECTS[check], names)
+
+
+def _of_field(label: Text, field: Text) -> Text:
+    return Text(f"{label.fr} : {field.fr.lower()}", f"{label.en}: {field.en.lower()}")
 
 
 def _whole(check: str, entry: Entry, count: int, tested: int | None = None, *, detail: Text | None = None) -> Finding:
