@@ -178,3 +178,33 @@ SCORED: Final[dict[str, Entry]] = {
     ),
 }  # fmt: skip
 """Checks of docs/reference/metrics.md §12, by id."""
+
+FAULTS: Final[dict[str, Text]] = {
+    "filled_postal_code": Text("Code postal vide", "Postal code empty"),
+    "filled_order_time": Text("Heure d'achat inconnue", "Time of purchase unknown"),
+    "filled_price": Text("Montant vide", "Amount empty"),
+    "filled_capacity": Text("Nombre de sièges vide", "Seats empty"),
+    "filled_discipline": Text("Discipline vide", "Discipline empty"),
+    "filled_channel": Text("Canal de vente vide", "Channel empty"),
+    "filled_buyer": Text("Acheteur inconnu", "Buyer unknown"),
+    "order_has_performance": Text("Billets d'une représentation inconnue", "Tickets of an unknown performance"),
+    "order_has_client": Text("Acheteurs absents des clients", "Buyers absent from customers"),
+    "order_not_after_performance": Text(
+        "Achats datés après la représentation", "Purchases dated after the performance"
+    ),
+    "order_not_before_sale": Text("Achats datés avant la mise en vente", "Purchases dated before sales opened"),
+    "admissions_within_capacity": Text("Entrées au-delà de la jauge", "Admissions above capacity"),
+    "price_not_negative": Text("Montants négatifs", "Negative amounts"),
+    "price_group_mapped": Text("Catégories de prix à classer", "Price types to map"),
+    "genre_mapped": Text("Disciplines à classer", "Disciplines to map"),
+    "valid_postal_code": Text("Codes postaux impossibles", "Impossible postal codes"),
+    "valid_email": Text("Courriels inutilisables", "Unusable e-mails"),
+    "valid_phone": Text("Téléphones impossibles", "Impossible phone numbers"),
+    "plausible_price": Text("Montants peu plausibles", "Implausible amounts"),
+    "start_hour_not_default": Text("Débuts à minuit", "Starts at midnight"),
+    "unique_ticket_key": Text("Numéros de billet répétés", "Repeated ticket numbers"),
+    "no_orphan": Text("Renvois vers rien", "References to nothing"),
+    "no_history_gap": Text("Mois sans vente", "Months without sales"),
+    "totals_match": Text("Totaux de la source différents", "Totals of the source that differ"),
+}
+"""What a finding of a scored check is called: the fault, where the score names the virtue."""

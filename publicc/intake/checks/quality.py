@@ -9,7 +9,7 @@ import duckdb
 
 from publicc.collective.profiles import OrganizationProfile
 from publicc.intake.checks import defects, scored, sources
-from publicc.intake.checks.catalogue import SCORED, Entry
+from publicc.intake.checks.catalogue import FAULTS, SCORED, Entry
 from publicc.intake.checks.contacts import judge_contacts
 from publicc.intake.checks.defect_words import DEFECTS
 from publicc.intake.checks.report import (
@@ -23,7 +23,7 @@ from publicc.intake.checks.report import (
     in_order,
 )
 from publicc.intake.checks.rows import Measured, Place
-from publicc.intake.checks.severity import severity_of
+from publicc.intake.checks.severity import severity_of, severity_of_field
 from publicc.intake.mapping.targets import Target
 from publicc.kernel.text import Text
 
@@ -138,7 +138,7 @@ def _at(one: Measured, check: str, entry: Entry, names: _Names, *, target: str |
         check=check,
         dimension=entry.dimension,
         severity=severity_of(check, one.failed, one.tested),
-        label=entry.label,
+        label=FAULTS.get(check, entry.label),
         file=names.file(one.place),
         column=names.column(one.place, target if target is not None else entry.target),
         rows=one.rows,
@@ -157,7 +157,8 @@ def _defects(measured: Sequence[Measured], names: _Names) -> Iterator[Finding]:
         if check == "empty":
             if one.failed >= SELDOM * one.tested:
                 found = _at(one, "empty_field", DEFECTS["empty_field"], names, target=about)
-                yield replace(found, label=_of_field(found.label, Target(about).label))
+                severity = severity_of_field(about, one.failed, one.tested)
+                yield replace(found, label=_of_field(found.label, Target(about).label), severity=severity)
         elif about:
             yield _at(one, check, DEFECTS[check], names, target="starts_at" if about == "starts_on" else "ordered_at")
         else:
@@ -172,7 +173,8 @@ def _whole(check: str, entry: Entry, count: int, tested: int | None = None, *, d
     """A finding about sources rather than rows; `detail` completes why."""
     why = Text(f"{entry.why.fr} {detail.fr}", f"{entry.why.en} {detail.en}") if detail else entry.why
     severity = severity_of(check, count, tested)
-    return Finding(check, entry.dimension, severity, entry.label, "", "", (), count, why, entry.do, tested)
+    label = FAULTS.get(check, entry.label)
+    return Finding(check, entry.dimension, severity, label, "", "", (), count, why, entry.do, tested)
 
 
 def _gaps(months: int, missing: Sequence[date]) -> Iterator[Finding]:

@@ -41,3 +41,14 @@ def severity_of(check: str, count: int, tested: int | None) -> Severity:
     if share >= 0.05 or (share >= 0.01 and stops):
         return Severity.MEDIUM
     return Severity.LOW
+
+
+OPTIONAL_FIELDS: Final = frozenset({"phone", "email", "address"})
+"""Fields that the public call of 2021 does not ask for, or that nobody should be forced to give."""
+
+
+def severity_of_field(field: str, count: int, tested: int) -> Severity:
+    """The urgency of a field of customers left empty: never more than medium, and low for an optional one."""
+    if field in OPTIONAL_FIELDS or count < 0.20 * tested:
+        return Severity.LOW
+    return Severity.MEDIUM

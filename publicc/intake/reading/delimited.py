@@ -78,7 +78,7 @@ def _load_fast(
 ) -> Loaded | None:
     """The rows by DuckDB's reader, or None when it met a row that is not exactly as expected.
 
-    It finds the line ends itself: told `new_line='\\r\\n'`, DuckDB 1.5 in strict mode loses every row without a word.
+    It finds the line ends itself: told that they are CR LF, DuckDB 1.5 in strict mode loses every row without a word.
     """
     cells = ", ".join(f"c{i}: 'VARCHAR'" for i in range(1, dialect.columns + 1))
     try:

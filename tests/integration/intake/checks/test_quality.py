@@ -368,3 +368,16 @@ def test_every_check_has_its_words_in_both_languages() -> None:
             assert text.fr
             assert text.en
             assert text.fr != text.en
+
+
+def test_a_finding_names_the_fault_where_the_score_names_the_virtue(vault: duckdb.DuckDBPyConnection) -> None:
+    add(vault, "customers", customer_key="1")
+    (found,) = findings(report(vault), "filled_postal_code")
+    assert found.label.fr == "Code postal vide"
+
+
+def test_an_optional_field_left_empty_is_never_urgent(vault: duckdb.DuckDBPyConnection) -> None:
+    add(vault, "customers", customer_key="1")
+    urgent = {one.label.en: one.severity for one in findings(report(vault), "empty_field")}
+    assert urgent["Field seldom filled: phone number"] is Severity.LOW
+    assert urgent["Field seldom filled: city"] is Severity.MEDIUM
