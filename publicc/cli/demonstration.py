@@ -1,6 +1,7 @@
 """Brings the demonstration collective into this installation through the real intake and the real pipeline."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -66,5 +67,6 @@ def _described(profile: OrganizationProfile) -> dict[str, Any]:
         "disciplines": list(profile.disciplines),
         "links_across": profile.links_across,
         "local_territory": profile.local_territory or "",
+        "venues": [asdict(venue) for venue in profile.venues],
         "is_demo": True,
     }

@@ -1,6 +1,7 @@
 """`publicc deposit`: one organization's files into its vault, with an account of every row."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Final
@@ -101,7 +102,7 @@ def _profile(organization: str, files: list[Path]) -> OrganizationProfile:
     if folder is None:
         return OrganizationProfile(slug, organization)
     found = profile_of_folder(folder)
-    return OrganizationProfile(slug, found.name, found.time_zone, found.territory, found.size, found.disciplines)
+    return replace(found, slug=slug)
 
 
 def _paths(files: list[Path]) -> list[Path]:

@@ -21,6 +21,8 @@ class Organization(models.Model):
     """The organization granted the right to recognise its buyers at other organizations that granted it too."""
     local_territory = models.CharField(max_length=60, blank=True)
     """Territory that counts as local in its indices; empty = that of its venue."""
+    venues: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField(default=list, blank=True)
+    """Its rooms and where they are: `label`, `city`, `postal_code` (of the room, never of a person)."""
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -4,6 +4,7 @@ import re
 import tomllib
 import unicodedata
 import zoneinfo
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,15 @@ from publicc.kernel.errors import BadInput
 from publicc.kernel.text import Text
 
 PROFILE_FILE = "organization.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class VenuePlace:
+    """Where a room is, when exports name it without saying where. `postal_code` or `city`, the first that is known."""
+
+    label: str
+    city: str = ""
+    postal_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,8 @@ class OrganizationProfile:
     """It granted the recognition of its buyers at other organizations that granted it too."""
     local_territory: str | None = None
     """Territory that counts as local in its indices, e.g. `montreal`; None = that of its venue."""
+    venues: tuple[VenuePlace, ...] = ()
+    """Its rooms and where they are, for distances."""
 
 
 def slug_of(name: str) -> str:
@@ -61,6 +73,15 @@ def profile_of_folder(folder: Path) -> OrganizationProfile:
         disciplines=(disciplines,) if isinstance(disciplines, str) else tuple(str(d) for d in disciplines),
         links_across=bool(told.get("links_across", False)),
         local_territory=str(told["local_territory"]) if told.get("local_territory") else None,
+        venues=venues_of(told.get("venues") or ()),
+    )
+
+
+def venues_of(told: Iterable[Mapping[str, object]]) -> tuple[VenuePlace, ...]:
+    """Rooms as a file or the control database tells them: `label`, `city`, `postal_code`."""
+    return tuple(
+        VenuePlace(str(one.get("label") or ""), str(one.get("city") or ""), str(one.get("postal_code") or ""))
+        for one in told
     )
 
 

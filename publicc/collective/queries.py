@@ -1,7 +1,7 @@
 """Organizations as the pipeline sees them."""
 
 from publicc.collective.models import Organization
-from publicc.collective.profiles import OrganizationProfile
+from publicc.collective.profiles import OrganizationProfile, venues_of
 
 
 def profile_of(organization: Organization) -> OrganizationProfile:
@@ -15,6 +15,7 @@ def profile_of(organization: Organization) -> OrganizationProfile:
         disciplines=tuple(organization.disciplines),
         links_across=organization.links_across,
         local_territory=organization.local_territory or None,
+        venues=venues_of(organization.venues),
     )
 
 

@@ -201,7 +201,7 @@ def _write_organization(  # noqa: PLR0917
     holders.find_kinds(connection)
     homes.find_homes(connection)
     shows.group_shows(connection, key=member.key, only=_only_discipline(one))
-    venues.place_venues(connection, key=member.key, territory=one.territory, local_territory=one.local_territory)
+    venues.place_venues(connection, key=member.key, organization=one)
     facts.settle_currency(connection)
     facts.make_performances(connection, slug=one.slug, key=member.key)
     facts.make_purchases(connection, slug=one.slug, time_zone=one.time_zone, first_order=number * _ORDERS_EACH)

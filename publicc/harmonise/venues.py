@@ -4,7 +4,7 @@ A point is given only where it means something: a postal code or a municipality,
 stays unknown.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -13,6 +13,7 @@ from typing import Final
 import duckdb
 import pyarrow as pa
 
+from publicc.collective.profiles import OrganizationProfile, VenuePlace
 from publicc.directory.names import folded
 from publicc.directory.places import place_of, register
 from publicc.directory.territories import REGIONS, local_territory_of
@@ -39,21 +40,22 @@ class Spot:
 NOWHERE: Final = Spot()
 
 
-def place_venues(
-    connection: duckdb.DuckDBPyConnection, *, key: BlindKey, territory: str, local_territory: str | None
-) -> None:
+def place_venues(connection: duckdb.DuckDBPyConnection, *, key: BlindKey, organization: OrganizationProfile) -> None:
     """Make `venue_of(room_label, city, postal_code, venue_id, …place…)` from `performances`.
 
-    A venue is one room label in one place. `territory`: the organization's own, where a performance says nothing.
+    A venue is one room label in one place: where the performance says, else where the organization says that room is,
+    else, for a house with one address, there; else the organization's own territory.
     """
-    at_home = _by_name(territory)
+    rooms = {folded(venue.label): spot for venue in organization.venues if (spot := _by_place(venue))}
+    at_home = _only(rooms.values()) or _by_name(organization.territory)
     asked = connection.execute(
         "SELECT DISTINCT room_label, city, postal_code FROM performances ORDER BY ALL"
     ).fetchall()
     rows = []
     for room, city, postal_code in asked:
-        spot = _by_code(postal_code) or _by_name(city or "") or at_home or NOWHERE
-        local = local_territory or spot.local_territory
+        told = rooms.get(folded(room or ""))
+        spot = _by_code(postal_code) or told or _by_name(city or "") or at_home or NOWHERE
+        local = organization.local_territory or spot.local_territory
         latitude, longitude = spot.point or (None, None)
         rows.append(
             (room, city, postal_code, _venue_id(key, room, spot), room, spot.municipality, spot.fsa,
@@ -72,6 +74,16 @@ def _venue_id(key: BlindKey, room: str | None, spot: Spot) -> str | None:
     if room is None and spot is NOWHERE:
         return None
     return blinded(key, "venue", folded(room or ""), spot.fsa or spot.municipality or spot.admin_region or "")
+
+
+def _by_place(venue: VenuePlace) -> Spot | None:
+    return _by_code(venue.postal_code) or _by_name(venue.city)
+
+
+def _only(spots: Iterable[Spot]) -> Spot | None:
+    """The one spot of a house whose rooms are all in the same place."""
+    distinct = set(spots)
+    return distinct.pop() if len(distinct) == 1 else None
 
 
 def _by_code(postal_code: str | None) -> Spot | None:

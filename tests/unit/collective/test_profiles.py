@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from publicc.collective.profiles import OrganizationProfile, profile_of_folder, slug_of
+from publicc.collective.profiles import OrganizationProfile, VenuePlace, profile_of_folder, slug_of
 from publicc.kernel.errors import BadInput
 
 
@@ -19,6 +19,16 @@ def test_its_file_completes_it(tmp_path: Path) -> None:
     told = profile_of_folder(tmp_path)
     assert (told.name, told.disciplines, told.links_across) == ("Salle A", ("THEATRE",), True)
     assert told.time_zone == "America/Halifax"
+
+
+def test_its_rooms_say_where_they_are(tmp_path: Path) -> None:
+    (tmp_path / "organization.toml").write_text(
+        '[[venues]]\nlabel = "Grande Salle"\npostal_code = "H2X 3A1"\n[[venues]]\nlabel = "Studio"\ncity = "Laval"'
+    )
+    assert profile_of_folder(tmp_path).venues == (
+        VenuePlace("Grande Salle", postal_code="H2X 3A1"),
+        VenuePlace("Studio", city="Laval"),
+    )
 
 
 @pytest.mark.parametrize("content", ["name = ", 'time_zone = "Mars/Olympus"'])
