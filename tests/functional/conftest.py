@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -68,10 +69,10 @@ def wait_until_ready(address: str, server: "subprocess.Popen[bytes]") -> None:
         if server.poll() is not None:
             raise RuntimeError("the site stopped before it was ready")
         try:
-            connection = HTTPConnection(address.removeprefix("http://"), timeout=5)
-            connection.request("GET", "/health/")
-            if connection.getresponse().status == 200:
-                return
+            with closing(HTTPConnection(address.removeprefix("http://"), timeout=5)) as connection:
+                connection.request("GET", "/health/")
+                if connection.getresponse().status == 200:
+                    return
         except OSError:
             time.sleep(0.5)
     raise RuntimeError("the site is not ready after two minutes")
