@@ -30,6 +30,10 @@ _LINKS: Final = frozenset(words_of("de des du d la le les l the of"))
 _SAINTS: Final = {"st": "saint", "ste": "sainte", "sts": "saints", "mt": "mont", "mtn": "mont", "mount": "mont"}
 
 
+NUMBERS_AHEAD: Final = "^\\s*(?:([a-z]?[0-9]+[a-z]?)\\s*-\\s*)?([0-9]+)"
+"""Regular expression, for SQL too: apartment, then civic number, where the line begins with them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """An address ready to compare; each part is None when it is not written."""

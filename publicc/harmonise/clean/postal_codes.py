@@ -18,6 +18,13 @@ def usable_sql(bare: str) -> str:
     return f"(regexp_full_match({bare}, '{PATTERN}') AND {bare} NOT IN ({_DUMMIES}))"
 
 
+def foreign_sql(bare: str) -> str:
+    """SQL: true when the bare code has the form of those of the United States, of Europe or of Australia."""
+    return (
+        f"(regexp_full_match({bare}, '[0-9]{{4,5}}|[0-9]{{9}}') AND {bare} <> repeat(left({bare}, 1), length({bare})))"
+    )
+
+
 def slips_mended_sql(bare: str) -> str:
     """SQL: the code with letters read as digits where a digit must stand: `H2XIY4` → `H2X1Y4`.
 

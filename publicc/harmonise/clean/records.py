@@ -8,6 +8,7 @@ import pyarrow as pa
 from publicc.harmonise.clean import addresses, cities, courtesy, emails, phones, postal_codes
 from publicc.harmonise.clean.by_value import read_values
 from publicc.harmonise.clean.name_columns import read_names
+from publicc.harmonise.clean.text import LONGEST
 
 INPUT_COLUMNS: Final = (
     "organization", "customer_number", "title", "first_name", "last_name", "full_name", "address", "city", "province",
@@ -30,11 +31,13 @@ def clean_records(connection: duckdb.DuckDBPyConnection, relation: str, *, into:
     read_names(connection)
     _read_places(connection)
     _assemble(connection, into)
+    _confirm_mended_codes(connection, into)
     _forget_courtesies(connection, into)
     for scrap in (
         "given_of",
         "surname_of",
         "address_of",
+        "lines",
         "city_of",
         "phone_of",
         "domain_of",
@@ -96,6 +99,7 @@ def _read_contacts(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _read_places(connection: duckdb.DuckDBPyConnection) -> None:
+    # The civic number is taken off first: streets are few, doors are many.
     def one_address(raw: str) -> tuple[object, ...]:
         found = addresses.address(raw)
         return (found.civic, found.unit, found.street)
@@ -105,7 +109,15 @@ def _read_places(connection: duckdb.DuckDBPyConnection) -> None:
         return (found.name, found.municipality)
 
     distinct = "SELECT DISTINCT lower(strip_accents({0})) FROM _clean_raw WHERE {0} IS NOT NULL".format
-    read_values(connection, distinct("address"), one_address, _ADDRESS, into="_clean_address_of")
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE _clean_lines AS
+        SELECT record_no, nullif(regexp_extract(line, '{addresses.NUMBERS_AHEAD}', 1), '') AS unit,
+            nullif(regexp_extract(line, '{addresses.NUMBERS_AHEAD}', 2), '') AS civic,
+            regexp_replace(line, '{addresses.NUMBERS_AHEAD}', '1') AS line
+        FROM (SELECT record_no, lower(strip_accents(left(address, {LONGEST}))) AS line
+            FROM _clean_raw WHERE address IS NOT NULL)"""
+    )
+    read_values(connection, "SELECT DISTINCT line FROM _clean_lines", one_address, _ADDRESS, into="_clean_address_of")
     read_values(connection, distinct("city"), one_city, _CITY, into="_clean_city_of")
 
 
@@ -119,23 +131,36 @@ def _assemble(connection: duckdb.DuckDBPyConnection, into: str) -> None:
             CASE WHEN 'GROUP' IN (g.kind, s.kind) THEN 'GROUP'
                 WHEN coalesce(g.kind, s.kind) = 'GENERIC' AND coalesce(s.kind, g.kind) = 'GENERIC' THEN 'GENERIC'
                 ELSE 'INDIVIDUAL' END AS buyer_kind,
-            a.civic, a.unit, a.street, c.name AS city, c.municipality,
-            CASE WHEN usable THEN bare WHEN {postal_codes.usable_sql("mended")} THEN mended END AS postal_code,
-            left(CASE WHEN usable THEN bare END, 3) AS fsa,
+            coalesce(i.civic, a.civic) AS civic, coalesce(i.unit, a.unit) AS unit, a.street,
+            c.name AS city, c.municipality,
+            CASE WHEN of_some_place THEN bare WHEN {postal_codes.usable_sql("mended")} THEN mended END AS postal_code,
+            left(CASE WHEN of_some_place THEN bare END, 3) AS fsa,
             k.phone, {emails.user_sql("k.written")} AS email_user, k.email_domain,
             {emails.user_sql("k.written")} || '@' || k.email_domain AS email,
-            a.civic || '|' || a.street || '|'
-                || coalesce(left(CASE WHEN usable THEN bare END, 3), c.municipality, '') AS doorstep
-        FROM (SELECT *, {bare} AS bare, {postal_codes.usable_sql("bare")} AS usable,
+            coalesce(i.civic, a.civic) || '|' || a.street || '|'
+                || coalesce(left(CASE WHEN of_some_place THEN bare END, 3), c.municipality, '') AS doorstep
+        FROM (SELECT *, {bare} AS bare,
+                {postal_codes.usable_sql("bare")} OR {postal_codes.foreign_sql("bare")} AS of_some_place,
                 {postal_codes.slips_mended_sql("bare")} AS mended FROM _clean_raw raw) raw
         JOIN _clean_names n USING (record_no)
         JOIN _clean_contacts k USING (record_no)
         LEFT JOIN _clean_given_of g ON g.value = n.first
         LEFT JOIN _clean_surname_of s ON s.value = n.last
-        LEFT JOIN _clean_address_of a ON a.value = lower(strip_accents(raw.address))
+        LEFT JOIN _clean_lines i USING (record_no)
+        LEFT JOIN _clean_address_of a ON a.value = i.line
         LEFT JOIN _clean_city_of c ON c.value = lower(strip_accents(raw.city))
         ORDER BY record_no"""
     )
+
+
+def _confirm_mended_codes(connection: duckdb.DuckDBPyConnection, into: str) -> None:
+    """Keep a mended postal code only where other rows of the same municipality have its sector."""
+    connection.execute(
+        f"""UPDATE {into} SET postal_code = NULL WHERE postal_code IS NOT NULL AND fsa IS NULL
+        AND (municipality IS NULL OR left(postal_code, 3) || ' ' || municipality NOT IN (
+            SELECT fsa || ' ' || municipality FROM {into} WHERE fsa IS NOT NULL AND municipality IS NOT NULL))"""
+    )
+    connection.execute(f"UPDATE {into} SET fsa = left(postal_code, 3) WHERE fsa IS NULL AND postal_code IS NOT NULL")
 
 
 def _forget_courtesies(connection: duckdb.DuckDBPyConnection, into: str) -> None:

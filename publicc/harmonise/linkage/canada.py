@@ -2,52 +2,15 @@
 
 from typing import Final
 
-from publicc.harmonise.linkage.model import Comparison, Frequency, Key, Level, Model, Relation
-from publicc.kernel.text import Text
-
-
-def _level(
-    name: str,
-    condition: str,
-    *,
-    same: float,
-    home: float,
-    chance: float,
-    rarity: str | None = None,
-    resembles: int = 0,
-    sought: bool = False,
-) -> Level:
-    expected = {Relation.SAME_PERSON: same, Relation.SAME_HOUSEHOLD: home}
-    return Level(name, condition, rarity, expected, resembles, chance, sought)
-
-
-def _close(left: str, right: str, *, long: int = 99) -> str:
-    """One slip away (a letter added, lost, changed, two exchanged), or two slips in words of `long` letters or more.
-
-    The cheap distance goes first: it counts an exchange as two, and rules nearly every pair out.
-    """
-    slips = f"CASE WHEN least(length({left}), length({right})) >= {long} THEN 2 ELSE 1 END"
-    return (
-        f"(abs(length({left}) - length({right})) <= 2 AND least(length({left}), length({right})) >= 3"
-        f" AND levenshtein({left}, {right}) <= {slips} + 1 AND damerau_levenshtein({left}, {right}) <= {slips})"
-    )
-
-
-def _either_begins(column: str) -> str:
-    return f"(starts_with(l.{column}, r.{column}) OR starts_with(r.{column}, l.{column}))"
-
-
-def _same_digits(column: str) -> str:
-    left, right = (f"regexp_replace({side}.{column}, '[^0-9]', '', 'g')" for side in "lr")
-    return f"{left} = {right}"
-
+from publicc.harmonise.linkage.levels import close, either_begins, key, level, same_digits, sound
+from publicc.harmonise.linkage.model import Comparison, Frequency, Model
 
 GIVEN: Final = Comparison(
     "given_name",
     absent="l.initials IS NULL OR r.initials IS NULL",
     levels=(
-        _level("exact", "l.given = r.given", same=0.80, home=0.01, chance=0.0035, rarity="given_bits", resembles=2),
-        _level(
+        level("exact", "l.given = r.given", same=0.80, home=0.01, chance=0.0035, rarity="given_bits", resembles=2),
+        level(
             "swapped",
             "l.given = r.surname AND l.surname = r.given",
             same=0.01,
@@ -55,10 +18,10 @@ GIVEN: Final = Comparison(
             chance=0.000001,
             resembles=1,
         ),
-        _level(
+        level(
             "nickname", "list_has_any(l.given_roots, r.given_roots)", same=0.04, home=0.003, chance=0.002, resembles=1
         ),
-        _level(
+        level(
             "part of a compound",
             "l.given_head = r.given OR r.given_head = l.given",
             same=0.01,
@@ -66,15 +29,15 @@ GIVEN: Final = Comparison(
             chance=0.0003,
             resembles=1,
         ),
-        _level(
+        level(
             "initials",
-            f"(l.given IS NULL OR r.given IS NULL) AND {_either_begins('initials')}",
+            f"(l.given IS NULL OR r.given IS NULL) AND {either_begins('initials')}",
             same=0.03,
             home=0.05,
             chance=0.002,
             resembles=1,
         ),
-        _level(
+        level(
             "one of the couple",
             "l.given_other = r.given OR r.given_other = l.given",
             same=0.005,
@@ -82,16 +45,16 @@ GIVEN: Final = Comparison(
             chance=0.00003,
             resembles=1,
         ),
-        _level("typing slip", _close("l.given", "r.given", long=7), same=0.06, home=0.01, chance=0.0015, resembles=1),
-        _level(
+        level("typing slip", close("l.given", "r.given", long=7), same=0.06, home=0.01, chance=0.0015, resembles=1),
+        level(
             "beginning",
-            f"least(length(l.given), length(r.given)) >= 2 AND {_either_begins('given')}",
+            f"least(length(l.given), length(r.given)) >= 2 AND {either_begins('given')}",
             same=0.01,
             home=0.005,
             chance=0.0003,
             resembles=1,
         ),
-        _level(
+        level(
             "alike",
             "jaro_winkler_similarity(l.given, r.given) >= 0.88",
             same=0.01,
@@ -99,10 +62,10 @@ GIVEN: Final = Comparison(
             chance=0.0015,
             resembles=1,
         ),
-        _level(
+        level(
             "same initial", "left(l.initials, 1) = left(r.initials, 1)", same=0.005, home=0.07, chance=0.07, resembles=1
         ),
-        _level("different", "true", same=0.005, home=0.8, chance=0.92),
+        level("different", "true", same=0.005, home=0.8, chance=0.92),
     ),
     differs_at_home=True,
     names_the_person=True,
@@ -112,10 +75,8 @@ SURNAME: Final = Comparison(
     "surname",
     absent="l.surname IS NULL OR r.surname IS NULL OR (l.given = r.surname AND l.surname = r.given)",
     levels=(
-        _level(
-            "exact", "l.surname = r.surname", same=0.85, home=0.7, chance=0.0007, rarity="surname_bits", resembles=2
-        ),
-        _level(
+        level("exact", "l.surname = r.surname", same=0.85, home=0.7, chance=0.0007, rarity="surname_bits", resembles=2),
+        level(
             "part of a double name",
             "list_has_any(l.surname_parts, r.surname_parts)",
             same=0.03,
@@ -123,10 +84,8 @@ SURNAME: Final = Comparison(
             chance=0.0002,
             resembles=1,
         ),
-        _level(
-            "typing slip", _close("l.surname", "r.surname", long=8), same=0.08, home=0.03, chance=0.0005, resembles=1
-        ),
-        _level(
+        level("typing slip", close("l.surname", "r.surname", long=8), same=0.08, home=0.03, chance=0.0005, resembles=1),
+        level(
             "alike",
             "jaro_winkler_similarity(l.surname, r.surname) >= 0.9",
             same=0.02,
@@ -134,7 +93,7 @@ SURNAME: Final = Comparison(
             chance=0.0004,
             resembles=1,
         ),
-        _level("different", "true", same=0.02, home=0.23, chance=0.998),
+        level("different", "true", same=0.02, home=0.23, chance=0.998),
     ),
     identifies=False,
     names_the_person=True,
@@ -144,7 +103,7 @@ PLACE: Final = Comparison(
     "place",
     absent="coalesce(l.postal_code = r.postal_code, l.city = r.city, l.street = r.street) IS NULL",
     levels=(
-        _level(
+        level(
             "same door",
             "l.civic = r.civic AND l.street = r.street AND l.postal_code = r.postal_code",
             same=0.35,
@@ -152,16 +111,16 @@ PLACE: Final = Comparison(
             chance=0.000001,
             sought=True,
         ),
-        _level("same address", "l.civic = r.civic AND l.street = r.street", same=0.1, home=0.1, chance=0.000002),
-        _level(
+        level("same address", "l.civic = r.civic AND l.street = r.street", same=0.1, home=0.1, chance=0.000002),
+        level(
             "almost the same address",
-            f"(l.civic = r.civic AND {_close('l.street', 'r.street', long=8)})"
+            f"(l.civic = r.civic AND {close('l.street', 'r.street', long=8)})"
             " OR (l.postal_code = r.postal_code AND l.street = r.street)",
             same=0.05,
             home=0.05,
             chance=0.000002,
         ),
-        _level(
+        level(
             "same postal code, address unknown",
             "l.postal_code = r.postal_code AND (l.street IS NULL OR r.street IS NULL)",
             same=0.2,
@@ -169,18 +128,18 @@ PLACE: Final = Comparison(
             chance=0.000002,
             sought=True,
         ),
-        _level("same postal code", "l.postal_code = r.postal_code", same=0.02, home=0.02, chance=0.000002, sought=True),
-        _level(
+        level("same postal code", "l.postal_code = r.postal_code", same=0.02, home=0.02, chance=0.000002, sought=True),
+        level(
             "almost the same postal code",
-            f"l.city = r.city AND {_close('l.postal_code', 'r.postal_code')}",
+            f"l.city = r.city AND {close('l.postal_code', 'r.postal_code')}",
             same=0.04,
             home=0.04,
             chance=0.00001,
         ),
-        _level("same sector", "l.fsa = r.fsa", same=0.03, home=0.03, chance=0.002),
-        _level("same city", "l.city = r.city", same=0.05, home=0.05, chance=0.0005),
-        _level("same municipality", "l.municipality = r.municipality", same=0.03, home=0.03, chance=0.05),
-        _level("different", "true", same=0.13, home=0.05, chance=0.95),
+        level("same sector", "l.fsa = r.fsa", same=0.03, home=0.03, chance=0.002),
+        level("same city", "l.city = r.city", same=0.05, home=0.05, chance=0.0005),
+        level("same municipality", "l.municipality = r.municipality", same=0.03, home=0.03, chance=0.05),
+        level("different", "true", same=0.13, home=0.05, chance=0.95),
     ),
     identifies=False,
 )
@@ -189,9 +148,9 @@ PHONE: Final = Comparison(
     "phone",
     absent="l.phone IS NULL OR r.phone IS NULL",
     levels=(
-        _level("exact", "l.phone = r.phone", same=0.6, home=0.5, chance=0.000001, rarity="phone_bits", sought=True),
-        _level("typing slip", _close("l.phone", "r.phone"), same=0.03, home=0.02, chance=0.000002),
-        _level("different", "true", same=0.37, home=0.48, chance=1.0),
+        level("exact", "l.phone = r.phone", same=0.6, home=0.5, chance=0.000001, rarity="phone_bits", sought=True),
+        level("typing slip", close("l.phone", "r.phone"), same=0.03, home=0.02, chance=0.000002),
+        level("different", "true", same=0.37, home=0.48, chance=1.0),
     ),
 )
 
@@ -199,8 +158,8 @@ EMAIL: Final = Comparison(
     "email",
     absent="l.email IS NULL OR r.email IS NULL",
     levels=(
-        _level("exact", "l.email = r.email", same=0.65, home=0.05, chance=0.000001, rarity="email_bits", sought=True),
-        _level(
+        level("exact", "l.email = r.email", same=0.65, home=0.05, chance=0.000001, rarity="email_bits", sought=True),
+        level(
             "same user elsewhere",
             "l.email_user = r.email_user AND length(l.email_user) >= 6",
             same=0.02,
@@ -208,41 +167,32 @@ EMAIL: Final = Comparison(
             chance=0.000002,
             sought=True,
         ),
-        _level(
+        level(
             "typing slip",
-            f"length(l.email_user) >= 5 AND {_close('l.email', 'r.email')} AND {_same_digits('email')}",
+            f"length(l.email_user) >= 5 AND {close('l.email', 'r.email')} AND {same_digits('email')}",
             same=0.03,
             home=0.001,
             chance=0.000001,
         ),
-        _level("different", "true", same=0.3, home=0.94, chance=1.0),
+        level("different", "true", same=0.3, home=0.94, chance=1.0),
     ),
     suffices=True,
     made_of_the_name=True,
 )
 
 
-def _sound(name: str) -> str:
-    """First letter, then consonants: survives most slips in the middle of a word."""
-    return f"left({name}, 1) || regexp_replace(substr({name}, 2), '[aeiouyh]', '', 'g')"
-
-
-def _key(fr: str, en: str, *columns: str, cap: int = 40, unnest: str | None = None) -> Key:
-    return Key(Text(fr, en), " || ' ' || ".join(columns), cap, unnest)
-
-
 KEYS: Final = (
-    _key("courriel", "e-mail", "email"),
-    _key("téléphone", "telephone", "phone"),
-    _key("code postal", "postal code", "postal_code", cap=30),
-    _key("nom complet", "full name", "least(given, surname)", "greatest(given, surname)", cap=30),
-    _key("nom et ville", "name and city", "given", "surname", "city"),
-    _key("nom et secteur", "name and sector", "given", "surname", "fsa"),
-    _key("nom de famille et code postal", "surname and postal code", "surname", "postal_code", cap=60),
-    _key("adresse", "address", "civic", "street", cap=12),
-    _key("adresse dans son secteur", "address in its sector", "doorstep", cap=60),
-    _key("début du courriel", "e-mail user", "CASE WHEN length(email_user) >= 6 THEN email_user END", cap=20),
-    _key(
+    key("courriel", "e-mail", "email"),
+    key("téléphone", "telephone", "phone"),
+    key("code postal", "postal code", "postal_code", cap=30),
+    key("nom complet", "full name", "least(given, surname)", "greatest(given, surname)", cap=30),
+    key("nom et ville", "name and city", "given", "surname", "city"),
+    key("nom et secteur", "name and sector", "given", "surname", "fsa"),
+    key("nom de famille et code postal", "surname and postal code", "surname", "postal_code", cap=60),
+    key("adresse", "address", "civic", "street", cap=12),
+    key("adresse dans son secteur", "address in its sector", "doorstep", cap=60),
+    key("début du courriel", "e-mail user", "CASE WHEN length(email_user) >= 6 THEN email_user END", cap=20),
+    key(
         "initiale, nom de famille et secteur",
         "initial, surname and sector",
         "left(initials, 1)",
@@ -250,15 +200,15 @@ KEYS: Final = (
         "fsa",
         cap=30,
     ),
-    _key(
+    key(
         "initiale, nom de famille et ville", "initial, surname and city", "left(initials, 1)", "surname", "city", cap=30
     ),
-    _key("prénom, secteur et début du nom", "first name, sector, start of surname", "given", "fsa", "left(surname, 2)"),
-    _key("chacun des noms de famille", "each surname", "given", "element", cap=30, unnest="surname_parts"),
-    _key("chacun des prénoms usuels", "each formal first name", "element", "surname", cap=20, unnest="given_roots"),
-    _key("prénom et son du nom", "first name and sound of surname", "given", _sound("surname"), cap=20),
-    _key("nom et son du prénom", "surname and sound of first name", "surname", _sound("given"), cap=20),
-    _key("numéro civique et code postal", "civic number and postal code", "civic", "postal_code", cap=30),
+    key("prénom, secteur et début du nom", "first name, sector, start of surname", "given", "fsa", "left(surname, 2)"),
+    key("chacun des noms de famille", "each surname", "given", "element", cap=30, unnest="surname_parts"),
+    key("chacun des prénoms usuels", "each formal first name", "element", "surname", cap=20, unnest="given_roots"),
+    key("prénom et son du nom", "first name and sound of surname", "given", sound("surname"), cap=20),
+    key("nom et son du prénom", "surname and sound of first name", "surname", sound("given"), cap=20),
+    key("numéro civique et code postal", "civic number and postal code", "civic", "postal_code", cap=30),
 )
 """Rare combinations: each brings few pairs, together they miss one true pair in eighty."""
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from publicc.harmonise.linkage.compare import Step, compare_pairs, decoded, steps_of
 from publicc.harmonise.linkage.model import RARITY_STEPS, Comparison, Model
 
-RANDOM_PAIRS: Final = 400_000
+RANDOM_PAIRS: Final = 150_000
 GUESSED_PAIRS: Final = 20_000
 """Weight of the first guess, in pairs."""
 _NONE: Final = 1e-300

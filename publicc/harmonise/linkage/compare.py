@@ -42,7 +42,7 @@ def compare_pairs(connection: duckdb.DuckDBPyConnection, pairs: str, records: st
     """Make the temporary table `into(l, r, pattern)` from `pairs(l, r)` over the records with their rarities."""
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE {into} AS
-        SELECT p.l, p.r, CAST({pattern_sql(model)} AS INTEGER) AS pattern
+        SELECT p.l, p.r, {pattern_sql(model)} AS pattern
         FROM {pairs} p JOIN {records} l ON l.record_no = p.l JOIN {records} r ON r.record_no = p.r"""
     )
 
@@ -50,7 +50,7 @@ def compare_pairs(connection: duckdb.DuckDBPyConnection, pairs: str, records: st
 def pattern_sql(model: Model) -> str:
     """SQL: the number of the pattern that records `l` and `r` make."""
     return " + ".join(
-        f"{radix} * ({_step_sql(comparison)})"
+        f"{radix}::BIGINT * ({_step_sql(comparison)})"
         for comparison, radix in zip(model.comparisons, radices(model), strict=True)
     )
 

@@ -156,7 +156,7 @@ def _train(connection: duckdb.DuckDBPyConnection, model: Model, within: str) -> 
 def _score(connection: duckdb.DuckDBPyConnection, trained: Trained) -> None:
     scores = pa.table(
         {
-            "pattern": pa.array(trained.patterns, pa.int32()),
+            "pattern": pa.array(trained.patterns, pa.int64()),
             "same": pa.array(trained.posterior[:, 0], pa.float64()),
             "home": pa.array(trained.posterior[:, 1], pa.float64()),
         }

@@ -84,6 +84,8 @@ class Model:
     comparisons: tuple[Comparison, ...]
     keys: tuple[Key, ...]
     frequencies: tuple[Frequency, ...]
+    households: bool = True
+    """Whether the table may hold several persons of one household."""
 
 
 RARITY_STEPS = 22

@@ -22,6 +22,7 @@ ROUNDS: Final = 60
 PRIOR_PAIRS: Final = 100.0
 """Weight of the first guess, in pairs: a table of ten rows keeps it, a table of thousands forgets it."""
 _FLOOR: Final = 1e-12
+_NO_PAIR: Final = 1e-300
 _RESEMBLANCES: Final = 3
 _GROUPS: Final = _RESEMBLANCES**2
 """Groups of strangers: how far the first names resemble × how far the surnames do."""
@@ -113,13 +114,14 @@ def train(
     groups, share = _groups_of_strangers(fields, len(patterns))
     nobody = _say_too_little(fields)
     strangers = share * max(float(possible_pairs), 1.0)
-    same, home = 0.3 * records + 1, 0.2 * records + 1
+    same, home = 0.3 * records + 1, (0.2 * records + 1) * model.households
     posterior = np.zeros((len(patterns), 3))
     for _ in range(ROUNDS):
-        posterior = _judge(fields, groups, nobody, np.log([same, home, strangers.sum()]))
+        posterior = _judge(fields, groups, nobody, np.log(np.maximum([same, home, strangers.sum()], _NO_PAIR)))
         weighted = posterior * counts[:, None]
         _learn(fields, groups, weighted, strangers)
-        same, home = float(weighted[:, 0].sum()) + 0.5, float(weighted[:, 1].sum()) + 0.5
+        same = float(weighted[:, 0].sum()) + 0.5
+        home = (float(weighted[:, 1].sum()) + 0.5) * model.households
     return Trained(tuple(_steps(f) for f in fields), {"same": same, "home": home}, patterns, counts, posterior)
 
 
