@@ -48,7 +48,6 @@ def frequency(column: str, holder: str) -> Frequency:
 USUAL: Final = (0.8, 0.1, 0.03, 0.07)
 
 _FEBRL_FIELDS: Final = ("given", "surname", "street_number", "street", "place", "suburb", "postcode")
-_SWAPPED: Final = "l.given = r.surname AND l.surname = r.given"
 
 
 def febrl(*, full: bool) -> Table:
@@ -97,7 +96,8 @@ def febrl(*, full: bool) -> Table:
 HISTORICAL: Final = Table(
     records_sql=f"""SELECT CAST(row_number() OVER (ORDER BY unique_id) AS INTEGER) AS record_no, '' AS organization,
         unique_id AS customer_number, NULL::BIGINT AS input_row, 'INDIVIDUAL' AS buyer_kind,
-        {words("split_part(first_name, ' ', 1)")} AS given, {words("first_name")} AS all_given, {words("surname")} AS surname,
+        {words("split_part(first_name, ' ', 1)")} AS given, {words("first_name")} AS all_given,
+        {words("surname")} AS surname,
         dob AS birth_date, left(dob, 4) AS birth_year, {words("birth_place")} AS birth_place,
         {words("postcode_fake")} AS postcode, {words("split_part(postcode_fake, ' ', 1)")} AS district,
         {words("occupation")} AS occupation
