@@ -1,8 +1,8 @@
 """Linkage against its best known peer: `python -m bench.linkage [SET…]`, sets of the folder of shared data.
 
 Each side runs in a process of its own, one after the other, on the same rows; every figure counts all true pairs,
-misses of blocking included. Ours is at its default; Splink is given our cleaned records and our comparisons, and is shown
-at an advised threshold and at its best one, known afterwards. Writes bench/results/linkage.json.
+misses of blocking included. Ours is at its default; Splink is given our cleaned records and our comparisons, and is
+shown at an advised threshold and at its best one, known afterwards. Writes bench/results/linkage.json.
 """
 
 import json
