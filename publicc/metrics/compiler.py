@@ -135,7 +135,7 @@ class _Builder:
             gathered = {Grain.PERFORMANCE: self._by_performance, Grain.BUYER: self._by_buyer}
             steps, query = gathered.get(self.shape.grain, self._by_ticket)()
         for name, body in [*self._performances(), *steps]:
-            query = query.with_(name, as_=body)
+            query = query.with_(name, as_=body, copy=False)
         return query
 
     def _performances(self) -> list[Step]:
@@ -143,30 +143,31 @@ class _Builder:
         every = cast("exp.Select", fragment(rowsets.PERFORMANCE_COLUMNS))
         steps: list[Step] = []
         if self.shape.own:
-            every = every.where("p.organization = $organization", dialect="duckdb")
+            every = every.where("p.organization = $organization", dialect="duckdb", copy=False)
         else:
             steps.append(("canonical", fragment(rowsets.CANONICAL)))
             every = cast("exp.Select", every.transform(_canonical))
         if self.wants_past:
             steps.append(("pf_all", every.copy()))
-        cut = every.where("p.starts_on >= $first_on", "p.starts_on < $end_on", dialect="duckdb")
+        cut = every.where("p.starts_on >= $first_on", "p.starts_on < $end_on", dialect="duckdb", copy=False)
         for one, count in self.filters:
             if one.level is Level.PERFORMANCE:
-                cut = cut.where(self._among(one, count))
+                cut = cut.where(self._among(one, count), copy=False)
         for one in self.dimensions:
             if one.level is Level.PERFORMANCE:
-                cut = cut.select(self._value(one).as_(column_of(one.id)))
+                cut = cut.select(self._value(one).as_(column_of(one.id), copy=False), copy=False)
         return [*steps, ("pf", self._with_span(cut))]
 
     def _with_span(self, cut: exp.Select) -> exp.Select:
         """The first day and the day after the last of the stretch of time that a row's figures are about."""
         span = next((name for name in SPANS if name in self.shape.by), None)
         if span is None:
-            return cut.select("$first_on AS span_first_on", "$end_on AS span_end_on", dialect="duckdb")
+            return cut.select("$first_on AS span_first_on", "$end_on AS span_end_on", dialect="duckdb", copy=False)
         return cut.select(
             f"greatest({rowsets.SPAN_FIRST[span]}, $first_on) AS span_first_on",
             f"least({rowsets.SPAN_END[span]}, $end_on) AS span_end_on",
             dialect="duckdb",
+            copy=False,
         )
 
     def _filled(self, template: str) -> str:
@@ -179,23 +180,19 @@ class _Builder:
     def _tickets(self) -> list[Step]:
         """`tickets`: every ticket of kept performances; `cut`: those that the question is about."""
         tickets = cast("exp.Select", fragment(self._filled(rowsets.TICKET_COLUMNS)))
-        cut = exp.select("*").from_("tickets")
-        if self.wants_local:
-            cut = cut.select(local_test(dict(territories())).as_("is_local"))
-        if self.shape.grain is not Grain.SALE:
-            cut = cut.where("played")
+        cut = exp.select("tickets.*").from_("tickets")
         steps: list[Step] = []
+        if self.wants_local:
+            cut = cut.select(local_test(dict(territories())).as_("is_local"), copy=False)
+        if self.shape.grain is not Grain.SALE:
+            cut = cut.where("played", copy=False)
         if self.wants_parcours:
             steps.append(("parcours_of", fragment(self._filled(rowsets.PARCOURS))))
-            cut = (
-                exp.select("tickets.*", "parcours_of.parcours")
-                .from_("tickets")
-                .where("played" if self.shape.grain is not Grain.SALE else "kept")
-            )
-            cut = cut.join("parcours_of", on="parcours_of.buyer = tickets.buyer", join_type="left")
+            cut = cut.select("parcours_of.parcours", copy=False)
+            cut = cut.join("parcours_of", on="parcours_of.buyer = tickets.buyer", join_type="left", copy=False)
         for one, count in self.filters:
             if one.level in _OF_TICKET:
-                cut = cut.where(self._among(one, count))
+                cut = cut.where(self._among(one, count), copy=False)
         return [("tickets", tickets), *steps, ("cut", cut)]
 
     def _by_hand(self) -> tuple[list[Step], exp.Select]:
@@ -227,7 +224,7 @@ class _Builder:
             return [], self._grouped("pf", keys)
         sold = exp.select("organization", "performance_id").from_("tickets").group_by("organization", "performance_id")
         for name in columns:
-            sold = sold.select(fragment(rowsets.SOLD_COLUMNS[name]).as_(name))
+            sold = sold.select(fragment(rowsets.SOLD_COLUMNS[name]).as_(name, copy=False), copy=False)
         houses = (
             exp.select("pf.*", *(f"sold.{name}" for name in columns))
             .from_("pf")
@@ -260,7 +257,7 @@ class _Builder:
             buyers = buyers.select(self._key(one).as_(column_of(one.id)))
         for name, sql in rowsets.BUYER_COLUMNS.items():
             if name in wanted:
-                buyers = buyers.select(fragment(sql).as_(name))
+                buyers = buyers.select(fragment(sql).as_(name, copy=False), copy=False)
         buyers = buyers.group_by("buyer", "span_first_on", "span_end_on", *keys)
         steps = [*self._tickets(), ("buyers", buyers)]
         past = [name for name in rowsets.HISTORY_COLUMNS if name in wanted]
@@ -275,7 +272,7 @@ class _Builder:
     def _known_past(self, past: list[str]) -> list[Step]:
         facts = cast("exp.Select", fragment(rowsets.FACTS))
         for name in past:
-            facts = facts.select(fragment(rowsets.HISTORY_COLUMNS[name]).as_(name))
+            facts = facts.select(fragment(rowsets.HISTORY_COLUMNS[name]).as_(name, copy=False), copy=False)
         known = (
             exp.select("buyers.*", *(f"facts.{name}" for name in past))
             .from_("buyers")
@@ -286,7 +283,7 @@ class _Builder:
     def _grouped(self, table: str, keys: Sequence[tuple[str, exp.Expr]]) -> exp.Select:
         query = exp.select(*(value.as_(column_of(name)) for name, value in keys)).from_(table)
         for name, tree in self.atoms.items():
-            query = query.select(tree.as_(name))
+            query = query.select(tree.as_(name, copy=False), copy=False)
         return query.group_by(*(exp.Literal.number(i + 1) for i in range(len(keys)))) if keys else query
 
     def _key(self, one: Dimension) -> exp.Expr:

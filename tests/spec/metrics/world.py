@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from publicc.kernel.scope import OwnRows
 from publicc.store.tables import TABLES
@@ -122,10 +123,14 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Dr
     if unknown:
         raise KeyError(f"{table} has no {sorted(unknown)}")
     if rows:
-        marks = ", ".join("?" for _ in columns)
-        connection.executemany(
-            f"INSERT INTO {table} VALUES ({marks})", [[row.get(name) for name in columns] for row in rows]
-        )
+        drawn_rows = pa.table({name: pa.array([_text(row.get(name)) for row in rows], pa.string()) for name in columns})
+        connection.register("drawn_rows", drawn_rows)
+        connection.execute(f"INSERT INTO {table} SELECT * FROM drawn_rows")
+        connection.unregister("drawn_rows")
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
 
 
 _SHORT = {"tickets", "net", "face", "buyer", "person", "household", "order", "lead", "scanned"}
