@@ -34,6 +34,7 @@ _READ: Final = {
     Target.TICKET_STATUS: "status_label",
     Target.PRODUCT_KIND: "product_label",
     Target.IS_SCANNED: "is_scanned",
+    Target.TICKET_CANCELLED: "is_cancelled",
     Target.ORDER_TOTAL: "order_total",
 }
 """Meaning → name of the cell read. Cells of a meaning that has no column are NULL."""

@@ -61,7 +61,7 @@ def _insertion(bench: Bench, table: ReadTable) -> str:
     if expanded:
         taken = "WHERE apart IS NULL AND refusal IS NULL"
         rows = f"(SELECT *, unnest(range(quantity)) AS nth FROM sales_{table.file_no} {taken}) AS s"
-    cancelled = "s.cancelled_ts IS NOT NULL AND s.ticket_status_code = 'VALID'"
+    cancelled = "(s.cancelled_ts IS NOT NULL OR s.is_cancelled) AND s.ticket_status_code = 'VALID'"
     status = f"CASE WHEN {cancelled} THEN 'CANCELLED' ELSE s.ticket_status_code END"
     values = {
         "order_key": "s.order_key", "position": "s.position", "ticket_key": "s.ticket_key",

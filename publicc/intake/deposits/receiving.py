@@ -15,6 +15,7 @@ from publicc.collective.profiles import OrganizationProfile
 from publicc.intake.canonical.bench import Bench, ReadTable
 from publicc.intake.canonical.build import build_rows
 from publicc.intake.canonical.customers import CUSTOMER_FIELDS
+from publicc.intake.canonical.lookups import with_lookups
 from publicc.intake.canonical.performances import PERFORMANCE_FIELDS
 from publicc.intake.deposits.applying import (
     Destination,
@@ -189,7 +190,7 @@ def _bench(  # noqa: PLR0917
                 en="Check that these are the right files, or say what their columns are.",
             ),
         )
-    return Bench(vault, tables, received_at.replace(tzinfo=None), mapping.answers)
+    return Bench(vault, with_lookups(vault, tables), received_at.replace(tzinfo=None), mapping.answers)
 
 
 def _bring_in(work: _Work, organization: OrganizationProfile, received_at: datetime, fingerprint: str) -> DepositReport:

@@ -15,7 +15,7 @@ from publicc.intake.mapping.grains import grain_of
 from publicc.intake.mapping.model import Choice, ColumnUse, Mapping, Question, QuestionKind, TableMapping
 from publicc.intake.mapping.money import settle_amounts
 from publicc.intake.mapping.targets import Target
-from publicc.intake.reading import SourceTable
+from publicc.intake.reading import Form, SourceTable
 from publicc.intake.sources.layouts import KnownSystem, TableLayout, known_systems, layout_of
 from publicc.intake.values import TableProfile
 from publicc.intake.words import folded
@@ -127,10 +127,15 @@ def _as_totals(meanings: Meanings) -> Meanings:
 
 def recognized(table: SourceTable, facts: Sequence[ColumnFacts]) -> tuple[KnownSystem | None, TableLayout | None]:
     """The known system whose layout this table has; the layout that needs most headers wins."""
-    found = layout_of(table.headers)
+    found = layout_of(table.headers, _part(table))
     if found is not None:
         return found
     return _by_shape(facts)
+
+
+def _part(table: SourceTable) -> str:
+    """The list of a document that the table is; sheets and members of archives are no such part."""
+    return table.part if table.evidence.form is Form.JSON else ""
 
 
 def _by_shape(facts: Sequence[ColumnFacts]) -> tuple[KnownSystem | None, TableLayout | None]:

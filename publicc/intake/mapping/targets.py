@@ -82,6 +82,7 @@ class Target(StrEnum):
     TICKET_STATUS = "ticket_status", About.SALE, ValueKind.WORD, "Statut du billet", "Ticket status"
     ORDER_STATUS = "order_status", About.SALE, ValueKind.WORD, "Statut de la transaction", "Order status"
     CANCELLED_ON = "cancelled_on", About.SALE, ValueKind.MOMENT, "Date d'annulation", "Cancellation date"
+    TICKET_CANCELLED = "ticket_cancelled", About.SALE, ValueKind.FLAG, "Billet annulé", "Ticket cancelled"
     IS_SCANNED = "is_scanned", About.SALE, ValueKind.FLAG, "Entrée validée", "Scanned"
     PRODUCT_KIND = "product_kind", About.SALE, ValueKind.WORD, "Nature de la ligne", "Kind of line"
     PRODUCT_NAME = "product_name", About.SALE, ValueKind.TEXT, "Nom du produit", "Product name"

@@ -13,6 +13,19 @@ from publicc.intake.words import folded
 
 
 @dataclass(frozen=True, slots=True)
+class Lookup:
+    """Another table of the same system that says what a number of this one stands for."""
+
+    of: str
+    """Name of the other table's layout."""
+    key: str
+    by: str
+    """Folded headers: the number there, the number here."""
+    take: Mapping[str, Target]
+    """Folded header of the other table → what it means here."""
+
+
+@dataclass(frozen=True, slots=True)
 class TableLayout:
     """One table that a system exports. Headers are compared without accents, capitals nor punctuation."""
 
@@ -26,11 +39,16 @@ class TableLayout:
     options: Mapping[str, str]
     shape: tuple[str, ...] = ()
     """Kinds of the columns in their order, for tables without headers."""
+    part: str | None = None
+    """Part of the file that this table is (a list inside a document); None = any."""
+    lookups: tuple[Lookup, ...] = ()
     date_order: Mapping[str, str] = field(default_factory=dict)
     """Header that tells the language of the export → the order of day and month it writes (`DMY`, `MDY`)."""
 
-    def fits(self, headers: frozenset[str]) -> bool:
+    def fits(self, headers: frozenset[str], part: str) -> bool:
         """Whether a table with these folded headers is this one."""
+        if self.part is not None and self.part != part:
+            return False
         return not self.unless & headers and any(needed <= headers for needed in self.needs)
 
 
@@ -52,16 +70,16 @@ def known_systems() -> Mapping[str, KnownSystem]:
     return {system.code: system for system in systems}
 
 
-def layout_of(headers: Iterable[str]) -> tuple[KnownSystem, TableLayout] | None:
+def layout_of(headers: Iterable[str], part: str = "") -> tuple[KnownSystem, TableLayout] | None:
     """The known table that has these headers; the one that needs most of them wins. None when there is none."""
     plain = frozenset(folded(header) for header in headers)
     fitting = [
         (max(len(needed) for needed in layout.needs if needed <= plain), system, layout)
         for system in known_systems().values()
         for layout in system.tables
-        if layout.needs and layout.fits(plain)
+        if layout.needs and layout.fits(plain, part)
     ]
-    return max(fitting, key=lambda found: found[0])[1:] if fitting else None
+    return max(fitting, key=lambda found: (found[0], found[2].part is not None))[1:] if fitting else None
 
 
 def usual_date_order(headers: Sequence[str]) -> str | None:
@@ -86,6 +104,13 @@ def _table(told: dict[str, Any]) -> TableLayout:
         unless=frozenset(folded(header) for header in told.get("unless", ())),
         columns={folded(header): Target(code) for header, code in told.get("columns", {}).items()},
         options=told.get("options", {}),
+        part=told.get("part"),
+        lookups=tuple(_lookup(lookup) for lookup in told.get("lookups", ())),
         shape=tuple(told.get("shape", ())),
         date_order={folded(header): order for header, order in told.get("date_order", {}).items()},
     )
+
+
+def _lookup(told: dict[str, Any]) -> Lookup:
+    take = {folded(header): Target(code) for header, code in told["take"].items()}
+    return Lookup(told["of"], folded(told["key"]), folded(told["by"]), take)
