@@ -79,7 +79,7 @@ def layout_of(headers: Iterable[str], part: str = "") -> tuple[KnownSystem, Tabl
         for layout in system.tables
         if layout.needs and layout.fits(plain, part)
     ]
-    return max(fitting, key=lambda found: (found[0], found[2].part is not None))[1:] if fitting else None
+    return max(fitting, key=lambda found: (found[2].part is not None, found[0]))[1:] if fitting else None
 
 
 def usual_date_order(headers: Sequence[str]) -> str | None:
