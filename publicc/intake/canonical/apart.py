@@ -63,8 +63,8 @@ def _drop_copies(bench: Bench, table: ReadTable) -> None:
 def _fees_of_orders(bench: Bench) -> None:
     """Fees that only the table of orders tells: one row an order, unless a table of fees told that order's."""
     bench.db.execute(
-        "INSERT INTO new_set_apart SELECT source, 'FEE', order_key, ordered_at, NULL, 1, fees_cents, currency, file_no, "
-        "row_number FROM new_orders AS o WHERE fees_cents <> 0 AND NOT EXISTS (FROM new_set_apart AS held "
+        "INSERT INTO new_set_apart SELECT source, 'FEE', order_key, ordered_at, NULL, 1, fees_cents, currency, "
+        "file_no, row_number FROM new_orders AS o WHERE fees_cents <> 0 AND NOT EXISTS (FROM new_set_apart AS held "
         "WHERE held.source = o.source AND held.reason = 'FEE' AND held.order_key = o.order_key)"
     )
 

@@ -52,12 +52,15 @@ def performance_key(table: ReadTable) -> str:
     """SQL of the performance's key: the source's code, else show and start, else title and start.
 
     Two shows may start at the same minute: the start alone is never a key. Option `performance_key = "show_start"`: the
-    system's exports name the show and the start, not the performance.
+    system's exports name the show and the start, not the performance. Option `performance_key = "show_code"`: codes of
+    performances are unique inside a show only.
     """
     if table.option("performance_key") == "show_start":
         day = "strftime(starts_ts, '%Y-%m-%dT%H:%M')"
         bare = "show_key || coalesce('#' || performance_code, '')"
         return f"CASE WHEN starts_ts IS NULL THEN {bare} ELSE coalesce(show_key, '') || '/' || {day} END"
+    if table.option("performance_key") == "show_code":
+        return "CASE WHEN performance_code IS NOT NULL THEN coalesce(show_key, '') || '/' || performance_code END"
     start = "coalesce(strftime(starts_ts, '%Y-%m-%dT%H:%M'), '')"
     named = _digest(f"{folded_sql('show_title')} || chr(31) || {start}")
     derived = f"CASE WHEN show_title IS NOT NULL AND starts_ts IS NOT NULL THEN {named} END"

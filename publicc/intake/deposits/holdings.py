@@ -41,8 +41,9 @@ def _orders(db: duckdb.DuckDBPyConnection, rows: Mapping[str, str]) -> dict[str,
         "SELECT count(DISTINCT (source, order_key)) FILTER (order_key IS NOT NULL), min(ordered_on), max(ordered_on) "
         "FROM ("
         f"SELECT source, order_key, ordered_on FROM {rows['tickets']} AND ticket_status = 'VALID' UNION ALL "
-        f"SELECT source, order_key, ordered_on FROM {rows['orders']} AND order_status = 'VALID' AND (source, order_key) "
-        f"NOT IN (SELECT (source, order_key) FROM {rows['tickets']} AND order_key IS NOT NULL))",
+        f"SELECT source, order_key, ordered_on FROM {rows['orders']} AND order_status = 'VALID' "
+        f"AND (source, order_key) NOT IN "
+        f"(SELECT (source, order_key) FROM {rows['tickets']} AND order_key IS NOT NULL))",
     )
     return {"orders": orders, "first_order_on": first, "last_order_on": last}
 

@@ -29,6 +29,7 @@ from publicc.intake.deposits.books import Entry, last_active, next_number, write
 from publicc.intake.deposits.files import FilesRead, read_and_profile
 from publicc.intake.deposits.holdings import holdings
 from publicc.intake.deposits.report import Change, DepositReport, Holdings, TableReport
+from publicc.intake.deposits.same_source import separate_reused_codes
 from publicc.intake.grain import Grain
 from publicc.intake.mapping.memory import mapping_as_toml, mapping_from_toml
 from publicc.intake.mapping.model import Mapping as ColumnMapping
@@ -94,6 +95,7 @@ def receive_deposit(  # noqa: PLR0913 - the one door of deposits; all by keyword
         bench = _bench(vault, read, proposal.mapping, organization, received_at, handling)
         asked = [*read.questions, *proposal.questions, *build_rows(bench, proposal.mapping.words, progress)]
         room.leave_scratch()
+        asked += separate_reused_codes(vault, bench)
         work = _Work(vault, bench, read, proposal.mapping, tuple(_unanswered(asked, proposal.mapping)), handling)
         progress.step(Text("Mise au coffre", "Into the vault"))
         return _bring_in(work, organization, received_at, fingerprint)
@@ -126,10 +128,19 @@ class _Room:
 
     def __exit__(self, *_: object) -> None:
         self.leave_scratch()
+        self._forget_comparisons()
         if self._made:
             self._vault.execute("DETACH scratch")
         else:
             self._empty()
+
+    def _forget_comparisons(self) -> None:
+        """The temporary views and tables of the comparison hold keys: they go with the deposit."""
+        names = [f"changed_{table}" for table in ENTITIES]
+        for name in names:
+            self._vault.execute(f"DROP VIEW IF EXISTS temp.{name}")
+        for name in ("missing_orders", *(f"compared_{table}" for table in ENTITIES)):
+            self._vault.execute(f"DROP TABLE IF EXISTS temp.{name}")
 
     def enter_scratch(self) -> None:
         self._vault.execute("USE scratch")
@@ -229,7 +240,6 @@ def _report(
     work: _Work, to: Destination, missing: int, *, organization: OrganizationProfile, received_at: datetime
 ) -> DepositReport:
     brought = holdings(work.vault, "scratch.new_{}")
-    sources = ", ".join(f"'{name}'" for name in sorted({table.source for table in work.bench.tables}))
     orders = replace(
         change_of(to, "order_key", "tickets", "orders"), removed=missing, removed_kept=not work.handling.replace_period
     )
@@ -249,7 +259,7 @@ def _report(
         customers=change_of(to, "customer_key", "customers"),
         performances=change_of(to, "performance_key", "performances"),
         brought=brought,
-        held=holdings(work.vault, "current_{}", f"source IN ({sources})"),
+        held=holdings(work.vault, "current_{}"),
     )
 
 

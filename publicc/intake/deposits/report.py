@@ -101,7 +101,7 @@ class DepositReport:
     brought: Holdings
     """What these files alone hold."""
     held: Holdings
-    """What the source holds in the vault afterwards."""
+    """What the vault holds afterwards, all sources together."""
 
     @property
     def rows_read(self) -> int:

@@ -195,3 +195,54 @@ def test_weekly_grosses_are_totals_and_make_no_ticket(vault: Vault) -> None:
     assert vault.rows(figures) == [
         (told["weeks"], told["shows"], told["performances"], told["seats"], told["first_week"], told["last_week"])
     ]
+
+
+def test_rest_pages_give_exactly_the_figures_of_the_exports(vault: Vault) -> None:
+    report = vault.deposit(*files_of(TICKETING / "pretix/api_t1"))
+    told = EXPECTED["pretix/t1/orderlist_positions_default.csv"]
+    held = report.held
+    assert accounts_hold(report)
+    assert (held.tickets, held.orders, held.performances) == (
+        told["valid_tickets"],
+        told["valid_orders"],
+        told["performances"],
+    )
+    assert held.revenue_cents + held.taxes_cents == cents(told["valid_amount"])
+    assert (held.taxes_cents, held.complimentary) == (cents(told["valid_tax"]), told["complimentary_tickets"])
+    assert held.set_apart == {"DONATION": (1, 7500), "FEE": (2, 750)}
+    assert vault.one("SELECT sum(capacity) FROM current_performances") == EXPECTED["pretix/api_t1"]["romeo"]["seats"]
+    assert vault.one("SELECT max(ordered_on)::VARCHAR FROM current_tickets") == "2026-11-21"
+
+
+SPEKTRIX = [key for key in EXPECTED if key.startswith("spektrix_ca/")]
+
+
+@pytest.mark.parametrize("path", SPEKTRIX)
+def test_an_event_file_gives_its_performances_or_says_that_it_lists_none(vault: Vault, path: str) -> None:
+    report = vault.deposit(TICKETING / path)
+    told = EXPECTED[path]
+    assert accounts_hold(report)
+    assert report.held.performances == (told["performances"] or 0)
+    table = "current_performances" if told["performances"] else "current_totals"
+    assert vault.one(f"SELECT count(DISTINCT show_key) FROM {table}") == told["events"]
+    assert vault.one(f"SELECT count(DISTINCT room_label) FROM {table}") == told["locations"]
+    assert vault.one(f"SELECT count(DISTINCT show_key) FROM {table} WHERE is_test") == told["test_events"]
+    edges = f"SELECT min(starts_at), max(starts_at) FROM {table}"
+    assert [moment.isoformat() for moment in vault.rows(edges)[0]] == [told["first"], told["last"]]
+
+
+def test_all_the_event_files_together_give_all_the_performances(vault: Vault) -> None:
+    report = vault.deposit(*files_of(TICKETING / "spektrix_ca"))
+    assert report.held.performances == sum(EXPECTED[path]["performances"] or 0 for path in SPEKTRIX)
+
+
+def test_a_calendar_of_events_gives_its_disciplines_and_no_invented_performance(vault: Vault) -> None:
+    report = vault.deposit(TICKETING / "footlight_qc/events.json")
+    told = EXPECTED["footlight_qc/events.json"]
+    assert report.held.performances == 0
+    assert report.held.totals == {"EVENT": (told["events"], 0, 0)}
+    assert dict(vault.rows("SELECT discipline_label, count(*) FROM current_totals GROUP BY 1")) == told["disciplines"]
+    assert vault.one("SELECT count(*) FROM current_totals WHERE has_time") == told["with_time"]
+    assert vault.one("SELECT count(DISTINCT city) FROM current_totals") == told["cities"]
+    assert vault.one("SELECT count(DISTINCT room_label) FROM current_totals") == told["venues"]
+    assert vault.one("SELECT count(DISTINCT title) FROM current_totals") == told["distinct_french_titles"]
