@@ -1,0 +1,150 @@
+"""`publicc release build|audit|show|list`: the frozen cubes of the collective."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from publicc.cli.app import spoken_language
+from publicc.kernel.errors import NotFound
+from publicc.kernel.period import parse_period
+from publicc.kernel.text import Text
+from publicc.releases.audit import AuditReport, audit_release
+from publicc.releases.build import audit_block, build_release
+from publicc.releases.files import CERTIFICATE_FILE, read_release
+from publicc.releases.signing import signer_of
+from publicc.store.home import Home
+from publicc.store.snapshots import current_or_refuse, snapshot_folder
+
+app = typer.Typer(help="Frozen, protected and signed figures of the collective.", no_args_is_help=True)
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="JSON alone on stdout.")]
+
+
+@app.command(epilog="Example: publicc release build --period 2018-2019")
+def build(
+    *,
+    pool: Path | None = typer.Option(None, help="Folder of a pool snapshot; the current one by default."),  # noqa: B008
+    out: Path | None = typer.Option(None, help="Folder of the release; releases/PERIOD of the home by default."),  # noqa: B008
+    period: str | None = typer.Option(None, help="A closed season or period; the last one by default."),
+    as_json: AsJson = False,
+) -> None:
+    """Protect, audit, sign and write the release of a closed period."""
+    home = Home.from_environment()
+    folder = pool or snapshot_folder(home, current_or_refuse(home).id)
+    chosen = parse_period(period) if period else None
+    where = out or home.root / "releases" / (period or "latest")
+    told = build_release(folder, where, period=chosen, signer=signer_of(home))
+    if as_json:
+        _print_json(told)
+    else:
+        _say(_summary(told))
+
+
+@app.command(epilog="Example: publicc release audit out/release")
+def audit(
+    release: Path = typer.Argument(..., help="Folder that holds certificate.json."),  # noqa: B008
+    *,
+    pool: Path | None = typer.Option(None, help="The pool it was made from; ../pool is found by itself."),  # noqa: B008
+    as_json: AsJson = False,
+) -> None:
+    """Rerun the attacks on a stored release; exits with 1 if one succeeds or one byte changed."""
+    beside = release.resolve().parent / "pool"
+    report = audit_release(release, pool=pool or (beside if (beside / "purchases.parquet").is_file() else None))
+    told = {
+        "release": report.release,
+        "held": report.held,
+        "altered": report.altered,
+        "audit": audit_block(report.attempts),
+    }
+    if as_json:
+        _print_json(told)
+    else:
+        _say(_verdict(report, told))
+    raise typer.Exit(0 if report.held else 1)
+
+
+@app.command(epilog="Example: publicc release show out/release --json")
+def show(
+    release: Path = typer.Argument(..., help="Folder that holds certificate.json."),  # noqa: B008
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """What a release says: its certificate and the cells it shows."""
+    found = read_release(release)
+    if as_json:
+        _print_json({"certificate": found.certificate, "cells": found.cells.to_pylist()})
+        return
+    _say(_summary(found.certificate))
+    for row in found.cells.to_pylist():
+        if row["state"] == "shown":
+            dims = ", ".join(f"{k}={v}" for k, v in row.items() if v and (k.endswith(("_region", "_discipline"))))
+            sys.stdout.write(f"{row['metric']} {row['statistic']} [{dims or '*'}] {row['value']:g}\n")
+
+
+@app.command("list", epilog="Example: publicc release list")
+def list_releases(*, as_json: AsJson = False) -> None:
+    """The releases of this installation."""
+    home = Home.from_environment()
+    folders = sorted(path.parent for path in (home.root / "releases").glob(f"*/{CERTIFICATE_FILE}"))
+    told = [{"name": folder.name, **_brief(read_release(folder).certificate)} for folder in folders]
+    if as_json:
+        _print_json({"releases": told})
+        return
+    if not told:
+        raise NotFound(
+            Text("Aucune diffusion n'a encore été faite.", "No release has been built yet."),
+            do=Text("Lancer publicc release build.", "Run publicc release build."),
+        )
+    for one in told:
+        sys.stdout.write(
+            f"{one['name']}\t{one['from']}..{one['to']}\t{one['shown']}/{one['shown'] + one['withheld']}\n"
+        )
+
+
+def _brief(certificate: Any) -> dict[str, Any]:  # noqa: ANN401
+    return {
+        "release": certificate["release"],
+        **certificate["period"],
+        **{k: certificate["cells"][k] for k in ("shown", "withheld")},
+    }
+
+
+def _summary(certificate: Any) -> Text:  # noqa: ANN401
+    return Text(
+        "Diffusion {release}, du {first} au {last} : {shown} cellules montrées, {held} retenues; {attacks} attaques, "
+        "{within} réussie.",
+        "Release {release}, {first} to {last}: {shown} cells shown, {held} withheld; {attacks} attacks, {within} worked.",
+    ).filled(
+        release=certificate["release"],
+        first=certificate["period"]["from"],
+        last=certificate["period"]["to"],
+        shown=certificate["cells"]["shown"],
+        held=certificate["cells"]["withheld"],
+        attacks=certificate["audit"]["attacks"],
+        within=certificate["audit"]["within"],
+    )
+
+
+def _verdict(report: AuditReport, told: dict[str, Any]) -> Text:
+    verdict = Text("La diffusion tient", "The release holds") if report.held else Text("ÉCHEC", "FAILED")
+    scope = (
+        Text("comme lecteur extérieur seulement, faute du pool", "as an outsider only, the pool not being there")
+        if report.altered is None
+        else Text("comme chaque membre", "as every member")
+    )
+    return Text(
+        "{verdict} : {attacks} attaques, {scope}; {within} réussie.",
+        "{verdict}: {attacks} attacks, {scope}; {within} succeeded.",
+    ).filled(verdict=verdict, scope=scope, attacks=told["audit"]["attacks"], within=told["audit"]["within"])
+
+
+def _say(words: Text) -> None:
+    sys.stdout.write(words.said(spoken_language()) + "\n")
+
+
+def _print_json(told: Any) -> None:  # noqa: ANN401
+    sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")

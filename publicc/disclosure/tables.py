@@ -1,0 +1,84 @@
+"""Tables as linear systems: one row of zeros and ones over units for each cell, every margin included."""
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from publicc.disclosure.policy import ReleaseRefused
+from publicc.kernel.text import Text
+
+Ints: TypeAlias = npt.NDArray[np.int64]
+Floats: TypeAlias = npt.NDArray[np.float64]
+Flags: TypeAlias = npt.NDArray[np.bool_]
+CellKey: TypeAlias = tuple[tuple[str, str], ...]
+"""The dimension values of a cell, in the table's order; a dimension left out is summed over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One way of cutting, and every value it may take, fixed before the data are read."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The cells of every margin over units. `matrix[j, e]` is 1 when unit e lies in cell j."""
+
+    dimensions: tuple[Dimension, ...]
+    units: tuple[CellKey, ...]
+    cells: tuple[CellKey, ...]
+    matrix: Ints
+
+    def order(self) -> list[int]:
+        """Cells as they are offered for publication: widest first, then by key. Never by value."""
+        return sorted(range(len(self.cells)), key=lambda at: (len(self.cells[at]), self.cells[at]))
+
+
+def partition_table(dimensions: Sequence[Dimension]) -> Table:
+    """A table whose units are the finest cells: every person lies in exactly one of them."""
+    units = tuple(
+        tuple(zip((d.name for d in dimensions), values, strict=True))
+        for values in itertools.product(*(d.values for d in dimensions))
+    )
+    return _table(tuple(dimensions), units)
+
+
+def membership_table(dimensions: Sequence[Dimension], members: Mapping[str, Mapping[str, str]]) -> Table:
+    """A table whose units are organizations, each with its public value of every dimension.
+
+    Cells that hold nobody are left out: who is a member is public. Raises ReleaseRefused for a value outside the list.
+    """
+    units = tuple(tuple((d.name, _allowed(d, told[d.name])) for d in dimensions) for _, told in sorted(members.items()))
+    whole = _table(tuple(dimensions), units)
+    peopled: Flags = np.asarray(whole.matrix.any(axis=1))
+    cells = tuple(cell for cell, held in zip(whole.cells, peopled.tolist(), strict=True) if held)
+    return Table(whole.dimensions, units, cells, whole.matrix[peopled])
+
+
+def _allowed(dimension: Dimension, value: str) -> str:
+    if value not in dimension.values:
+        raise ReleaseRefused(
+            Text(
+                f"Une valeur de la dimension {dimension.name} n'est pas au catalogue.",
+                f"A value of dimension {dimension.name} is not in the catalogue.",
+            )
+        )
+    return value
+
+
+def _table(dimensions: tuple[Dimension, ...], units: tuple[CellKey, ...]) -> Table:
+    cells = tuple(
+        tuple(zip((d.name for d in kept), values, strict=True))
+        for size in range(len(dimensions) + 1)
+        for kept in itertools.combinations(dimensions, size)
+        for values in itertools.product(*(d.values for d in kept))
+    )
+    held = [set(unit) for unit in units]
+    matrix = np.array([[set(cell) <= unit for unit in held] for cell in cells], dtype=np.int64)
+    return Table(dimensions, units, cells, matrix.reshape(len(cells), len(units)))

@@ -1,0 +1,103 @@
+"""Attack a stored release again: its seal, then as anyone, then as every member when the pool is there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from publicc.disclosure.attempts import Attempts
+from publicc.disclosure.audit_money import audit_money
+from publicc.disclosure.audit_persons import audit_persons
+from publicc.disclosure.outsider import attack_counts, attack_sums
+from publicc.disclosure.policy import MoneyRules, PersonRules, Policy, check_floor
+from publicc.disclosure.rounding import rounded_count, significant
+from publicc.disclosure.tables import Table, membership_table, partition_table
+from publicc.kernel.period import Period
+from publicc.releases.catalogue import BUYERS, REVENUE, CatalogueTable
+from publicc.releases.cube import revenue_units
+from publicc.releases.files import StoredRelease, read_release
+from publicc.releases.units import organization_figures, person_units, snapshot_facts
+
+
+@dataclass(frozen=True, slots=True)
+class AuditReport:
+    """What the attacks gave. `altered`: cells that are not what the pool gives; None when the pool was not there."""
+
+    release: str
+    attempts: Mapping[str, Attempts]
+    altered: int | None
+
+    @property
+    def held(self) -> bool:
+        """Whether every attack failed and no cell was altered."""
+        return not self.altered and not any(tally.within or tally.exact for tally in self.attempts.values())
+
+
+def audit_release(folder: Path, *, pool: Path | None = None, public_key: str | None = None) -> AuditReport:
+    """Rerun the attacks on the release stored in `folder`.
+
+    Without `pool`, as an outsider. With the pool snapshot it was made from, as every member too, and each figure is
+    computed again. Raises ReleaseRefused when the seal does not hold, NotFound when there is no release.
+    """
+    release = read_release(folder, public_key=public_key)
+    policy = policy_of(release.certificate)
+    check_floor(policy)
+    buyers, revenue = partition_table(BUYERS.dimensions), _revenue_table(release)
+    counts = {at: int(value) for at, value in _shown(release, BUYERS, buyers).items()}
+    sums = _shown(release, REVENUE, revenue)
+    attempts = {
+        "outsider_persons": attack_counts(buyers, counts, policy.persons),
+        "outsider_money": attack_sums(revenue, sums, policy.money),
+    }
+    if pool is None or not release.certificate["closed"]:
+        return AuditReport(str(release.certificate["release"]), attempts, None)
+    inside, altered = _with_pool(release, pool, policy, (counts, sums))
+    return AuditReport(str(release.certificate["release"]), {**attempts, **inside}, altered)
+
+
+def policy_of(certificate: Mapping[str, Any]) -> Policy:
+    """The policy a certificate says it was made under."""
+    told = certificate["policy"]
+    return Policy(told["version"], PersonRules(**told["persons"]), MoneyRules(**told["money"]))
+
+
+def _with_pool(
+    release: StoredRelease, pool: Path, policy: Policy, shown: tuple[dict[int, int], dict[int, Decimal]]
+) -> tuple[dict[str, Attempts], int]:
+    counts, sums = shown
+    told = release.certificate
+    period = Period(date.fromisoformat(told["period"]["from"]), date.fromisoformat(told["period"]["to"]))
+    buyers = partition_table(BUYERS.dimensions)
+    with snapshot_facts(pool) as connection:
+        figures = organization_figures(connection, period, date.fromisoformat(told["as_of"]))
+        persons = person_units(connection, period, buyers, sorted(figures.membership))
+    revenue, amounts = revenue_units(figures)
+    people = buyers.matrix @ persons.persons
+    altered = sum(rounded_count(int(people[at]), policy.persons.round_to) != count for at, count in counts.items())
+    totals = revenue.matrix @ amounts
+    digits = policy.money.sum_digits
+    altered += sum(significant(Decimal(str(totals[at])), digits) != total for at, total in sums.items())
+    return {
+        "persons": audit_persons(buyers.matrix, list(counts), persons, policy.persons),
+        "money": audit_money(revenue.matrix, list(sums), amounts, policy.money),
+    }, int(altered)
+
+
+def _revenue_table(release: StoredRelease) -> Table:
+    """Membership is public: the certificate says who is where and brought revenue."""
+    members = release.certificate["membership"]
+    told = {slug: members[slug] for slug in release.certificate["revenue_members"]}
+    return membership_table(REVENUE.dimensions, told)
+
+
+def _shown(release: StoredRelease, table: CatalogueTable, design: Table) -> dict[int, Decimal]:
+    """Cells of the table that are shown: their row in the design, and the value as published."""
+    place = {key: at for at, key in enumerate(design.cells)}
+    names = [dimension.name for dimension in table.dimensions]
+    return {
+        place[tuple((name, row[name]) for name in names if row[name] is not None)]: Decimal(str(row["value"]))
+        for row in release.cells.to_pylist()
+        if row["table"] == table.id and row["state"] == "shown"
+    }

@@ -1,0 +1,154 @@
+"""Build a release: choose the closed period, protect the cube, analyse it, sign it, write it in one step."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from publicc import __version__
+from publicc.disclosure.attempts import Attempts
+from publicc.disclosure.policy import DEFAULT_POLICY, Policy, ReleaseRefused, check_floor
+from publicc.disclosure.seal import Signer, digest, sealed
+from publicc.kernel.cells import Shown
+from publicc.kernel.errors import BadInput
+from publicc.kernel.period import Period, months_before, season_period, season_year
+from publicc.kernel.text import Text
+from publicc.releases.cube import Cube, build_cube, nothing_yet
+from publicc.releases.files import cells_bytes, write_release
+from publicc.releases.signing import signer_of
+from publicc.releases.units import performance_days, snapshot_facts
+from publicc.store.home import Home
+from publicc.store.manifest import MANIFEST_FILE
+
+SEED: Final = 20190901
+TECHNIQUES: Final = (
+    "primary suppression (other persons, other organizations, dominance, p %)",
+    "complementary suppression by elimination modulo two primes",
+    "isolation test, coalitions of two",
+    "linear-programming audit, every member as the attacker",
+    "Harrell-Davis quantiles, one organization one vote",
+    "rounding",
+)
+LIMITS: Final = (
+    "Bounds assume non-negative amounts, public membership and no registered outside figure.",
+    "The pattern of withheld cells tells a little; it is not measured here.",
+    "Coalitions of more than two members are not excluded.",
+    "Quantiles have no interval guarantee: groups, lag and rounding protect them.",
+    "Every organization counts as its own legal group unless told otherwise.",
+    "A second release of a period from later data is not audited with the first: it replaces it, both are never shown.",
+)
+
+
+def build_release(
+    snapshot_folder: Path,
+    out_dir: Path,
+    *,
+    policy: Policy = DEFAULT_POLICY,
+    period: Period | None = None,
+    as_of: date | None = None,
+    signer: Signer | None = None,
+) -> dict[str, Any]:
+    """Compute, protect, audit, sign and write the release of a closed period into `out_dir`; gives its certificate.
+
+    `period`: the last season closed for long enough; when there is none, every cell is withheld. `as_of`: the
+    snapshot's own day, else the last performance's. Raises ReleaseRefused when the policy is too lax, the period asked
+    for is not closed, or an attack succeeds, and BadInput when a table is missing: nothing is written then.
+    """
+    check_floor(policy)
+    told = _manifest(snapshot_folder)
+    with snapshot_facts(snapshot_folder) as connection:
+        days = performance_days(connection)
+        today = as_of or _as_of(told) or (days[1] if days else None)
+        if today is None:
+            raise BadInput(
+                Text("Aucune représentation à compter.", "There is no performance to count."),
+                do=Text("Déposer des représentations datées.", "Deposit performances with dates."),
+            )
+        chosen = _closed(period, today, policy) if period else last_closed_season(days, today, policy)
+        cube = build_cube(connection, chosen, today, policy) if is_closed(chosen, today, policy) else nothing_yet()
+    if any(tally.successes for tally in cube.attempts.values()):
+        raise ReleaseRefused(
+            Text("Une attaque a réussi : rien n'a été publié.", "An attack succeeded: nothing was published.")
+        )
+    cells = cells_bytes(cube.cells)
+    stamp = {"snapshot": told.get("id"), "as_of": today.isoformat(), "closed": is_closed(chosen, today, policy)}
+    certificate = sealed(
+        _certificate(cube, cells, policy, chosen) | stamp, signer or signer_of(Home.from_environment())
+    )
+    write_release(out_dir, cells, certificate)
+    return certificate
+
+
+def last_closed_season(days: tuple[date, date] | None, today: date, policy: Policy) -> Period:
+    """The last season of the data that ended long enough before `today`; the first of the data when none did."""
+    latest = season_year(months_before(today, policy.money.lag_months)) - 1
+    if days is None:
+        return season_period(latest)
+    return season_period(max(season_year(days[0]), min(latest, season_year(days[1]))))
+
+
+def is_closed(period: Period, today: date, policy: Policy) -> bool:
+    """Whether the period ended long enough before `today`."""
+    return period.last_on <= months_before(today, policy.money.lag_months)
+
+
+def _closed(period: Period, today: date, policy: Policy) -> Period:
+    if is_closed(period, today, policy):
+        return period
+    raise ReleaseRefused(
+        Text(
+            "Cette période n'est pas close depuis assez longtemps.",
+            "This period has not been closed for long enough.",
+        ),
+        found=Text(
+            f"Fin {period.last_on}, calcul au {today}; il faut {policy.money.lag_months} mois.",
+            f"End {period.last_on}, as of {today}; {policy.money.lag_months} months are needed.",
+        ),
+        do=Text("Choisir une période plus ancienne.", "Choose an earlier period."),
+    )
+
+
+def _certificate(cube: Cube, cells: bytes, policy: Policy, period: Period) -> dict[str, Any]:
+    states = Counter((cell.table, isinstance(cell.cell, Shown)) for cell in cube.cells)
+    tables = sorted({cell.table for cell in cube.cells})
+    return {
+        "release": digest(cells)[:16],
+        "period": {"from": period.first_on.isoformat(), "to": period.last_on.isoformat()},
+        "tiers": sorted({cell.tier for cell in cube.cells}),
+        "content_hash": digest(cells),
+        "code_version": __version__,
+        "policy": {**asdict(policy), "digest": policy.digest()},
+        "techniques": list(TECHNIQUES),
+        "cells": {
+            "shown": sum(n for (_, shown), n in states.items() if shown),
+            "withheld": sum(n for (_, shown), n in states.items() if not shown),
+            "tables": {t: {"shown": states[t, True], "withheld": states[t, False]} for t in tables},
+        },
+        "audit": audit_block(cube.attempts),
+        "membership": {slug: dict(told) for slug, told in sorted(cube.figures.membership.items())},
+        "revenue_members": sorted(set(cube.figures.revenue) & set(cube.figures.membership)),
+        "limits": list(LIMITS),
+        "seed": SEED,
+    }
+
+
+def audit_block(attempts: Mapping[str, Attempts]) -> dict[str, Any]:
+    """The tallies of attacks, as the certificate says them."""
+    whole = sum(attempts.values(), Attempts())
+    by_kind = {kind: {"attacks": t.run, "exact": t.exact, "within": t.within} for kind, t in sorted(attempts.items())}
+    return {"attacks": whole.run, "exact": whole.exact, "within": whole.within, "by_kind": by_kind}
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    file = folder / MANIFEST_FILE
+    if not file.is_file():
+        return {}
+    told: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return told
+
+
+def _as_of(told: dict[str, Any]) -> date | None:
+    return date.fromisoformat(told["as_of"]) if "as_of" in told else None

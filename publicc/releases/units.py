@@ -1,0 +1,167 @@
+"""From a pool snapshot to the units that `disclosure` protects: the only SQL across organizations."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+import numpy as np
+
+from publicc.disclosure.rules import PersonUnits
+from publicc.disclosure.tables import Table
+from publicc.kernel.cells import Cell, Shown
+from publicc.kernel.errors import BadInput
+from publicc.kernel.period import Period
+from publicc.kernel.scope import WholePool
+from publicc.kernel.text import Text
+from publicc.metrics.answers import answer
+from publicc.metrics.questions import Question
+from publicc.metrics.rowsets import KEPT
+from publicc.releases.catalogue import BUYER_REGION, ORGANIZATION_DISCIPLINE, TERRITORY
+from publicc.store.tables import TABLES
+
+FRAGILE: Final = 30
+"""An organization votes with its average price only when it rests on that many tickets."""
+
+# One row a person who paid for a seat in the period: where they live, the discipline they went to most, who knows them.
+# A household is one person when it is known. Ties go to the first code, so that the same rows give the same answer.
+_PERSONS: Final = f"""
+WITH visits AS (
+    SELECT t.organization, coalesce(b.pool_household_id, t.person_id, t.buyer_id) AS person,
+        coalesce(p.discipline, 'UNKNOWN') AS discipline,
+        CASE WHEN t.origin = 'CANADA' THEN coalesce(t.admin_region, 'CANADA') ELSE coalesce(t.origin, 'UNKNOWN') END
+            AS region
+    FROM purchases t
+    JOIN performances p USING (organization, performance_id)
+    LEFT JOIN persons b USING (organization, buyer_id)
+    WHERE t.ticket_status = 'VALID' AND t.is_paid AND t.buyer_kind = 'INDIVIDUAL' AND t.buyer_id IS NOT NULL
+        AND {KEPT} AND p.starts_on BETWEEN $first AND $last
+),
+regions AS (
+    SELECT person, region FROM (
+        SELECT person, region, row_number() OVER (
+            PARTITION BY person ORDER BY region = 'UNKNOWN', count(*) DESC, region) r
+        FROM visits GROUP BY person, region) WHERE r = 1
+),
+mains AS (
+    SELECT person, discipline FROM (
+        SELECT person, discipline, row_number() OVER (PARTITION BY person ORDER BY count(*) DESC, discipline) r
+        FROM visits GROUP BY person, discipline) WHERE r = 1
+),
+known AS (SELECT DISTINCT person, organization FROM visits)
+SELECT r.region, m.discipline, k.organization, r.person
+FROM regions r JOIN mains m USING (person) JOIN known k USING (person)
+"""
+_UNITS: Final = f"""
+WITH known AS ({_PERSONS})
+SELECT a.region, a.discipline, a.organization, b.organization, count(*)
+FROM known a JOIN known b USING (person) WHERE a.organization <= b.organization GROUP BY ALL
+UNION ALL
+SELECT region, discipline, NULL, NULL, count(DISTINCT person) FROM known GROUP BY ALL
+"""
+_MEMBERSHIP: Final = f"""
+WITH kept AS (SELECT p.* FROM performances p WHERE {KEPT} AND p.starts_on BETWEEN $first AND $last),
+regions AS (
+    SELECT organization, v.admin_region AS region, row_number() OVER (
+        PARTITION BY organization ORDER BY v.admin_region IS NULL, count(*) DESC, v.admin_region) r
+    FROM kept JOIN venues v USING (organization, venue_id) GROUP BY organization, v.admin_region),
+mains AS (
+    SELECT organization, coalesce(discipline, 'UNKNOWN') AS discipline, row_number() OVER (
+        PARTITION BY organization ORDER BY count(*) DESC, discipline) r
+    FROM kept GROUP BY organization, discipline)
+SELECT organization, region, discipline
+FROM mains m LEFT JOIN regions g USING (organization) WHERE m.r = 1 AND coalesce(g.r, 1) = 1 ORDER BY organization
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationFigures:
+    """What each organization brings: its public place in the tables, and its figures when they rest on enough."""
+
+    membership: Mapping[str, Mapping[str, str]]
+    revenue: Mapping[str, float]
+    prices: Mapping[str, float]
+    occupancy: Mapping[str, float]
+
+
+@contextmanager
+def snapshot_facts(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The pool's tables of a snapshot: `<table>/*.parquet` as the store keeps them, or `<table>.parquet` as a run does.
+
+    Raises BadInput when one is missing.
+    """
+    connection = duckdb.connect(":memory:", config={"autoinstall_known_extensions": False})
+    try:
+        for table in TABLES:
+            files = sorted(str(path) for path in (*folder.glob(f"{table}/*.parquet"), *folder.glob(f"{table}.parquet")))
+            if files:
+                connection.from_parquet(files, union_by_name=True).create_view(table)
+            elif table != "totals":
+                raise BadInput(
+                    Text(f"La table {table} manque.", f"The table {table} is missing."),
+                    where=Text(f"Dossier {folder.name}.", f"Folder {folder.name}."),
+                    do=Text("Relancer publicc harmonise.", "Run publicc harmonise again."),
+                )
+        yield connection
+    finally:
+        connection.close()
+
+
+def performance_days(connection: duckdb.DuckDBPyConnection) -> tuple[date, date] | None:
+    """First and last day with a performance that counts; None when there is none."""
+    first, last = _one(connection, f"SELECT min(p.starts_on), max(p.starts_on) FROM performances p WHERE {KEPT}")
+    return None if first is None else (first, last)
+
+
+def person_units(
+    connection: duckdb.DuckDBPyConnection, period: Period, table: Table, organizations: list[str]
+) -> PersonUnits:
+    """Persons of the period by elementary cell of `table`, and by organization or two that know them."""
+    cells = {tuple(value for _, value in unit): at for at, unit in enumerate(table.units)}
+    rank = {slug: at for at, slug in enumerate(organizations)}
+    persons = np.zeros(len(cells), dtype=np.int64)
+    pairs = np.zeros((len(rank), len(rank), len(cells)), dtype=np.int64)
+    asked = {"first": period.first_on, "last": period.last_on}
+    for region, discipline, one, other, n in connection.execute(_UNITS, asked).fetchall():
+        at = cells[region if region in BUYER_REGION.values else "CANADA", discipline]
+        if one is None:
+            persons[at] += n
+        else:
+            pairs[rank[one], rank[other], at] += n
+            pairs[rank[other], rank[one], at] = pairs[rank[one], rank[other], at]
+    return PersonUnits(persons, np.einsum("mme->me", pairs).copy(), pairs)
+
+
+def organization_figures(connection: duckdb.DuckDBPyConnection, period: Period, as_of: date) -> OrganizationFigures:
+    """Each organization's membership and its figures of the period, by the registry's own formulas."""
+    asked = {"first": period.first_on, "last": period.last_on}
+    membership = {
+        slug: {
+            TERRITORY.name: region if region in TERRITORY.values else "OTHER",
+            ORGANIZATION_DISCIPLINE.name: discipline,
+        }
+        for slug, region, discipline in connection.execute(_MEMBERSHIP, asked).fetchall()
+    }
+    metrics = ("ticket_revenue", "average_price_paid", "occupancy_rate")
+    told = answer(connection, Question(metrics, by=("organization",), period=period, as_of=as_of), WholePool("release"))
+    found = {one: {row.dims["organization"]: row.cells[one] for row in told.rows} for one in metrics}
+    revenue, prices, occupancy = (
+        _shown(found[one], least) for one, least in zip(metrics, (0, FRAGILE, 0), strict=True)
+    )
+    return OrganizationFigures(membership, revenue, prices, occupancy)
+
+
+def _shown(cells: Mapping[str, Cell], least: int) -> dict[str, float]:
+    """Figures that are known and rest on enough rows."""
+    return {
+        slug: float(cell.value)
+        for slug, cell in sorted(cells.items())
+        if isinstance(cell, Shown) and (cell.n is None or cell.n >= least)
+    }
+
+
+def _one(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
+    return connection.execute(query).fetchall()[0]

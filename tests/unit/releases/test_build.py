@@ -1,0 +1,157 @@
+"""A release from a pool: what is in it, what is not, and what happens to one that was touched."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from publicc.disclosure.policy import PersonRules, Policy, ReleaseRefused
+from publicc.disclosure.seal import Signer
+from publicc.kernel.errors import BadInput, NotFound
+from publicc.kernel.period import season_period
+from publicc.releases.audit import audit_release
+from publicc.releases.build import build_release
+from publicc.releases.files import read_release
+from tests.unit.releases.pool import write_pool
+
+SIGNER = Signer("Pôle", Ed25519PrivateKey.from_private_bytes(bytes(32)))
+AS_OF = date(2020, 1, 15)
+
+
+@pytest.fixture(scope="module")
+def pool(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_pool(tmp_path_factory.mktemp("run") / "pool")
+
+
+@pytest.fixture(scope="module")
+def release(pool: Path) -> Path:
+    folder = pool.parent / "release"
+    build_release(pool, folder, as_of=AS_OF, signer=SIGNER)
+    return folder
+
+
+def rows(folder: Path) -> list[dict[str, Any]]:
+    return pq.read_table(folder / "cells.parquet").to_pylist()
+
+
+def certificate(folder: Path) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads((folder / "certificate.json").read_text(encoding="utf-8"))
+    return told
+
+
+def test_a_release_shows_some_cells_and_withholds_others(release: Path) -> None:
+    told = certificate(release)
+    assert told["cells"]["shown"] == sum(row["state"] == "shown" for row in rows(release)) > 5
+    assert told["cells"]["withheld"] == sum(row["state"] == "withheld" for row in rows(release)) > 5
+    assert told["period"] == {"from": "2018-09-01", "to": "2019-08-31"}
+    assert all(told["cells"]["tables"][table]["shown"] for table in ("buyers", "revenue", "prices", "occupancy"))
+
+
+def test_the_certificate_says_that_every_attack_failed(release: Path) -> None:
+    audit = certificate(release)["audit"]
+    assert audit["attacks"] > 100
+    assert (audit["exact"], audit["within"]) == (0, 0)
+
+
+def test_a_withheld_cell_carries_nothing(release: Path) -> None:
+    held = [row for row in rows(release) if row["state"] == "withheld"]
+    assert {(row["value"], row["n"]) for row in held} == {(None, None)}
+    assert {row["reason"] for row in held if row["table"] == "buyers"} == {"persons"}
+
+
+def test_every_shown_count_of_persons_is_rounded(release: Path) -> None:
+    shown = [row["value"] for row in rows(release) if row["table"] == "buyers" and row["state"] == "shown"]
+    assert all(value >= 10 and value % 5 == 0 for value in shown)
+
+
+def test_the_total_of_buyers_is_the_number_of_persons(release: Path) -> None:
+    (total,) = (
+        row
+        for row in rows(release)
+        if row["table"] == "buyers" and not row["buyer_region"] and not row["main_discipline"]
+    )
+    assert total["value"] == 1500
+
+
+def test_two_builds_are_the_same_bytes(pool: Path, release: Path, tmp_path: Path) -> None:
+    build_release(pool, tmp_path / "again", as_of=AS_OF, signer=SIGNER)
+    for name in ("cells.parquet", "certificate.json"):
+        assert (tmp_path / "again" / name).read_bytes() == (release / name).read_bytes()
+
+
+def test_an_audit_from_the_stored_files_finds_nothing(release: Path, pool: Path) -> None:
+    outside, inside = audit_release(release), audit_release(release, pool=pool)
+    assert outside.held
+    assert inside.held
+    assert inside.altered == 0
+    assert set(inside.attempts) == {"outsider_persons", "outsider_money", "persons", "money"}
+
+
+@pytest.mark.parametrize("name", ["cells.parquet", "certificate.json"])
+def test_one_byte_changed_is_refused(release: Path, tmp_path: Path, name: str) -> None:
+    for file in release.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    content = bytearray((tmp_path / name).read_bytes())
+    content[len(content) // 2] ^= 1
+    (tmp_path / name).write_bytes(bytes(content))
+    with pytest.raises(ReleaseRefused):
+        audit_release(tmp_path)
+
+
+def test_another_signer_is_refused_by_who_knows_the_right_one(release: Path) -> None:
+    other = Ed25519PrivateKey.from_private_bytes(bytes([7] * 32))
+    assert read_release(release, public_key=SIGNER.public_key()).certificate["signer"] == "Pôle"
+    with pytest.raises(ReleaseRefused):
+        read_release(release, public_key=Signer("x", other).public_key())
+
+
+def test_a_folder_without_a_release_is_not_found(tmp_path: Path) -> None:
+    with pytest.raises(NotFound):
+        read_release(tmp_path)
+
+
+def test_few_organizations_release_nothing_and_that_is_right(tmp_path: Path) -> None:
+    pool = write_pool(tmp_path / "pool", houses=3, persons=200)
+    told = build_release(pool, tmp_path / "release", as_of=AS_OF, signer=SIGNER)
+    assert told["cells"]["shown"] == 0
+    assert told["cells"]["withheld"] > 300
+    assert audit_release(tmp_path / "release", pool=pool).held
+
+
+def test_a_period_that_is_not_closed_long_enough_is_refused_and_nothing_is_written(pool: Path, tmp_path: Path) -> None:
+    with pytest.raises(ReleaseRefused, match="closed"):
+        build_release(pool, tmp_path / "r", period=season_period(2018), as_of=date(2019, 10, 1), signer=SIGNER)
+    assert not (tmp_path / "r").exists()
+
+
+def test_when_no_season_is_closed_every_cell_is_withheld(pool: Path, tmp_path: Path) -> None:
+    told = build_release(pool, tmp_path / "r", as_of=date(2019, 1, 1), signer=SIGNER)
+    assert (told["closed"], told["cells"]["shown"], told["audit"]["attacks"]) == (False, 0, 0)
+    assert audit_release(tmp_path / "r", pool=pool).held
+
+
+def test_a_lax_policy_is_refused(pool: Path, tmp_path: Path) -> None:
+    with pytest.raises(ReleaseRefused):
+        build_release(pool, tmp_path / "r", policy=Policy(persons=PersonRules(k=3)), as_of=AS_OF, signer=SIGNER)
+
+
+def test_a_missing_table_is_said(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="missing"):
+        build_release(tmp_path, tmp_path / "r", as_of=AS_OF, signer=SIGNER)
+
+
+def test_a_new_release_replaces_the_old_one_whole(pool: Path, tmp_path: Path) -> None:
+    build_release(pool, tmp_path / "r", as_of=date(2019, 1, 1), signer=SIGNER)
+    build_release(pool, tmp_path / "r", as_of=AS_OF, signer=SIGNER)
+    assert certificate(tmp_path / "r")["closed"]
+    assert [path.name for path in tmp_path.iterdir()] == ["r"]
+
+
+def test_no_organization_or_person_is_named_in_the_cells(release: Path) -> None:
+    content = (release / "cells.parquet").read_bytes()
+    assert b"house-" not in content
+    assert not [value for row in rows(release) for value in row.values() if isinstance(value, str) and "house" in value]
