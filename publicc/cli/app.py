@@ -22,6 +22,7 @@ COMMANDS: Final[dict[str, str]] = {
     "metrics": "publicc.cli.metrics",
     "dimensions": "publicc.cli.dimensions",
     "deposit": "publicc.cli.deposit",
+    "release": "publicc.cli.release",
 }
 """Command name → module that holds its typer `app`. Loaded only when asked for, so that `--help` stays fast."""
 

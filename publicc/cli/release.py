@@ -117,7 +117,8 @@ def _summary(certificate: Any) -> Text:  # noqa: ANN401
     return Text(
         "Diffusion {release}, du {first} au {last} : {shown} cellules montrées, {held} retenues; {attacks} attaques, "
         "{within} réussie.",
-        "Release {release}, {first} to {last}: {shown} cells shown, {held} withheld; {attacks} attacks, {within} worked.",
+        "Release {release}, {first} to {last}: {shown} cells shown, {held} withheld; {attacks} attacks, "
+        "{within} succeeded.",
     ).filled(
         release=certificate["release"],
         first=certificate["period"]["from"],
