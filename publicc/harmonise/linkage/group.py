@@ -48,9 +48,7 @@ def group_rows(rows: int, links: Links, *, threshold: float = 0.5, largest: int 
     strong = (links.chance >= threshold) & ~links.never
     if not strong.any():
         return Groups(group, confidence, held)
-    graph = coo_matrix(
-        (strong[strong], (links.left[strong], links.right[strong])), shape=(rows, rows)
-    )
+    graph = coo_matrix((strong[strong], (links.left[strong], links.right[strong])), shape=(rows, rows))
     _, component = connected_components(graph, directed=False)
     inside = component[links.left] == component[links.right]
     order = np.lexsort((links.right[inside], links.left[inside], component[links.left[inside]]))
