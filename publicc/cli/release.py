@@ -24,7 +24,7 @@ app = typer.Typer(help="Frozen, protected and signed figures of the collective."
 AsJson = Annotated[bool, typer.Option("--json", help="JSON alone on stdout.")]
 
 
-@app.command(epilog="Example: publicc release build --period 2018-2019")
+@app.command()
 def build(
     *,
     pool: Path | None = typer.Option(None, help="Folder of a pool snapshot; the current one by default."),  # noqa: B008
@@ -32,7 +32,10 @@ def build(
     period: str | None = typer.Option(None, help="A closed season or period; the last one by default."),
     as_json: AsJson = False,
 ) -> None:
-    """Protect, audit, sign and write the release of a closed period."""
+    """Protect, audit, sign and write the release of a closed period.
+
+    Example: publicc release build --period 2018-2019
+    """
     home = Home.from_environment()
     folder = pool or snapshot_folder(home, current_or_refuse(home).id)
     chosen = parse_period(period) if period else None
@@ -44,14 +47,17 @@ def build(
         _say(_summary(told))
 
 
-@app.command(epilog="Example: publicc release audit out/release")
+@app.command()
 def audit(
     release: Path = typer.Argument(..., help="Folder that holds certificate.json."),  # noqa: B008
     *,
     pool: Path | None = typer.Option(None, help="The pool it was made from; ../pool is found by itself."),  # noqa: B008
     as_json: AsJson = False,
 ) -> None:
-    """Rerun the attacks on a stored release; exits with 1 if one succeeds or one byte changed."""
+    """Rerun the attacks on a stored release; exits with 1 if one succeeds or one byte changed.
+
+    Example: publicc release audit out/release
+    """
     beside = release.resolve().parent / "pool"
     report = audit_release(release, pool=pool or (beside if (beside / "purchases.parquet").is_file() else None))
     told = {
@@ -67,13 +73,16 @@ def audit(
     raise typer.Exit(0 if report.held else 1)
 
 
-@app.command(epilog="Example: publicc release show out/release --json")
+@app.command()
 def show(
     release: Path = typer.Argument(..., help="Folder that holds certificate.json."),  # noqa: B008
     *,
     as_json: AsJson = False,
 ) -> None:
-    """What a release says: its certificate and the cells it shows."""
+    """What a release says: its certificate and the cells it shows.
+
+    Example: publicc release show out/release --json
+    """
     found = read_release(release)
     if as_json:
         _print_json({"certificate": found.certificate, "cells": found.cells.to_pylist()})
@@ -85,9 +94,12 @@ def show(
             sys.stdout.write(f"{row['metric']} {row['statistic']} [{dims or '*'}] {row['value']:g}\n")
 
 
-@app.command("list", epilog="Example: publicc release list")
+@app.command("list")
 def list_releases(*, as_json: AsJson = False) -> None:
-    """The releases of this installation."""
+    """The releases of this installation.
+
+    Example: publicc release list
+    """
     home = Home.from_environment()
     folders = sorted(path.parent for path in (home.root / "releases").glob(f"*/{CERTIFICATE_FILE}"))
     told = [{"name": folder.name, **_brief(read_release(folder).certificate)} for folder in folders]
