@@ -13,6 +13,7 @@ from places import areas, names, postal, regions, topology
 from publicc.directory.names import folded
 
 DATA = Path(__file__).parents[1] / "publicc" / "directory" / "data"
+AREAS = DATA / "areas"
 E4 = 10_000
 VERTICES_KEPT = 0.16
 STEPS = 25_000
@@ -110,7 +111,7 @@ def write_areas(codes: list[postal.Code], province: str) -> None:
     inside = [c for c in codes if _drawn_in(c) == province and not postal.without_point(c.code)]
     shapes = topology.simplified(areas.inhabited_areas(inside), VERTICES_KEPT)
     degrees = {fsa: areas.in_degrees(shape) for fsa, shape in shapes.items()}
-    topology.write_topojson(degrees, DATA / f"fsa_areas_{province.lower()}.topojson", name="fsa", steps=STEPS)
+    topology.write_topojson(degrees, AREAS / f"fsa_areas_{province.lower()}.topojson", name="fsa", steps=STEPS)
 
 
 def _drawn_in(code: postal.Code) -> str:

@@ -1,6 +1,7 @@
 """The trail: written in the same transaction as the action it tells of."""
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 
 from publicc.collective.models import Organization, TrailEntry
 
@@ -8,7 +9,7 @@ from publicc.collective.models import Organization, TrailEntry
 def record(
     *,
     action: str,
-    actor: AbstractBaseUser | None,
+    actor: AbstractBaseUser | AnonymousUser | None,
     organization: Organization | None,
     object_id: str = "",
     outcome: str = "done",

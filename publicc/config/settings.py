@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "publicc.collective",
     "publicc.intake",
     "publicc.harmonise",
+    "publicc.dashboards",
 ]
 
 MIDDLEWARE = [
@@ -180,6 +181,7 @@ USE_TZ = True
 TIME_ZONE = "America/Toronto"
 
 STATIC_URL = "static/"
+STATICFILES_DIRS = [("areas", Path(__file__).parents[1] / "directory" / "data" / "areas")]
 STATIC_ROOT = HOME / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

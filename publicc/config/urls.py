@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("publicc.web.urls")),
     path("o/<slug:slug>/deposit/", include("publicc.intake.urls")),
     path("account/", include("publicc.web.account_urls")),
+    path("", include("publicc.dashboards.urls")),
 ]
 
 handler403 = "publicc.web.errors.forbidden"

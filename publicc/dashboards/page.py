@@ -65,7 +65,8 @@ class Chart:
     summary: Text
     table: DataTable
     metrics: tuple[str, ...]
-    wide: bool = False
+    note: Text | None = None
+    """What must be read with the picture: an attribution, a caution."""
 
 
 @dataclass(frozen=True, slots=True)

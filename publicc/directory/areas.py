@@ -13,6 +13,8 @@ from publicc.kernel.errors import NotFound
 from publicc.kernel.text import Text
 
 DATA: Final = Path(__file__).parent / "data"
+AREAS: Final = DATA / "areas"
+"""Files that pages may fetch as they are."""
 AREA_NAME: Final = Text("Zones habitées approximatives", "Approximate inhabited areas")
 """What these areas are called wherever they are drawn: not official limits, and nothing is measured on them."""
 
@@ -34,7 +36,7 @@ def fsa_topojson_path(province: str = "QC") -> Path:
 
     Coordinates are WGS 84 degrees, exterior rings clockwise as drawn. Raises NotFound for a province without areas.
     """
-    file = DATA / f"fsa_areas_{province.lower()}.topojson"
+    file = AREAS / f"fsa_areas_{province.lower()}.topojson"
     if province.lower() not in {"qc", "on"} or not file.is_file():
         raise NotFound(
             Text("Cette province n'a pas de zones à dessiner.", "This province has no areas to draw."),

@@ -1,0 +1,99 @@
+"""How screens ask: one organization's own rows under the filters of the address; what a filter cannot cut is said."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+
+import duckdb
+
+from publicc.dashboards.choices import choices_of
+from publicc.dashboards.filters import Choices, Filters
+from publicc.kernel.cells import Cell, Unknown, UnknownReason
+from publicc.kernel.period import season_period
+from publicc.kernel.scope import OwnRows
+from publicc.metrics.answers import Answer, Row, answer
+from publicc.metrics.dimensions import can_cut
+from publicc.metrics.questions import Question
+from publicc.metrics.registry import metric
+
+NOT_WITH_FILTER = "filter"
+"""`Unknown.missing` of a figure that the filters in use cannot cut (occupancy has no sales channel)."""
+
+
+@dataclass(frozen=True)
+class Asker:
+    """A person's own rows under filters, as of the day of the data."""
+
+    facts: duckdb.DuckDBPyConnection
+    scope: OwnRows
+    filters: Filters
+    as_of: date
+
+    @cached_property
+    def choices(self) -> Choices:
+        """What the filters may hold."""
+        return choices_of(self.facts, self.as_of)
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """Show id → title."""
+        return dict(self.facts.execute("SELECT show_id, any_value(title) FROM shows GROUP BY ALL").fetchall())
+
+    def can_answer(self, metric_id: str) -> bool:
+        """Whether the filters in use mean something for that figure."""
+        return all(can_cut(metric(metric_id), dimension) for dimension, _ in self.filters.where)
+
+    def figures(self, *metrics: str) -> dict[str, Cell]:
+        """One cell a metric over the whole period."""
+        asked = tuple(one for one in metrics if self.can_answer(one))
+        cells: dict[str, Cell] = {one: Unknown(UnknownReason.NO_BASE, NOT_WITH_FILTER) for one in metrics}
+        if asked:
+            found = self.answer(asked)
+            cells.update(found.rows[0].cells if found.rows else {})
+        return cells
+
+    def rows(self, *metrics: str, by: str) -> tuple[Row, ...]:
+        """One row a value of `by`; figures that the filters cannot cut are unknown in each."""
+        asked = tuple(one for one in metrics if self.can_answer(one))
+        if not asked:
+            return ()
+        left_out = {one: Unknown(UnknownReason.NO_BASE, NOT_WITH_FILTER) for one in metrics if one not in asked}
+        return tuple(Row(row.dims, {**row.cells, **left_out}) for row in self.answer(asked, by=(by,)).rows)
+
+    def answer(self, metrics: Iterable[str], *, by: tuple[str, ...] = ()) -> Answer:
+        """The answer of `metrics` over the filters."""
+        question = Question(
+            metrics=tuple(metrics),
+            by=by,
+            where=self.filters.as_mapping,
+            period=self.filters.period,
+            as_of=self.as_of,
+        )
+        return answer(self.facts, question, self.scope)
+
+    def season_before(self) -> "Asker | None":
+        """The same question a season earlier, as it stood at the same point; None outside a season or without one.
+
+        The same point is the same number of days before the season closes on 31 August.
+        """
+        season = self.filters.season
+        if season is None or season - 1 not in self.choices.seasons:
+            return None
+        closes, closed = season_period(season).last_on, season_period(season - 1).last_on
+        same_point = closed - (closes - self.as_of) if self.as_of < closes else self.as_of
+        return replace(self, filters=self.filters.for_season(season - 1), as_of=same_point)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the whole period has been played."""
+        return self.filters.period.last_on <= self.as_of
+
+    def for_season(self, season: int) -> "Asker":
+        """The same filters over another season, as known today."""
+        return replace(self, filters=self.filters.for_season(season))
+
+    @property
+    def played_to(self) -> date:
+        """Last day of the period that has been played."""
+        return min(self.filters.period.last_on, max(self.as_of, self.filters.period.first_on - timedelta(1)))

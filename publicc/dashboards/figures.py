@@ -1,0 +1,85 @@
+"""Every figure of an organization's screens as JSON: what `publicc run` leaves in `dashboards/<organization>.json`.
+
+The same screens as the pages, season by season, so that a script and a page can never read two numbers.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from publicc.dashboards.asking import Asker
+from publicc.dashboards.choices import choices_of
+from publicc.dashboards.filters import Filters
+from publicc.dashboards.page import DataTable, Screen, Tile, Value
+from publicc.dashboards.showing import SCREENS
+from publicc.kernel.cells import Shown, Unknown, Withheld, cell_as_json
+from publicc.kernel.period import season_label, season_period
+from publicc.kernel.scope import OwnRows
+from publicc.kernel.text import Text
+
+
+def all_figures(facts: duckdb.DuckDBPyConnection, scope: OwnRows, as_of: date) -> dict[str, Any]:
+    """Season → screen → answer, tiles and tables, oldest season first. Deterministic: same facts, same JSON."""
+    seasons = sorted(choices_of(facts, as_of).seasons)
+    return {
+        "organization": scope.organization,
+        "as_of": as_of.isoformat(),
+        "seasons": {
+            season_label(season): {
+                screen_id: screen_as_json(build(Asker(facts, scope, Filters(season_period(season), season), as_of)))
+                for screen_id, build in SCREENS.items()
+            }
+            for season in seasons
+        },
+    }
+
+
+def screen_as_json(screen: Screen) -> dict[str, Any]:
+    """A screen without its pictures: charts are given by the tables they draw."""
+    return {
+        "title": _text(screen.title),
+        "answer": _text(screen.answer),
+        "notices": [{"level": notice.level, "words": _text(notice.words)} for notice in screen.notices],
+        "figures": {one.metric: _tile(one) for one in screen.tiles},
+        "tables": {table.id: _table(table) for table in (*(c.table for c in screen.charts), *screen.tables)},
+    }
+
+
+def _tile(one: Tile) -> dict[str, Any]:
+    told: dict[str, Any] = {"label": _text(one.label), "unit": one.unit.value, "cell": cell_as_json(one.cell)}
+    if one.before is not None:
+        told["season_before"] = cell_as_json(one.before)
+    return told
+
+
+def _table(table: DataTable) -> dict[str, Any]:
+    columns = [
+        {"id": column.id, "label": _text(column.label), **({"unit": column.unit.value} if column.unit else {})}
+        for column in table.columns
+    ]
+    told: dict[str, Any] = {
+        "title": _text(table.title),
+        "columns": columns,
+        "rows": [[_value(value) for value in row] for row in table.rows],
+    }
+    if table.total is not None:
+        told["total"] = [_value(value) for value in table.total]
+    return told
+
+
+def _value(value: Value) -> Any:  # noqa: ANN401 - JSON
+    match value:
+        case Shown() | Unknown() | Withheld():
+            return cell_as_json(value)
+        case Text():
+            return _text(value)
+        case date():
+            return value.isoformat()
+        case str():
+            return value
+
+
+def _text(text: Text) -> Mapping[str, str]:
+    return {"fr": text.said("fr"), "en": text.said("en")}

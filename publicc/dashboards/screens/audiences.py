@@ -1,0 +1,161 @@
+"""*Mes publics*: who buys, how many are new, and whether they return.
+
+For marketing and direction: acquire or retain. Source: screens, screen 3.
+"""
+
+from typing import Final
+
+from publicc.dashboards.asking import Asker
+from publicc.dashboards.page import Chart, Notice, Screen
+from publicc.dashboards.screens.common import coverage_notices, filter_notices, table_of, tile
+from publicc.dashboards.wording import counted, said, shown_value, words
+from publicc.kernel.cells import Cell, Shown, Unknown, UnknownReason
+from publicc.kernel.formats import Unit
+from publicc.kernel.text import Text
+from publicc.metrics.dimensions import DIMENSIONS
+
+TILES: Final = (
+    "buyer_count",
+    "new_buyer_share",
+    "retention_rate",
+    "new_buyer_retention",
+    "frequency",
+    "multi_buyer_share",
+)
+_RETENTION: Final = ("retention_rate", "new_buyer_retention")
+_MORE: Final = (
+    "concentration_top10",
+    "subscriber_share",
+    "tickets_per_buyer",
+    "spend_per_buyer",
+    "party_size",
+    "recency_median",
+)
+_SHARES: Final = (
+    # figure, axis, what the greatest share tells
+    (
+        "parcours_share",
+        "parcours",
+        Text(
+            "« {top} » est le parcours le plus courant : {share} des acheteurs",
+            "“{top}” is the most common lifecycle: {share} of buyers",
+        ),
+    ),
+    (
+        "frequency_band_share",
+        "frequency_band",
+        Text("{share} des acheteurs : {top}", "{share} of buyers: {top}"),
+    ),
+    (
+        "lead_time_bucket_share",
+        "lead_time_bucket",
+        Text("{share} des billets s'achètent ainsi : {top}", "{share} of tickets are bought: {top}"),
+    ),
+    (
+        "channel_share",
+        "channel",
+        Text("{top} vend {share} des billets", "{top} sells {share} of tickets"),
+    ),
+)
+
+
+def audiences_screen(asker: Asker) -> Screen:
+    """The whole page for the season (or period) of the filters."""
+    before = asker.season_before()
+    now = asker.figures(*TILES, *_MORE) | _retained(asker)
+    then = before.figures(*TILES) | _retained(before) if before else None
+    charts = [chart for one in _SHARES if (chart := _share_chart(asker, *one)) is not None]
+    return Screen(
+        id="audiences",
+        title=Text("Mes publics", "My audiences"),
+        purpose=Text(
+            "Pour le marketing et la direction : conquérir ou fidéliser.",
+            "For marketing and direction: acquire or retain.",
+        ),
+        answer=_answer(now),
+        notices=(
+            *filter_notices(asker, TILES),
+            *coverage_notices(asker, "buyer_coverage"),
+            *_history(now["new_buyer_share"]),
+        ),
+        tiles=tuple(tile(one, now, then) for one in TILES) + tuple(tile(one, now) for one in _MORE),
+        charts=tuple(charts),
+        metrics=(*TILES, *_MORE, *(one for one, _, _ in _SHARES)),
+    )
+
+
+def _retained(asker: Asker) -> dict[str, Cell]:
+    """How many of the season before came back in this one: the last retention that can be known here."""
+    season = asker.filters.season
+    return asker.for_season(season - 1).figures(*_RETENTION) if season is not None else {}
+
+
+def _answer(now: dict[str, Cell]) -> Text:
+    buyers = shown_value(now["buyer_count"])
+    if not buyers:
+        return Text(
+            "Aucun acheteur identifié dans cette période, avec ces filtres.",
+            "No identified buyer in this period, with these filters.",
+        )
+    parts = [counted(int(buyers), Text("acheteur", "buyer"), Text("acheteurs", "buyers"))]
+    new, retained = now["new_buyer_share"], now["retention_rate"]
+    if isinstance(new, Shown):
+        share = said(new.value, Unit.RATIO, 0)
+        parts.append(Text(f"{share.fr} nouveaux", f"{share.en} new"))
+    first = Text(" ; ".join(p.fr for p in parts), "; ".join(p.en for p in parts))
+    if isinstance(retained, Shown):
+        share = said(retained.value, Unit.RATIO, 0)
+        return Text(
+            f"{first.fr}. {share.fr} des acheteurs de la saison précédente sont revenus.",
+            f"{first.en}. {share.en} of the buyers of the season before returned.",
+        )
+    return Text(f"{first.fr}.", f"{first.en}.")
+
+
+def _history(new: Cell) -> tuple[Notice, ...]:
+    """How long the loaded history is, when that limits what « new » means."""
+    if isinstance(new, Unknown) and new.reason is UnknownReason.NO_BASE and new.missing == "history_36_months":
+        return (
+            Notice(
+                "missing",
+                Text(
+                    "Historique de moins de 12 mois avant cette période : il en faut 36 pour dire qui est nouveau.",
+                    "Less than 12 months of history before this period: 36 are needed to say who is new.",
+                ),
+            ),
+        )
+    if isinstance(new, Shown) and new.provisional:
+        return (
+            Notice(
+                "info",
+                Text(
+                    "Historique de moins de 36 mois : la part de nouveaux est provisoire.",
+                    "Less than 36 months of history: the share of new buyers is provisional.",
+                ),
+            ),
+        )
+    return ()
+
+
+def _share_chart(asker: Asker, metric_id: str, axis: str, finding: Text) -> Chart | None:
+    """A distribution as bars, its greatest share as the title."""
+    if not asker.can_answer(metric_id):
+        return None
+    rows = [row for row in asker.rows(metric_id, by=axis) if isinstance(row.cells[metric_id], Shown)]
+    if not rows:
+        return None
+    table = table_of(axis, DIMENSIONS[axis].label, rows, by=axis, metrics=(metric_id,))
+    top = max(rows, key=lambda row: float(shown_value(row.cells[metric_id]) or 0))
+    label = (DIMENSIONS[axis].labels or {}).get(top.dims[axis], Text(top.dims[axis], top.dims[axis]))
+    base = next((c.n for row in rows if isinstance(c := row.cells[metric_id], Shown) and c.n), 0)
+    return Chart(
+        id=axis.replace("_", "-"),
+        kind="shares",
+        title=finding.filled(top=label, share=words(top.cells[metric_id], Unit.RATIO, 0)),
+        subtitle=Text("{what}, n = {n}", "{what}, n = {n}").filled(
+            what=DIMENSIONS[axis].label, n=said(base, Unit.COUNT)
+        ),
+        summary=Text("Barres : {what}.", "Bars: {what}.").filled(what=DIMENSIONS[axis].label),
+        table=table,
+        metrics=(metric_id,),
+    )

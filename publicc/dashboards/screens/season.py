@@ -1,0 +1,203 @@
+"""*Ma saison*: how the season stands against the same point of the one before, and which shows make it.
+
+For marketing and direction: where to put effort before the season closes. Source: screens, screen 1.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from publicc.dashboards.asking import Asker
+from publicc.dashboards.page import Chart, Column, DataTable, Notice, Screen, Value
+from publicc.dashboards.screens.common import (
+    by_figure,
+    coverage_notices,
+    figure_column,
+    filter_notices,
+    month_name,
+    named,
+    of_shows,
+    tile,
+)
+from publicc.dashboards.screens.curves import curve_chart, season_gap
+from publicc.dashboards.wording import said, shown_value, words
+from publicc.kernel.cells import Cell, Shown
+from publicc.kernel.formats import Unit
+from publicc.kernel.text import Text
+from publicc.metrics.answers import Row
+
+TILES: Final = (
+    "admission_count",
+    "occupancy_rate",
+    "paid_occupancy_rate",
+    "ticket_revenue",
+    "average_price_paid",
+    "comp_rate",
+    "performance_count",
+)
+_SHOW_FIGURES: Final = (
+    "performance_count",
+    "seats_offered",
+    "admission_count",
+    "occupancy_rate",
+    "ticket_revenue",
+    "average_price_paid",
+)
+TOP_SHOWS: Final = 12
+_TITLE: Final = Text("Ma saison", "My season")
+_PURPOSE: Final = Text(
+    "Pour le marketing et la direction : où mettre l'effort avant la fin de la saison.",
+    "For marketing and direction: where to put effort before the season closes.",
+)
+
+
+def season_screen(asker: Asker) -> Screen:
+    """The whole page for the season (or period) of the filters."""
+    before = asker.season_before()
+    now = asker.figures(*TILES, "show_count")
+    then = before.figures(*TILES) if before else None
+    shows = by_figure(asker.rows(*_SHOW_FIGURES, by="show"), "admission_count")
+    charts = [chart for chart in (curve_chart(asker), _best_shows(asker, shows), _by_month(asker)) if chart is not None]
+    return Screen(
+        id="season",
+        title=_TITLE,
+        purpose=_PURPOSE,
+        answer=season_gap(asker) or _answer(now),
+        notices=(
+            *filter_notices(asker, TILES),
+            *coverage_notices(asker, "capacity_coverage", "price_coverage"),
+            *_first_season(asker),
+        ),
+        tiles=tuple(tile(one, now, then) for one in TILES),
+        charts=tuple(charts),
+        tables=(_shows(asker, shows),),
+        metrics=(*TILES, "show_count", "seats_offered", "sales_curve", "season_gap"),
+    )
+
+
+def _answer(now: Mapping[str, Cell]) -> Text:
+    """What was played, when there is no season before to compare with."""
+    admissions = now["admission_count"]
+    if not isinstance(admissions, Shown) or admissions.value == 0:
+        return Text(
+            "Aucune représentation jouée dans cette période, avec ces filtres.",
+            "No performance was played in this period, with these filters.",
+        )
+    shows = of_shows(int(shown_value(now["show_count"]) or 0))
+    return Text(
+        "{admissions} entrées pour {shows}. Taux d'occupation : {occupancy}.",
+        "{admissions} admissions for {shows}. Occupancy: {occupancy}.",
+    ).filled(
+        admissions=said(admissions.value, Unit.COUNT),
+        shows=shows,
+        occupancy=words(now["occupancy_rate"], Unit.RATIO),
+    )
+
+
+def _first_season(asker: Asker) -> tuple[Notice, ...]:
+    if asker.filters.season is not None and asker.season_before() is None:
+        return (
+            Notice(
+                "info",
+                Text(
+                    "C'est la première saison déposée : il n'y a encore rien à quoi la comparer. "
+                    "Déposer la saison précédente ouvre la comparaison.",
+                    "This is the first season deposited: there is nothing to compare it with yet. "
+                    "Depositing the season before opens the comparison.",
+                ),
+                link="deposits",
+                link_words=Text("Déposer des fichiers", "Deposit files"),
+            ),
+        )
+    return ()
+
+
+def _shows(asker: Asker, rows: Sequence[Row]) -> DataTable:
+    """One line a show, most admissions first, with the total of the period."""
+    total = asker.figures(*_SHOW_FIGURES)
+    columns = (
+        Column("show", Text("Spectacle", "Show")),
+        *(figure_column(one, bar=one == "admission_count") for one in _SHOW_FIGURES),
+    )
+    lines: tuple[tuple[Value, ...], ...] = tuple(
+        (named("show", row.dims["show"], asker.titles), *(row.cells[one] for one in _SHOW_FIGURES)) for row in rows
+    )
+    return DataTable(
+        "shows",
+        Text("Chaque spectacle", "Each show"),
+        columns,
+        lines,
+        total=(Text("Ensemble", "All"), *(total[one] for one in _SHOW_FIGURES)),
+    )
+
+
+def _best_shows(asker: Asker, rows: Sequence[Row]) -> Chart | None:
+    """The shows that made the season, greatest first."""
+    admissions = [float(cell.value) for row in rows if isinstance(cell := row.cells["admission_count"], Shown)]
+    if len(admissions) < 2:
+        return None
+    top = [(named("show", row.dims["show"], asker.titles), row.cells["admission_count"]) for row in rows[:TOP_SHOWS]]
+    return Chart(
+        id="top-shows",
+        kind="ranked_bars",
+        title=Text("{few} : la moitié des entrées", "{few}: half of the admissions").filled(
+            few=of_shows(fewest_for_half(admissions))
+        ),
+        subtitle=Text("Entrées par spectacle, n = {n}", "Admissions by show, n = {n}").filled(
+            n=said(sum(admissions), Unit.COUNT)
+        ),
+        summary=Text(
+            "Barres des entrées par spectacle, du plus grand au plus petit.", "Admissions by show, greatest first."
+        ),
+        table=DataTable(
+            "top-shows",
+            Text("Entrées par spectacle", "Admissions by show"),
+            (Column("show", Text("Spectacle", "Show")), figure_column("admission_count")),
+            tuple(top),
+        ),
+        metrics=("admission_count",),
+    )
+
+
+def fewest_for_half(values: Sequence[float]) -> int:
+    """How many of the greatest values make at least half of their sum."""
+    reached, total = 0.0, sum(values)
+    for place, value in enumerate(sorted(values, reverse=True), start=1):
+        reached += value
+        if 2 * reached >= total:
+            return place
+    return len(values)
+
+
+def _by_month(asker: Asker) -> Chart | None:
+    rows = asker.rows("admission_count", "occupancy_rate", by="month")
+    rows = tuple(row for row in rows if row.dims["month"] != "UNKNOWN")
+    if len(rows) < 2:
+        return None
+    table = DataTable(
+        "months",
+        Text("Entrées et occupation par mois", "Admissions and occupancy by month"),
+        (
+            Column("month", Text("Mois", "Month")),
+            figure_column("admission_count"),
+            figure_column("occupancy_rate"),
+        ),
+        tuple(
+            (month_name(row.dims["month"]), row.cells["admission_count"], row.cells["occupancy_rate"]) for row in rows
+        ),
+    )
+    best = by_figure(rows, "admission_count")[0]
+    return Chart(
+        id="months",
+        kind="columns_in_time",
+        title=Text("{month} a été le mois le plus fréquenté", "{month} was the busiest month").filled(
+            month=_capital(month_name(best.dims["month"]))
+        ),
+        subtitle=Text("Entrées par mois de représentation", "Admissions by month of performance"),
+        summary=Text("Barres des entrées par mois.", "Bars of admissions by month."),
+        table=table,
+        metrics=("admission_count", "occupancy_rate"),
+    )
+
+
+def _capital(text: Text) -> Text:
+    return Text(text.fr[:1].upper() + text.fr[1:], text.en[:1].upper() + text.en[1:])

@@ -1,0 +1,279 @@
+"""*Territoires*: where buyers come from, how far, and where one is absent.
+
+For marketing and mediation: where to communicate, tour, or seek partners. Source: screens, screen 4.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from publicc.dashboards.asking import Asker
+from publicc.dashboards.page import Chart, Column, DataTable, Notice, Screen
+from publicc.dashboards.screens.common import (
+    by_figure,
+    coverage_notices,
+    figure_column,
+    filter_notices,
+    month_name,
+    named,
+    table_of,
+    tile,
+)
+from publicc.dashboards.wording import said, shown_value, words
+from publicc.directory.areas import sources
+from publicc.directory.territories import REGIONS
+from publicc.kernel.cells import Cell, Shown
+from publicc.kernel.formats import Unit
+from publicc.kernel.text import Text
+from publicc.metrics.answers import Row
+from publicc.metrics.dimensions import DIMENSIONS
+
+TILES: Final = (
+    "distance_median",
+    "fsas_for_half",
+    "postal_coverage",
+    "out_of_province_share",
+    "foreign_share",
+    "hhi_fsa",
+)
+MAP_REFUSED_BELOW: Final = 0.40
+"""Under this share of known origins a map would draw the gaps of the file, not the audience."""
+_AREA_FIGURES: Final = ("paid_admission_count", "buyer_count", "ticket_revenue")
+
+
+def territories_screen(asker: Asker) -> Screen:
+    """The whole page for the season (or period) of the filters."""
+    before = asker.season_before()
+    now = asker.figures(*TILES, "distance_p25", "distance_p75")
+    then = before.figures(*TILES) if before else None
+    areas = _areas(asker)
+    coverage = shown_value(now["postal_coverage"])
+    mappable = coverage is not None and coverage >= MAP_REFUSED_BELOW
+    charts = [
+        *([_map(areas)] if mappable and areas.rows else []),
+        *_bars(asker, "distance_band_share", "distance_band"),
+        *_regions(asker),
+        *_indices(asker),
+    ]
+    return Screen(
+        id="territories",
+        title=Text("Territoires", "Territories"),
+        purpose=Text(
+            "Pour le marketing et la médiation : où communiquer, où tourner, avec qui s'allier.",
+            "For marketing and mediation: where to communicate, where to tour, with whom to partner.",
+        ),
+        answer=_answer(now),
+        notices=(
+            *filter_notices(asker, TILES),
+            *coverage_notices(asker, "postal_coverage"),
+            *(() if mappable else _no_map(coverage)),
+        ),
+        tiles=tuple(tile(one, now, then) for one in TILES),
+        charts=tuple(charts),
+        tables=(areas,),
+        metrics=(*TILES, *_AREA_FIGURES, "market_tier", "distance_band_share", "origin_share", *_INDICES),
+    )
+
+
+def _answer(now: dict[str, Cell]) -> Text:
+    few, median = shown_value(now["fsas_for_half"]), now["distance_median"]
+    if few is None:
+        return Text(
+            "La provenance des acheteurs n'est pas connue dans cette période.",
+            "Where buyers come from is not known in this period.",
+        )
+    first = Text(
+        "La moitié des billets vient de {n} RTA (secteurs postaux)",
+        "Half of the tickets come from {n} FSAs (postal areas)",
+    ).filled(n=said(few, Unit.COUNT))
+    if not isinstance(median, Shown):
+        return Text(f"{first.fr}.", f"{first.en}.")
+    return Text(
+        "{first}. Un billet sur deux vient de moins de {km}.", "{first}. One ticket in two comes from under {km}."
+    ).filled(first=first, km=words(median, Unit.KM))
+
+
+def _no_map(coverage: object) -> tuple[Notice, ...]:
+    if coverage is None:
+        return ()
+    return (
+        Notice(
+            "warning",
+            Text(
+                "Moins de 40 % des provenances sont connues : la carte montrerait les trous du fichier, pas le public.",
+                "Under 40% of origins are known: the map would show the gaps of the file, not the audience.",
+            ),
+        ),
+    )
+
+
+def _areas(asker: Asker) -> DataTable:
+    """One line a postal area: tickets, buyers, revenue and catchment tier, most tickets first."""
+    rows = [row for row in asker.rows(*_AREA_FIGURES, by="fsa") if row.dims["fsa"] != "UNKNOWN"]
+    tiers = {row.dims["fsa"]: row.cells["market_tier"] for row in asker.rows("market_tier", by="fsa")}
+    places = _places(asker)
+    columns = (
+        Column("fsa", Text("RTA", "FSA")),
+        *(figure_column(one, bar=one == "paid_admission_count") for one in _AREA_FIGURES),
+        Column("place", Text("Secteur", "Area")),
+        Column("tier", Text("Aire de marché", "Catchment tier")),
+    )
+    lines = tuple(
+        (
+            row.dims["fsa"],
+            *(row.cells[one] for one in _AREA_FIGURES),
+            places.get(row.dims["fsa"], ""),
+            _tier(tiers.get(row.dims["fsa"])),
+        )
+        for row in by_figure(rows, "paid_admission_count")
+    )
+    return DataTable("areas", Text("Chaque secteur postal (RTA)", "Each postal area (FSA)"), columns, lines)
+
+
+_INDICES: Final = ("distance_index", "local_penetration_index", "sale_period_index")
+_TIERS: Final = {
+    "CORE": Text("Noyau", "Core"),
+    "PRIMARY": Text("Primaire", "Primary"),
+    "SECONDARY": Text("Secondaire", "Secondary"),
+    "REST": Text("Reste", "Rest"),
+}
+
+
+def _places(asker: Asker) -> dict[str, str]:
+    """FSA → the municipality most of its buyers name."""
+    found = asker.facts.execute(
+        "SELECT fsa, mode(municipality) FROM purchases WHERE fsa IS NOT NULL AND municipality IS NOT NULL GROUP BY fsa"
+    ).fetchall()
+    return {str(fsa): str(place) for fsa, place in found}
+
+
+def _map(areas: DataTable) -> Chart:
+    """The areas by tickets."""
+    first = areas.rows[0]
+    return Chart(
+        id="map",
+        kind="choropleth",
+        title=Text("{fsa} est le premier secteur : {n} billets", "{fsa} is the first area: {n} tickets").filled(
+            fsa=f"{first[0]} ({first[4]})" if first[4] else first[0], n=words(_cell(first[1]), Unit.COUNT)
+        ),
+        subtitle=Text(
+            "Billets payants par secteur postal (RTA) où vivent les acheteurs ; zones habitées approximatives",
+            "Paid tickets by postal area (FSA) where buyers live; approximate inhabited areas",
+        ),
+        summary=Text(
+            "Carte des billets par secteur postal ; le tableau les donne tous.",
+            "Map of tickets by postal area; the table lists them all.",
+        ),
+        table=DataTable("map", areas.title, areas.columns[:2], tuple(row[:2] for row in areas.rows)),
+        metrics=("paid_admission_count",),
+        note=sources()["fsa_areas"].attribution,
+    )
+
+
+def _cell(value: object) -> Cell:
+    if not isinstance(value, Shown):
+        raise TypeError(type(value).__name__)
+    return value
+
+
+def _bars(asker: Asker, metric_id: str, axis: str) -> tuple[Chart, ...]:
+    """Shares along an axis, in the axis's own order."""
+    if not asker.can_answer(metric_id):
+        return ()
+    rows = [row for row in asker.rows(metric_id, by=axis) if isinstance(row.cells[metric_id], Shown)]
+    if not rows:
+        return ()
+    table = table_of(axis, DIMENSIONS[axis].label, rows, by=axis, metrics=(metric_id,))
+    top = by_figure(rows, metric_id)[0]
+    return (
+        Chart(
+            id=axis.replace("_", "-"),
+            kind="shares",
+            title=Text("{share} des billets : {top}", "{share} of tickets: {top}").filled(
+                share=words(top.cells[metric_id], Unit.RATIO, 0), top=named(axis, top.dims[axis])
+            ),
+            subtitle=_with_base(DIMENSIONS[axis].label, rows, metric_id),
+            summary=Text("Barres par bande de distance.", "Bars by distance band."),
+            table=table,
+            metrics=(metric_id,),
+        ),
+    )
+
+
+def _with_base(label: Text, rows: Sequence[Row], metric_id: str) -> Text:
+    base = next((cell.n for row in rows if isinstance(cell := row.cells[metric_id], Shown) and cell.n), 0)
+    return Text("{what}, n = {n} billets", "{what}, n = {n} tickets").filled(what=label, n=said(base, Unit.COUNT))
+
+
+def _regions(asker: Asker) -> tuple[Chart, ...]:
+    """Administrative regions by share of tickets, greatest first."""
+    rows = [
+        row
+        for row in asker.rows("origin_share", by="admin_region")
+        if row.dims["admin_region"] in REGIONS and isinstance(row.cells["origin_share"], Shown)
+    ]
+    if len(rows) < 2:
+        return ()
+    ranked = by_figure(rows, "origin_share")
+    table = table_of(
+        "regions",
+        Text("Région administrative", "Administrative region"),
+        ranked,
+        by="admin_region",
+        metrics=("origin_share",),
+        names=REGIONS,
+    )
+    return (
+        Chart(
+            id="regions",
+            kind="ranked_bars",
+            title=Text(
+                "{share} des billets viennent de la région {region}", "{share} of tickets come from {region}"
+            ).filled(
+                share=words(ranked[0].cells["origin_share"], Unit.RATIO, 0),
+                region=REGIONS[ranked[0].dims["admin_region"]],
+            ),
+            subtitle=_with_base(
+                Text("Part des billets de provenance connue", "Share of tickets of known origin"), rows, "origin_share"
+            ),
+            summary=Text("Barres par région administrative du Québec.", "Bars by administrative region of Québec."),
+            table=table,
+            metrics=("origin_share",),
+        ),
+    )
+
+
+def _indices(asker: Asker) -> tuple[Chart, ...]:
+    """The three indices by month against the last closed season."""
+    if not all(asker.can_answer(one) for one in _INDICES):
+        return ()
+    rows = [row for row in asker.rows(*_INDICES, by="month") if any(isinstance(c, Shown) for c in row.cells.values())]
+    if len(rows) < 3:
+        return ()
+    table = DataTable(
+        "indices",
+        Text("Les trois indices par mois", "The three indices by month"),
+        (Column("month", Text("Mois", "Month")), *(figure_column(one) for one in _INDICES)),
+        tuple((month_name(row.dims["month"]), *(row.cells[one] for one in _INDICES)) for row in rows),
+    )
+    return (
+        Chart(
+            id="indices",
+            kind="indices",
+            title=Text(
+                "Aux pics, d'où vient-on et quand achète-t-on ?",
+                "At peaks, where do people come from and when do they buy?",
+            ),
+            subtitle=Text(
+                "Distance, pénétration locale et période de vente ; 100 = dernière saison close",
+                "Distance, local penetration and sale period; 100 = last closed season",
+            ),
+            summary=Text("Trois lignes par mois autour de 100.", "Three lines by month around 100."),
+            table=table,
+            metrics=_INDICES,
+        ),
+    )
+
+
+def _tier(cell: Cell | None) -> Text | str:
+    value = getattr(cell, "value", None)
+    return _TIERS.get(str(value), "") if value is not None else ""

@@ -1,0 +1,76 @@
+"""A screen for a person: their own rows of the current snapshot, under the filters of the address.
+
+A screen depends on the snapshot, the organization and the filters only, so it is kept for as long as those stand.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from publicc.dashboards.asking import Asker
+from publicc.dashboards.choices import choices_of
+from publicc.dashboards.filters import Choices, Filters, read_filters
+from publicc.dashboards.page import Screen
+from publicc.dashboards.screens.audiences import audiences_screen
+from publicc.dashboards.screens.season import season_screen
+from publicc.dashboards.screens.territories import territories_screen
+from publicc.kernel.errors import NotFound
+from publicc.kernel.scope import OwnRows
+from publicc.kernel.text import Text
+from publicc.store.facts import own_facts
+from publicc.store.home import Home
+from publicc.store.snapshots import current_or_refuse
+
+SCREENS: Final[Mapping[str, Callable[[Asker], Screen]]] = {
+    "season": season_screen,
+    "audiences": audiences_screen,
+    "territories": territories_screen,
+}
+KEPT_SCREENS: Final = 256
+KEPT_CHOICES: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """A screen with what it was made of."""
+
+    screen: Screen
+    filters: Filters
+    choices: Choices
+    snapshot: str
+    as_of: date
+    data_to: date | None
+
+
+def show(scope: OwnRows, screen_id: str, asked: Mapping[str, Sequence[str]]) -> Showing:
+    """The screen asked for. Raises NotFound for no such screen, NoSnapshot before the first harmonisation."""
+    if screen_id not in SCREENS:
+        raise NotFound(Text("Cette page n'existe pas.", "This page does not exist."))
+    home = Home.from_environment()
+    manifest = current_or_refuse(home)
+    counts = manifest.organizations.get(scope.organization)
+    choices = _choices(home, scope, manifest.id, manifest.as_of)
+    filters = read_filters(asked, choices)
+    return Showing(
+        screen=_screen(home, scope, (screen_id, filters), (manifest.id, manifest.as_of)),
+        filters=filters,
+        choices=choices,
+        snapshot=manifest.id,
+        as_of=manifest.as_of,
+        data_to=counts.last_order_on if counts else None,
+    )
+
+
+@lru_cache(maxsize=KEPT_CHOICES)
+def _choices(home: Home, scope: OwnRows, snapshot: str, as_of: date) -> Choices:
+    with own_facts(home, scope, snapshot_id=snapshot) as facts:
+        return choices_of(facts, as_of)
+
+
+@lru_cache(maxsize=KEPT_SCREENS)
+def _screen(home: Home, scope: OwnRows, asked: tuple[str, Filters], of: tuple[str, date]) -> Screen:
+    (screen_id, filters), (snapshot, as_of) = asked, of
+    with own_facts(home, scope, snapshot_id=snapshot) as facts:
+        return SCREENS[screen_id](Asker(facts, scope, filters, as_of))

@@ -1,0 +1,13 @@
+"""Addresses of own screens, their charts and their tables."""
+
+from django.urls import path
+
+from publicc.dashboards import views
+
+urlpatterns = [
+    path("o/<slug:slug>/season/", views.season, name="season"),
+    path("o/<slug:slug>/audiences/", views.audiences, name="audiences"),
+    path("o/<slug:slug>/territories/", views.territories, name="territories"),
+    path("o/<slug:slug>/<slug:screen_id>/charts/<slug:chart_id>.json", views.chart, name="chart"),
+    path("o/<slug:slug>/<slug:screen_id>/tables/<slug:table_id>.<slug:form>", views.table, name="table"),
+]

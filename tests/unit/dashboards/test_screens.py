@@ -1,0 +1,114 @@
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from publicc.dashboards.asking import Asker
+from publicc.dashboards.charts.drawing import specification
+from publicc.dashboards.choices import choices_of
+from publicc.dashboards.filters import read_filters
+from publicc.dashboards.page import Screen
+from publicc.dashboards.showing import SCREENS
+from publicc.kernel.cells import Shown, Unknown
+from tests.spec.metrics.world import OWN, World, drawn
+
+PERFORMANCES = drawn("""
+    performance_id | show_id | starts_on  | capacity | discipline | status
+    ---------------+---------+------------+----------+------------+-----------
+    p1             | romeo   | 2017-10-05 | 100      | THEATRE    | SCHEDULED
+    p2             | romeo   | 2018-10-05 | 100      | THEATRE    | SCHEDULED
+    p3             | cygne   | 2018-12-10 | 200      | DANCE      | SCHEDULED
+    p4             | cygne   | 2019-03-10 | 200      | DANCE      | CANCELLED
+""")
+TICKETS = drawn("""
+    performance_id | buyer | tickets | ordered_on | order | fsa | origin | distance_km | admin_region | channel
+    ---------------+-------+---------+------------+-------+-----+--------+-------------+--------------+--------
+    p1             | ada   | 2       | 2017-09-10 | 1     | H2X | CANADA | 1.2         | 06           | WEB
+    p1             | ben   | 1       | 2017-10-01 | 2     | G1R | CANADA | 233.0       | 03           | COUNTER
+    p2             | ada   | 2       | 2018-09-10 | 3     | H2X | CANADA | 1.2         | 06           | WEB
+    p2             | cam   | 3       | 2018-10-01 | 4     | J4K | CANADA | 6.0         | 16           | WEB
+    p3             | dee   | 4       | 2018-12-09 | 5     | H7N | CANADA | 14.5        | 13           | COUNTER
+    p4             | eve   | 4       | 2019-01-09 | 6     | H7N | CANADA | 14.5        | 13           | WEB
+""")
+WORLD = World(
+    PERFORMANCES,
+    TICKETS,
+    as_of=date(2019, 8, 31),
+    venues=[{}],
+    shows=[{"show_id": "romeo", "title": "Roméo et Juliette"}, {"show_id": "cygne", "title": "Le lac"}],
+)
+
+
+def screen_of(screen_id: str, world: World = WORLD, **asked: str) -> Screen:
+    with world.connection() as facts:
+        filters = read_filters({name: [value] for name, value in asked.items()}, choices_of(facts, world.as_of))
+        return SCREENS[screen_id](Asker(facts, OWN, filters, world.as_of))
+
+
+def value_of(screen: Screen, metric: str) -> object:
+    cell = next(tile.cell for tile in screen.tiles if tile.metric == metric)
+    return cell.value if isinstance(cell, Shown) else cell
+
+
+def test_my_season_counts_what_was_played_and_says_it_in_one_sentence() -> None:
+    screen = screen_of("season")
+    assert value_of(screen, "admission_count") == 9
+    assert screen.tiles[0].before == Shown(3, n=3)
+    assert "9" in screen.answer.said("fr")
+
+
+def test_the_table_of_shows_ends_with_the_whole_season() -> None:
+    shows = screen_of("season").table("shows")
+    assert shows is not None
+    assert [row[0] for row in shows.rows] == ["Roméo et Juliette", "Le lac"]
+    assert shows.total is not None
+    assert shows.total[3] == Shown(9, n=9)
+
+
+def test_a_filter_that_cannot_cut_a_figure_is_said_and_never_a_wrong_number() -> None:
+    screen = screen_of("season", channel="WEB")
+    assert value_of(screen, "admission_count") == 5
+    assert isinstance(value_of(screen, "occupancy_rate"), Unknown)
+    assert any("sans objet avec ce filtre" in n.words.said("fr").lower() for n in screen.notices)
+
+
+def test_my_audiences_counts_buyers_not_tickets() -> None:
+    screen = screen_of("audiences")
+    assert value_of(screen, "buyer_count") == 3
+    assert "acheteurs" in screen.answer.said("fr")
+
+
+def test_territories_say_where_half_of_the_tickets_come_from() -> None:
+    screen = screen_of("territories")
+    assert value_of(screen, "fsas_for_half") == 2
+    areas = screen.table("areas")
+    assert areas is not None
+    assert [row[0] for row in areas.rows] == ["H7N", "J4K", "H2X"]
+
+
+@pytest.mark.parametrize("screen_id", sorted(SCREENS))
+@pytest.mark.parametrize("season", ["2017-2018", "2018-2019"])
+def test_every_chart_of_every_screen_draws_and_is_read_in_both_languages(screen_id: str, season: str) -> None:
+    screen = screen_of(screen_id, season=season)
+    for chart in screen.charts:
+        assert specification(chart, lang="fr", areas_url="a", feature="fsa")
+    for text in texts_of(screen):
+        assert text
+
+
+@pytest.mark.parametrize("screen_id", sorted(SCREENS))
+def test_a_screen_over_nothing_still_answers(screen_id: str) -> None:
+    empty = World((), (), as_of=date(2019, 8, 31))
+    assert screen_of(screen_id, empty).answer.said("fr")
+
+
+@pytest.mark.parametrize("screen_id", sorted(SCREENS))
+def test_filters_that_match_nothing_still_answer(screen_id: str) -> None:
+    assert screen_of(screen_id, season="2017-2018", discipline="DANCE").answer.said("en")
+
+
+def texts_of(screen: Screen) -> Iterator[str]:
+    for lang in ("fr", "en"):
+        yield from (screen.answer.said(lang), screen.title.said(lang), screen.purpose.said(lang))
+        for chart in screen.charts:
+            yield from (chart.title.said(lang), chart.subtitle.said(lang), chart.summary.said(lang))
