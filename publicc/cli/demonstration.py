@@ -28,7 +28,7 @@ def install(exports: Path, *, as_of: date, progress: Progress) -> list[Organizat
     Run again, it changes nothing: the same files are recognised. Raises NotAllowed beside a real organization.
     """
     check_only_demonstrations()
-    organizations = [_deposit(folder, progress) for folder in _folders(exports)]
+    organizations = [_deposit(folder, as_of, progress) for folder in _folders(exports)]
     home = Home.from_environment()
     harmonise(home, KeyRing.open(home), profiles(), as_of=as_of, stages=Stages(progress=progress))
     open_demo_accounts()
@@ -39,11 +39,11 @@ def _folders(exports: Path) -> Iterable[Path]:
     return sorted(folder for folder in exports.iterdir() if (folder / PROFILE_FILE).is_file())
 
 
-def _deposit(folder: Path, progress: Progress) -> Organization:
+def _deposit(folder: Path, as_of: date, progress: Progress) -> Organization:
     profile = profile_of_folder(folder)
     organization, _ = Organization.objects.update_or_create(slug=profile.slug, defaults=_described(profile))
     files = sorted(file for file in folder.iterdir() if file.is_file() and file.name != PROFILE_FILE)
-    report = work.receive(profile, files, None, progress)
+    report = work.receive(profile, files, None, progress, as_of=as_of)
     if report.deposit_id is not None:
         told = report.as_json() | {"questions": []}
         Deposit.objects.create(

@@ -6,13 +6,15 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import duckdb
 
 from publicc.collective.profiles import OrganizationProfile
+from publicc.intake.checks import quality_report
 from publicc.intake.deposits import DepositReport, receive_deposit, undo_last
 from publicc.intake.deposits.books import last_active
 from publicc.intake.mapping.model import Mapping
@@ -20,7 +22,8 @@ from publicc.intake.reading import Limits
 from publicc.kernel.errors import BadUsage
 from publicc.kernel.progress import Progress
 from publicc.kernel.text import Lang, Text
-from publicc.store.home import Home
+from publicc.store.durable import write_atomically
+from publicc.store.home import Home, private_folder
 from publicc.store.keys import KeyRing
 from publicc.store.vaults import new_scratch, open_vault
 
@@ -55,10 +58,14 @@ def receive(
     progress: Progress,
     *,
     replace_period: bool = False,
+    as_of: date | None = None,
 ) -> DepositReport:
-    """Take the files into the vault, whole or not at all, with the mapping a person settled; None = the proposal."""
+    """Take the files into the vault, whole or not at all, with the mapping a person settled; None = the proposal.
+
+    The quality report is written again from what the vault holds afterwards, as of that day (today when None).
+    """
     with _vault(profile, files) as (vault, limits):
-        return receive_deposit(
+        report = receive_deposit(
             vault,
             files,
             organization=profile,
@@ -68,6 +75,8 @@ def receive(
             progress=progress,
             replace_period=replace_period,
         )
+        _write_quality(vault, profile, progress, as_of)
+        return report
 
 
 def undo(profile: OrganizationProfile, vault_deposit: int | None, progress: Progress) -> None:
@@ -82,6 +91,18 @@ def undo(profile: OrganizationProfile, vault_deposit: int | None, progress: Prog
                 Text("Un dépôt plus récent a été fait.", "A more recent deposit was made."),
                 do=Text("L'annuler d'abord.", "Undo it first."),
             )
+        _write_quality(vault, profile, progress, None)
+
+
+def _write_quality(
+    vault: duckdb.DuckDBPyConnection, profile: OrganizationProfile, progress: Progress, as_of: date | None
+) -> None:
+    """Keep the quality report where the organization's screens read it: no cell of any file, names and counts."""
+    progress.step(Text("Rapport de qualité", "Quality report"))
+    day = as_of or datetime.now(ZoneInfo(profile.time_zone)).date()
+    told = quality_report(vault, organization=profile, as_of=day).as_json()
+    kept = private_folder(Home.from_environment().reports / "quality") / f"{profile.slug}.json"
+    write_atomically(kept, json.dumps(told, ensure_ascii=False).encode(), mode=0o600)
 
 
 def refused_rows(profile: OrganizationProfile, vault_deposit: int, lang: Lang) -> bytes:

@@ -79,6 +79,9 @@ def test_a_confirmed_deposit_reaches_the_pool_and_its_files_are_forgotten(
     assert manifest is not None
     assert manifest.organizations["theatre-du-nord"].tickets == 4
     assert list((own_home / "deposits" / "theatre-du-nord").iterdir()) == []
+    quality = (own_home / "reports" / "quality" / "theatre-du-nord.json").read_text()
+    assert "completeness" in quality.lower()
+    assert "ada@example.org" not in quality
     assert "8 lignes gardées" in text_of(client, f"{PAGE}{deposit.pk}/")
 
 
