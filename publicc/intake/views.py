@@ -14,10 +14,12 @@ from publicc.collective.doors import for_members
 from publicc.intake import actions, pages, queries
 from publicc.intake.forms import read_corrections
 from publicc.intake.progress import seconds_left
+from publicc.intake.quality import quality_of
 from publicc.intake.states import DepositState
 from publicc.intake.uploads import bounded, left_out
 from publicc.kernel.errors import BadInput, Busy
 from publicc.kernel.text import Lang, Text, language
+from publicc.store.home import Home
 
 
 def _lang() -> Lang:
@@ -75,6 +77,8 @@ def deposit(request: HttpRequest, who: Visitor, deposit_id: UUID) -> HttpRespons
         }
     elif found.report:
         told |= {"report": pages.report_page(found.report, _lang()), "undoable": actions.last_accepted(who) == found}
+        if found.where is DepositState.ACCEPTED:
+            told["quality"] = quality_of(Home.from_environment(), who.organization.slug, _lang())
     return render(request, "intake/deposit.html", told)
 
 

@@ -82,7 +82,9 @@ def test_a_confirmed_deposit_reaches_the_pool_and_its_files_are_forgotten(
     quality = (own_home / "reports" / "quality" / "theatre-du-nord.json").read_text()
     assert "completeness" in quality.lower()
     assert "ada@example.org" not in quality
-    assert "8 lignes gardées" in text_of(client, f"{PAGE}{deposit.pk}/")
+    page = text_of(client, f"{PAGE}{deposit.pk}/")
+    assert "8 lignes gardées" in page
+    assert "Maillon faible" in page
 
 
 def test_no_cell_of_a_file_is_kept_in_the_control_database(signed_in: Callable[..., Client]) -> None:

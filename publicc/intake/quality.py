@@ -1,0 +1,67 @@
+"""The quality report, as the page of a deposit tells it: the weakest dimension first, then what to mend."""
+
+import json
+from collections.abc import Mapping as Dictionary
+from dataclasses import dataclass
+from typing import Any, Final
+
+from publicc.intake.checks.report import Severity
+from publicc.kernel.formats import percent
+from publicc.kernel.text import Lang
+from publicc.store.home import Home
+
+FINDINGS_SHOWN: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFinding:
+    """One thing to mend, in one language."""
+
+    severity: str
+    label: str
+    where: str
+    rows: tuple[int, ...]
+    count: int
+    why: str
+    do: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldQuality:
+    """The report, in one language."""
+
+    dimensions: tuple[tuple[str, str], ...]
+    """Label and score, lowest first."""
+    weakest: tuple[str, str] | None
+    findings: tuple[ToldFinding, ...]
+    more: int
+    """Findings that are not shown here."""
+
+
+def quality_of(home: Home, slug: str, lang: Lang) -> ToldQuality | None:
+    """The report last written for an organization; None before its first deposit."""
+    kept = home.reports / "quality" / f"{slug}.json"
+    if not kept.is_file():
+        return None
+    told = json.loads(kept.read_text(encoding="utf-8"))
+    scored = sorted((one for one in told["dimensions"].values() if one["score"] is not None), key=lambda d: d["score"])
+    dimensions = tuple((one["label"][lang], percent(one["score"], lang, 0)) for one in scored)
+    findings = tuple(_finding(one, lang) for one in told["findings"])
+    return ToldQuality(
+        dimensions=dimensions,
+        weakest=dimensions[0] if dimensions else None,
+        findings=findings[:FINDINGS_SHOWN],
+        more=max(0, len(findings) - FINDINGS_SHOWN),
+    )
+
+
+def _finding(told: Dictionary[str, Any], lang: Lang) -> ToldFinding:
+    return ToldFinding(
+        severity=Severity(told["severity"]).label.said(lang),
+        label=told["label"][lang],
+        where=" › ".join(part for part in (told["file"], told["column"]) if part),
+        rows=tuple(told["rows"][:5]),
+        count=told["count"],
+        why=told["why"][lang],
+        do=told["do"][lang],
+    )
