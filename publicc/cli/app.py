@@ -21,6 +21,7 @@ COMMANDS: Final[dict[str, str]] = {
     "query": "publicc.cli.query",
     "metrics": "publicc.cli.metrics",
     "dimensions": "publicc.cli.dimensions",
+    "run": "publicc.cli.run",
     "deposit": "publicc.cli.deposit",
     "release": "publicc.cli.release",
 }

@@ -1,0 +1,184 @@
+"""`publicc run`: from raw exports to everything an organization gets, as a person runs it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from tests.shared_data import SHARED, needs_shared
+
+ROOT = Path(__file__).parents[3]
+CLIENTS = """Code client,Titre,Prénom,Nom,Adresse,Ville,Province,Pays,Code postal,Téléphone,Courriel
+1,Mme,Adalbertine,Quenneville,77 rue Rachel,Montréal,QC,Canada,H2X 1Y4,514 555 7788,canari@canari.example
+2,M.,Zébulon,Thivierge,8 rue Racine,Québec,QC,Canada,G1R 4P5,418 555 0102,zebulon@canari.example
+"""
+ORDERS = """Numéro de transaction,Code client,Code événement,Date & heure transaction,Montant du billet,\
+Catégorie de prix
+9001,1,EV1,2019-01-02 10:00,"25,00",Régulier
+9001,1,EV1,2019-01-02 10:00,"25,00",Régulier
+9002,2,EV2,2019-01-03 11:30,"30,00",Étudiant
+"""
+EVENTS = """Code événement,Titre événement,Nom de la salle,Date & heure de début,Nombre de sièges,Discipline
+EV1,Hamlet,Grande salle,2019-02-01 19:30,100,Théâtre
+EV2,Hamlet - Supplémentaire,Grande salle,2019-02-02 19:30,100,Théâtre
+"""
+SECRETS = ("quenneville", "thivierge", "canari", "7788", "h2x1y4", "h2x 1y4", "g1r 4p5", "77 rue", "9001", "ev1")
+
+
+def write_exports(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    for name, content in (("clients.csv", CLIENTS), ("transactions.csv", ORDERS), ("evenements.csv", EVENTS)):
+        (folder / name).write_text(content, encoding="utf-8")
+
+
+def publicc_run(home: Path, source: Path, out: Path, *options: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "publicc", "run", source, "--out", out, "--lang", "en", *options],
+        cwd=ROOT,
+        env={"PUBLICC_HOME": str(home), "PUBLICC_LANG": "en", "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two good organizations and one that cannot be used, run once."""
+    room = tmp_path_factory.mktemp("run")
+    write_exports(room / "source" / "Opéra du Nord")
+    write_exports(room / "source" / "ballet")
+    (room / "source" / "broken").mkdir()
+    (room / "source" / "broken" / "x.csv").write_bytes(bytes(range(256)) * 40)
+    told = publicc_run(room / "home", room / "source", room / "out", "--json")
+    (room / "stdout").write_text(told.stdout)
+    (room / "stderr").write_text(told.stderr)
+    (room / "code").write_text(str(told.returncode))
+    return room
+
+
+def run_json(room: Path, out: str = "out") -> dict[str, Any]:
+    return dict(json.loads((room / out / "run.json").read_text(encoding="utf-8")))
+
+
+def test_one_unusable_organization_does_not_stop_the_others_and_is_said(room: Path) -> None:
+    assert (room / "code").read_text() == "1"
+    assert "broken:" in (room / "stderr").read_text()
+    assert set(run_json(room)["organizations"]) == {"opera-du-nord", "ballet"}
+
+
+def test_json_alone_stands_on_stdout(room: Path) -> None:
+    assert json.loads((room / "stdout").read_text()) == run_json(room)
+
+
+def test_what_was_read_is_counted(room: Path) -> None:
+    told = run_json(room)
+    one = told["organizations"]["ballet"]
+    assert one == {
+        "files": 3, "rows_read": 7, "rows_kept": 7, "rows_refused": 0, "customers": 2, "persons": 2, "households": 2,
+        "performances": 2, "shows": 1, "tickets": 3, "revenue": 80.0, "first_order_on": "2019-01-02",
+        "last_order_on": "2019-01-03",
+    }  # fmt: skip
+    assert (told["pool"]["tickets"], told["pool"]["revenue"], told["pool"]["persons"]) == (6, 160.0, 4)
+    assert told["peak_memory_mb"] > 0
+    assert {"intake", "link", "pool"} <= set(told["stages"])
+    assert set(told["stages"]["intake"]) == {"seconds", "rows", "rows_per_second"}
+    assert "publicc" in told["versions"]
+
+
+def test_every_file_of_the_contract_is_there(room: Path) -> None:
+    out = room / "out"
+    for slug in ("opera-du-nord", "ballet"):
+        for name in (f"quality/{slug}.json", f"quality/{slug}.html", f"mapping/{slug}.toml", f"dashboards/{slug}.json"):
+            assert (out / name).is_file(), name
+    for table in ("persons", "purchases", "performances", "shows", "venues", "organizations"):
+        found = duckdb.execute(f"SELECT DISTINCT organization FROM '{out}/pool/{table}.parquet' ORDER BY 1").fetchall()
+        assert found == [("ballet",), ("opera-du-nord",)], table
+    assert (out / "release" / "cells.parquet").is_file()
+    assert (out / "release" / "certificate.json").is_file()
+
+
+def test_no_identity_stays_in_the_results_or_in_the_home(room: Path) -> None:
+    for folder in ("out", "home"):
+        for path in (room / folder).rglob("*"):
+            if path.is_file():
+                content = path.read_bytes().lower()
+                found = [secret for secret in SECRETS if secret.encode() in content]
+                assert not found, (path, found)
+    pool = [str(value).lower() for path in (room / "out" / "pool").glob("*.parquet")
+            for row in duckdb.execute(f"SELECT * FROM '{path}'").fetchall() for value in row]  # fmt: skip
+    assert not [secret for secret in SECRETS for value in pool if secret in value]
+    assert not list((room / "home").rglob("*.duckdb"))
+
+
+def test_the_same_input_gives_the_same_bytes_but_for_times(room: Path) -> None:
+    again = publicc_run(room / "home", room / "source", room / "again")
+    assert again.returncode == 1
+    for path in (room / "out").rglob("*.json"):
+        twin = room / "again" / path.relative_to(room / "out")
+        if path.name == "run.json":
+            first, second = run_json(room), run_json(room, "again")
+            for told in (first, second):
+                del told["stages"], told["peak_memory_mb"]
+            assert first == second
+        elif path.name != "certificate.json":
+            assert path.read_bytes() == twin.read_bytes(), path.name
+
+
+def test_a_former_run_is_replaced_and_anything_else_is_not(room: Path, tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    write_exports(source)
+    assert publicc_run(room / "home", source, tmp_path / "out").returncode == 0  # loose files: one organization
+    assert set(run_json(tmp_path)["organizations"]) == {"source"}
+    (tmp_path / "out" / "old").write_text("left by the run before")
+    assert publicc_run(room / "home", source, tmp_path / "out").returncode == 0
+    assert not (tmp_path / "out" / "old").exists()
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").write_text("mine")
+    refused = publicc_run(room / "home", source, tmp_path / "mine")
+    assert refused.returncode == 2
+    assert "something other than a run" in refused.stderr
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["thesis.txt"]
+
+
+@pytest.mark.parametrize("kind", ["missing", "empty", "file", "unreadable"])
+def test_a_folder_that_cannot_be_read_leaves_nothing(tmp_path: Path, kind: str) -> None:
+    source = tmp_path / "source"
+    if kind == "empty":
+        source.mkdir()
+    elif kind == "file":
+        source.write_text("x")
+    elif kind == "unreadable":
+        (source / "a").mkdir(parents=True)
+        (source / "a" / "x.csv").write_bytes(b"\0\1\2" * 400)
+    told = publicc_run(tmp_path / "home", source, tmp_path / "out")
+    assert told.returncode == 2
+    assert told.stderr.strip()
+    assert "Traceback" not in told.stderr
+    assert not (tmp_path / "out").exists()
+    assert not list(tmp_path.glob(".publicc-run-*"))
+
+
+@needs_shared
+@pytest.mark.shared
+def test_real_exports_give_the_counts_of_a_correct_reading(room: Path, tmp_path: Path) -> None:
+    ticketing = SHARED / "ticketing"
+    for name, files in {
+        "arenametrics": ["arenametrics/sample.csv"],
+        "pretix": ["pretix/t1/orderlist_positions_default.csv", "pretix/t1/eventdata_default.csv"],
+    }.items():
+        (tmp_path / "source" / name).mkdir(parents=True)
+        for file in files:
+            (tmp_path / "source" / name / Path(file).name).write_bytes((ticketing / file).read_bytes())
+    told = publicc_run(room / "home", tmp_path / "source", tmp_path / "out")
+    assert told.returncode == 0, told.stderr
+    found = run_json(tmp_path)["organizations"]
+    arena, pretix = found["arenametrics"], found["pretix"]
+    counted = ("tickets", "customers", "performances", "shows", "revenue", "first_order_on", "last_order_on")
+    assert [arena[name] for name in counted] == [99, 24, 40, 25, 2337.0, "2015-06-02", "2015-06-04"]
+    assert [pretix[name] for name in ("tickets", "performances", "shows", "revenue")] == [532, 11, 2, 22775.0]
