@@ -22,6 +22,7 @@ COMMANDS: Final[dict[str, str]] = {
     "metrics": "publicc.cli.metrics",
     "dimensions": "publicc.cli.dimensions",
     "run": "publicc.cli.run",
+    "harmonise": "publicc.cli.harmonise",
     "deposit": "publicc.cli.deposit",
     "release": "publicc.cli.release",
 }

@@ -97,6 +97,12 @@ def harmonise(
     return published
 
 
+def with_undescribed(home: Home, described: Sequence[OrganizationProfile]) -> list[OrganizationProfile]:
+    """These organizations, and those that have a vault here without being described: known by their short name."""
+    known = {one.slug for one in described}
+    return [*described, *(OrganizationProfile(slug, slug) for slug in vaults_of(home) if slug not in known)]
+
+
 def _check(organizations: Sequence[OrganizationProfile]) -> None:
     if not organizations:
         raise BadInput(

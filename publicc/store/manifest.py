@@ -54,9 +54,14 @@ class Manifest:
         """First performance date of all."""
         return self.pool.first_performance_on
 
+    def as_json(self) -> dict[str, Any]:
+        """The manifest for machines: dates as ISO text."""
+        told: dict[str, Any] = json.loads(json.dumps(asdict(self), default=_as_text))
+        return told
+
     def write(self, folder: Path) -> None:
         """Write `snapshot.json` into a snapshot's folder."""
-        content = json.dumps(asdict(self), default=_as_text, ensure_ascii=False, indent=1, sort_keys=True)
+        content = json.dumps(self.as_json(), ensure_ascii=False, indent=1, sort_keys=True)
         (folder / MANIFEST_FILE).write_text(content + "\n", encoding="utf-8")
 
     @classmethod

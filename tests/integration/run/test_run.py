@@ -182,3 +182,19 @@ def test_real_exports_give_the_counts_of_a_correct_reading(room: Path, tmp_path:
     counted = ("tickets", "customers", "performances", "shows", "revenue", "first_order_on", "last_order_on")
     assert [arena[name] for name in counted] == [99, 24, 40, 25, 2337.0, "2015-06-02", "2015-06-04"]
     assert [pretix[name] for name in ("tickets", "performances", "shows", "revenue")] == [532, 11, 2, 22775.0]
+
+
+def test_deposit_then_harmonise_publishes_a_snapshot(room: Path, tmp_path: Path) -> None:
+    write_exports(tmp_path / "exports")
+    environment = {"PUBLICC_HOME": str(tmp_path / "home"), "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    for command in (["deposit", "opera", tmp_path / "exports"], ["harmonise", "--json", "--as-of", "2019-06-01"]):
+        told = subprocess.run(
+            [sys.executable, "-m", "publicc", *command],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert told.returncode == 0, told.stderr
+    assert json.loads(told.stdout)["organizations"]["opera"]["tickets"] == 3

@@ -1,0 +1,70 @@
+"""`publicc harmonise`: from the vaults to a new snapshot of the pool."""
+
+import importlib
+import json
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Annotated
+
+import django
+import typer
+
+from publicc.cli import installation
+from publicc.cli.app import spoken_language
+from publicc.cli.shown import Shown
+from publicc.harmonise import pipeline
+from publicc.harmonise.stages import Stages
+from publicc.kernel.errors import BadUsage
+from publicc.kernel.text import Text
+from publicc.store.home import Home
+from publicc.store.keys import KeyRing
+
+app = typer.Typer()
+
+
+class Engine(StrEnum):
+    """Where the work is done."""
+
+    DUCKDB = "duckdb"
+    SPARK = "spark"
+
+
+@app.command()
+def harmonise(
+    *,
+    engine: Annotated[Engine, typer.Option(help="Where the work is done.")] = Engine.DUCKDB,
+    as_of: Annotated[
+        datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Day of computation; today by default.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the snapshot as JSON.")] = False,
+) -> None:
+    """Recognise buyers, blind them and publish a new snapshot of the pool, in one step.
+
+    Example: publicc harmonise
+    """
+    if engine is Engine.SPARK:
+        raise BadUsage(
+            Text("Cette version n'harmonise que sur DuckDB.", "This version harmonises on DuckDB only."),
+            do=Text("Enlever --engine spark.", "Leave --engine spark out."),
+        )
+    django.setup()
+    installation.prepare_database()
+    described = importlib.import_module("publicc.collective.queries").profiles()  # its models need Django set up
+    home = Home.from_environment()
+    with Shown(spoken_language()) as progress:
+        made = pipeline.harmonise(
+            home,
+            KeyRing.open(home),
+            pipeline.with_undescribed(home, described),
+            as_of=as_of.date() if as_of else datetime.now(UTC).date(),
+            stages=Stages(progress=progress),
+        )
+    if as_json:
+        typer.echo(json.dumps(made.as_json(), ensure_ascii=False, indent=1, sort_keys=True))
+        return
+    for slug, one in made.organizations.items():
+        typer.echo(
+            Text("{slug} : {tickets} billets, {persons} acheteurs", "{slug}: {tickets} tickets, {persons} buyers").said(
+                spoken_language(), slug=slug, tickets=one.tickets, persons=one.persons
+            )
+        )
