@@ -16,9 +16,16 @@ from publicc.harmonise.blind import BlindKey, blinded_sql
 from publicc.kernel.vocabulary import Discipline
 
 _EXTRA: Final = re.compile(r"\b(supplementaires?|suppl?|extras?|added|additional)\b")
-_OPENING: Final = re.compile(r"\b(premieres?|avant premiere|opening(?: night)?|dernieres?|closing(?: night)?)\b")
+_OPENING: Final = re.compile(
+    r"\b((?:world |avant )?premieres?(?: (?:mondiale|nord americaine|canadienne|quebecoise|montrealaise))?"
+    r"|opening(?: night)?|dernieres?|closing(?: night)?)\b"
+)
+_STATE: Final = re.compile(
+    r"\b(complet|annulee?|reportee?|nouvelle date|sold out|cancelled|canceled|postponed|rescheduled|new date)\b"
+)
 _FILLERS: Final = re.compile(r"\b(representations?|performances?|show|date|soiree|seance)s?$")
 _BRACKETS: Final = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
+_HEAD: Final = re.compile(r"^\s*([^-–—|/:*,!]*?)\s*(?:\s[-–—|/]+\s|[:*!]+\s)\s*")
 _TAIL: Final = re.compile(r"(?:\s[-–—|/:*]+\s*|\s*[,*!]+\s*)([^-–—|/:*,!]*)$")
 
 
@@ -28,12 +35,19 @@ def base_title(title: str) -> str:
     `Le Lac des cygnes - SUPPLÉMENTAIRE`, `LE LAC DES CYGNES (première)` → `le lac des cygnes`.
     A mark is taken off only where it stands apart (in brackets, after a dash, at the end): never inside a title.
     """
-    bare = _BRACKETS.sub(lambda found: "" if _is_mark(found.group()) else found.group(), title).strip()
-    while (tail := _TAIL.search(bare)) and bare[: tail.start()].strip() and _is_mark(tail.group(1)):
-        bare = bare[: tail.start()].strip()
-    folded = words(bare)
+    folded = words(plain_title(title))
     ending = re.sub(r"\s(supplementaire|suppl|supp)$", "", folded)
     return ending or words(title) or title.strip().lower()
+
+
+def plain_title(title: str) -> str:
+    """The title as written, without the marks that stand apart: `COMPLET - L'Étoile (première)` → `L'Étoile`."""
+    bare = _BRACKETS.sub(lambda found: "" if _is_mark(found.group()) else found.group(), title).strip()
+    while (head := _HEAD.match(bare)) and bare[head.end() :].strip() and _is_mark(head.group(1)):
+        bare = bare[head.end() :].strip()
+    while (tail := _TAIL.search(bare)) and bare[: tail.start()].strip() and _is_mark(tail.group(1)):
+        bare = bare[: tail.start()].strip()
+    return " ".join(bare.split()) or title.strip()
 
 
 def is_extra(title: str) -> bool:
@@ -45,7 +59,7 @@ def is_extra(title: str) -> bool:
 
 def _is_mark(part: str) -> bool:
     folded = words(part)
-    left = _FILLERS.sub("", _OPENING.sub("", _EXTRA.sub("", folded)).strip()).strip()
+    left = _FILLERS.sub("", _STATE.sub("", _OPENING.sub("", _EXTRA.sub("", folded))).strip()).strip()
     return bool(folded) and left == "" and folded != left
 
 
@@ -68,11 +82,10 @@ def group_shows(connection: duckdb.DuckDBPyConnection, *, key: BlindKey, only: D
     )
     connection.execute(
         """CREATE OR REPLACE TABLE shows_ AS
-        SELECT show_id, arg_min(title, (-n, marked, title)) AS title,
+        SELECT show_id, arg_min(plain, (-n, plain)) AS title,
             mode(discipline ORDER BY discipline) AS discipline, mode(language ORDER BY language) AS language
-        FROM (SELECT show_id, title, discipline, language, count(*) OVER (PARTITION BY show_id, title) AS n,
-                title IN (SELECT title FROM _titles WHERE marked) AS marked
-            FROM performances JOIN show_of USING (perf_no) WHERE show_id IS NOT NULL)
+        FROM (SELECT show_id, plain, discipline, language, count(*) OVER (PARTITION BY show_id, plain) AS n
+            FROM performances JOIN show_of USING (perf_no) LEFT JOIN _titles USING (title) WHERE show_id IS NOT NULL)
         GROUP BY show_id ORDER BY show_id"""
     )
     connection.execute("DROP TABLE _titles; DROP TABLE _disciplines")
@@ -86,10 +99,13 @@ def _read_titles(connection: duckdb.DuckDBPyConnection) -> None:
         row[0]
         for row in connection.execute("SELECT DISTINCT title FROM performances WHERE title IS NOT NULL").fetchall()
     ]
-    bases = [base_title(title) for title in titles]
-    marked = [words(title) != base for title, base in zip(titles, bases, strict=True)]
-    columns = {"title": titles, "base": bases, "extra": [is_extra(title) for title in titles], "marked": marked}
-    kinds = pa.schema([("title", pa.string()), ("base", pa.string()), ("extra", pa.bool_()), ("marked", pa.bool_())])
+    columns = {
+        "title": titles,
+        "base": [base_title(title) for title in titles],
+        "extra": [is_extra(title) for title in titles],
+        "plain": [plain_title(title) for title in titles],
+    }
+    kinds = pa.schema([("title", pa.string()), ("base", pa.string()), ("extra", pa.bool_()), ("plain", pa.string())])
     _store(connection, pa.table(columns, schema=kinds), "_titles")
 
 
