@@ -1,8 +1,10 @@
 """Own screens: a page, the drawing of a chart as JSON, a table as a file."""
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
-from typing import Final, cast
+from datetime import date
+from typing import Any, Final, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import render
@@ -17,10 +19,15 @@ from publicc.dashboards.charts.drawing import MAP_KIND, specification
 from publicc.dashboards.charts.maps import province_of
 from publicc.dashboards.describing import chips, definitions, provenance, stamp
 from publicc.dashboards.filters import said_as_sentence
+from publicc.dashboards.page import Chart, DataTable, Screen
+from publicc.dashboards.screens.quality import quality_screen
 from publicc.dashboards.showing import Showing, show
-from publicc.dashboards.writing import as_csv, as_xlsx
+from publicc.dashboards.wording import on_day
+from publicc.dashboards.writing import Provenance, as_csv, as_xlsx
+from publicc.intake.quality import kept_report, told_quality
 from publicc.kernel.errors import NotFound
 from publicc.kernel.text import Lang, Text, language
+from publicc.store.home import Home
 from publicc.store.snapshots import NoSnapshot
 
 AREAS: Final = "areas/fsa_areas_{province}.topojson"
@@ -91,7 +98,10 @@ def chart(request: HttpRequest, who: Visitor, screen_id: str, chart_id: str) -> 
     drawn = showing.screen.chart(chart_id)
     if drawn is None:
         raise NotFound(_GONE)
-    tag = _tag(who, showing, chart_id)
+    return _drawing(request, drawn, _tag(who, showing, chart_id))
+
+
+def _drawing(request: HttpRequest, drawn: Chart, tag: str) -> HttpResponse:
     if request.headers.get("If-None-Match") == tag:
         response: HttpResponse = HttpResponseNotModified()
     else:
@@ -103,14 +113,12 @@ def chart(request: HttpRequest, who: Visitor, screen_id: str, chart_id: str) -> 
 
 
 def _tag(who: Visitor, showing: Showing, chart_id: str) -> str:
-    parts = (
-        who.organization.slug,
-        showing.snapshot,
-        showing.filters.query_string(),
-        showing.screen.id,
-        chart_id,
-        _lang(),
+    return _tag_of(
+        who.organization.slug, showing.snapshot, showing.filters.query_string(), showing.screen.id, chart_id, _lang()
     )
+
+
+def _tag_of(*parts: str) -> str:
     return f'"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]}"'
 
 
@@ -121,19 +129,76 @@ def table(request: HttpRequest, who: Visitor, screen_id: str, *, table_id: str, 
     check_can_export(who)
     showing = show(who.scope, screen_id, _asked(request))
     found = showing.screen.table(table_id)
-    if found is None or form not in _FILES:
+    if found is None:
+        raise NotFound(_GONE)
+    return _file(request, who, showing.screen, found, provenance(showing, found), form)
+
+
+def _file(  # noqa: PLR0917 - what, for whom, in which form
+    request: HttpRequest, who: Visitor, screen: Screen, found: DataTable, told: Provenance, form: str
+) -> HttpResponse:
+    if form not in _FILES:
         raise NotFound(_GONE)
     record(
         action="export_table",
         actor=request.user,
         organization=who.organization,
-        object_id=f"{screen_id}/{table_id}.{form}",
+        object_id=f"{screen.id}/{found.id}.{form}",
     )
     kind, write = _FILES[form]
-    lang = _lang()
-    content = write(found, provenance(showing, found), lang)
     return HttpResponse(
-        content,
+        write(found, told, _lang()),
         content_type=kind,
-        headers={"Content-Disposition": f'attachment; filename="{screen_id}-{table_id}.{form}"'},
+        headers={"Content-Disposition": f'attachment; filename="{screen.id}-{found.id}.{form}"'},
     )
+
+
+@for_members
+@require_safe
+def quality(request: HttpRequest, who: Visitor) -> HttpResponse:
+    """*Qualité et harmonisation*: the report of the last deposit."""
+    told = kept_report(Home.from_environment(), who.organization.slug)
+    if told is None:
+        return render(request, "dashboards/empty.html", {"screen_id": "quality"})
+    page = {
+        "screen": quality_screen(told),
+        "findings": told_quality(told, _lang(), findings_shown=len(told["findings"])).findings,
+        "as_of": on_day(date.fromisoformat(told["as_of"])),
+        "rows_read": told["rows_read"],
+        "rows_refused": told["rows_refused"],
+        "slug": who.organization.slug,
+        "query": "",
+    }
+    return render(request, "dashboards/quality.html", page)
+
+
+@for_members
+@require_safe
+def quality_chart(request: HttpRequest, who: Visitor, chart_id: str) -> HttpResponse:
+    """The drawing of the dimensions, with an ETag that changes with the report."""
+    told = _report_of(who)
+    drawn = quality_screen(told).chart(chart_id)
+    if drawn is None:
+        raise NotFound(_GONE)
+    return _drawing(request, drawn, _tag_of(who.organization.slug, json.dumps(told), chart_id, _lang()))
+
+
+@for_members
+@require_safe
+def quality_table(request: HttpRequest, who: Visitor, *, table_id: str, form: str) -> HttpResponse:
+    """One table of the report as CSV or XLSX."""
+    check_can_export(who)
+    told = _report_of(who)
+    screen = quality_screen(told)
+    found = screen.table(table_id)
+    if found is None:
+        raise NotFound(_GONE)
+    provenance_told = Provenance(definitions=(), stamp=((Text("Rapport du", "Report of"), told["as_of"]),))
+    return _file(request, who, screen, found, provenance_told, form)
+
+
+def _report_of(who: Visitor) -> Mapping[str, Any]:
+    told = kept_report(Home.from_environment(), who.organization.slug)
+    if told is None:
+        raise NotFound(_GONE)
+    return told

@@ -38,20 +38,31 @@ class ToldQuality:
     """Findings that are not shown here."""
 
 
-def quality_of(home: Home, slug: str, lang: Lang) -> ToldQuality | None:
-    """The report last written for an organization; None before its first deposit."""
+def kept_report(home: Home, slug: str) -> Dictionary[str, Any] | None:
+    """The report last written for an organization, as `QualityReport.as_json()` told it; None before any deposit."""
     kept = home.reports / "quality" / f"{slug}.json"
     if not kept.is_file():
         return None
-    told = json.loads(kept.read_text(encoding="utf-8"))
+    told: Dictionary[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
+    return told
+
+
+def quality_of(home: Home, slug: str, lang: Lang) -> ToldQuality | None:
+    """The report last written for an organization, its first findings; None before its first deposit."""
+    told = kept_report(home, slug)
+    return None if told is None else told_quality(told, lang)
+
+
+def told_quality(told: Dictionary[str, Any], lang: Lang, *, findings_shown: int = FINDINGS_SHOWN) -> ToldQuality:
+    """A report in one language, its first findings."""
     scored = sorted((one for one in told["dimensions"].values() if one["score"] is not None), key=lambda d: d["score"])
     dimensions = tuple((one["label"][lang], percent(one["score"], lang, 0)) for one in scored)
     findings = tuple(_finding(one, lang) for one in told["findings"])
     return ToldQuality(
         dimensions=dimensions,
         weakest=dimensions[0] if dimensions else None,
-        findings=findings[:FINDINGS_SHOWN],
-        more=max(0, len(findings) - FINDINGS_SHOWN),
+        findings=findings[:findings_shown],
+        more=max(0, len(findings) - findings_shown),
     )
 
 

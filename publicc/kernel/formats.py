@@ -35,6 +35,11 @@ class Unit(StrEnum):
     PLAIN = "plain"
     DATE = "date"
 
+    @property
+    def is_count(self) -> bool:
+        """Whether a figure in this unit is counted, one by one: exact whatever its size, never fragile (F30)."""
+        return self in {Unit.COUNT, Unit.SEATS, Unit.TICKETS, Unit.PERSONS, Unit.DATE}
+
 
 _DECIMALS: Final[dict[Unit, int]] = {
     Unit.RATIO: 1,

@@ -1,7 +1,8 @@
 """Cells and tables as markup: every state has its shape and its words, so that none depends on colour."""
 
+from dataclasses import replace
 from datetime import date
-from typing import NamedTuple, assert_never
+from typing import Final, NamedTuple, assert_never
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -12,6 +13,8 @@ from publicc.kernel.cells import Cell, Shown, Unknown, Withheld
 from publicc.kernel.formats import Unit
 from publicc.kernel.text import Lang, Text
 
+CENTS_BELOW: Final = 1000
+
 
 class Place(NamedTuple):
     """One place of a table: what is drawn, the key it sorts by (empty = last), its class."""
@@ -21,11 +24,16 @@ class Place(NamedTuple):
     kind: str
 
 
-def state(cell: Cell) -> str:
+def is_fragile(cell: Shown, unit: Unit) -> bool:
+    """Whether the mark of a small base is put: on shares, means and medians, never on what is merely counted."""
+    return cell.fragile and not unit.is_count
+
+
+def state(cell: Cell, unit: Unit) -> str:
     """The name of a cell's state, for its class."""
     match cell:
         case Shown(provisional=provisional):
-            return "fragile" if cell.fragile else "provisional" if provisional else "shown"
+            return "fragile" if is_fragile(cell, unit) else "provisional" if provisional else "shown"
         case Withheld():
             return "withheld"
         case Unknown():
@@ -34,10 +42,10 @@ def state(cell: Cell) -> str:
             assert_never(cell)
 
 
-def explained(cell: Cell, lang: Lang) -> str:
+def explained(cell: Cell, unit: Unit, lang: Lang) -> str:
     """What the mark on a cell means; empty for a plain figure."""
     match cell:
-        case Shown(n=n) if cell.fragile and n is not None:
+        case Shown(n=n) if is_fragile(cell, unit):
             return Text("Fragile : base de {n} seulement.", "Fragile: a base of only {n}.").said(lang, n=n)
         case Shown(provisional=True):
             told = Text("Provisoire : historique de moins de 36 mois.", "Provisional: under 36 months of history.")
@@ -56,7 +64,8 @@ def explained(cell: Cell, lang: Lang) -> str:
 
 def drawn(cell: Cell, unit: Unit, lang: Lang, decimals: int | None = None) -> SafeString:
     """The cell as markup."""
-    words, why, kind = formats.cell_words(cell, unit, lang, decimals), explained(cell, lang), state(cell)
+    words = formats.cell_words(cell, unit, lang, decimals)
+    why, kind = explained(cell, unit, lang), state(cell, unit)
     if kind == "shown":
         return format_html('<span class="cell">{}</span>', words)
     form = '<span class="cell cell-{}" title="{}">{}</span><span class="visually-hidden"> ({})</span>'
@@ -66,10 +75,18 @@ def drawn(cell: Cell, unit: Unit, lang: Lang, decimals: int | None = None) -> Sa
 def rows_of(table: DataTable, lang: Lang) -> tuple[list[list[Place]], list[Place] | None]:
     """The rows and the total of a table, ready to draw."""
     tops = [_top(table, at) if column.bar else None for at, column in enumerate(table.columns)]
-    rows = [[_place(*each, lang) for each in zip(row, table.columns, tops, strict=True)] for row in table.rows]
+    columns = [_without_cents(column, _top(table, at)) for at, column in enumerate(table.columns)]
+    rows = [[_place(*each, lang) for each in zip(row, columns, tops, strict=True)] for row in table.rows]
     if table.total is None:
         return rows, None
-    return rows, [_place(value, column, None, lang) for value, column in zip(table.total, table.columns, strict=True)]
+    return rows, [_place(value, column, None, lang) for value, column in zip(table.total, columns, strict=True)]
+
+
+def _without_cents(column: Column, top: float | None) -> Column:
+    """Money that reaches a thousand dollars is read in dollars, the whole column alike; prices keep their cents."""
+    if column.unit is Unit.MONEY and column.decimals is None and top is not None and top >= CENTS_BELOW:
+        return replace(column, decimals=0)
+    return column
 
 
 def _top(table: DataTable, at: int) -> float | None:
@@ -109,7 +126,9 @@ def change(tile: Tile, lang: Lang) -> str:
         return ""
     was = formats.cell_words(before, tile.unit, lang, tile.decimals)
     told = Text("saison précédente : {was}", "previous season: {was}").said(lang, was=was)
-    if not (isinstance(now, Shown) and isinstance(before, Shown)) or now.fragile or before.fragile:
+    if not (isinstance(now, Shown) and isinstance(before, Shown)):
+        return told
+    if is_fragile(now, tile.unit) or is_fragile(before, tile.unit):
         return told
     moved = _moved(float(now.value), float(before.value), tile.unit, lang)
     return f"{moved} · {told}" if moved else told

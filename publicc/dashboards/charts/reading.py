@@ -31,8 +31,9 @@ def _row(columns: tuple[Column, ...], row: tuple[Value, ...], lang: Lang, at: in
 def _parts(value: Value, column: Column, lang: Lang) -> tuple[Any, str, str | None]:
     match value:
         case Shown(value=figure, fragile=fragile):
-            words = cell_words(value, column.unit or Unit.PLAIN, lang, column.decimals)
-            return float(figure), words, "fragile" if fragile else "shown"
+            unit = column.unit or Unit.PLAIN
+            marked = fragile and not unit.is_count
+            return float(figure), cell_words(value, unit, lang, column.decimals), "fragile" if marked else "shown"
         case Unknown() | Withheld():
             state = "unknown" if isinstance(value, Unknown) else "withheld"
             return None, cell_words(value, column.unit or Unit.PLAIN, lang), state

@@ -139,10 +139,10 @@ def cell(value: Cell, unit: str = Unit.COUNT, decimals: int | None = None) -> Sa
 
 
 @register.inclusion_tag("components/table/table.html")
-def data_table(table: DataTable, download: str = "", dense: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002
-    """A table with sticky, sortable headers. `download` is the address of its file."""
+def data_table(table: DataTable, download: str = "", *, dense: bool = False, heading: bool = False) -> dict[str, Any]:
+    """A table with sticky, sortable headers. `download` is the address of its file; `heading` puts its title above."""
     rows, total = cells.rows_of(table, _lang())
-    return {"table": table, "rows": rows, "total": total, "download": download, "dense": dense}
+    return {"table": table, "rows": rows, "total": total, "download": download, "dense": dense, "heading": heading}
 
 
 @register.inclusion_tag("components/tile/tile.html")
