@@ -25,6 +25,7 @@ from publicc.kernel.cells import Cell, Shown
 from publicc.kernel.formats import Unit
 from publicc.kernel.text import Text
 from publicc.metrics.answers import Row
+from publicc.metrics.definitions.catchment import Tier, tier
 from publicc.metrics.dimensions import DIMENSIONS
 
 TILES: Final = (
@@ -131,10 +132,10 @@ def _areas(asker: Asker) -> DataTable:
 
 _INDICES: Final = ("distance_index", "local_penetration_index", "sale_period_index")
 _TIERS: Final = {
-    "CORE": Text("Noyau", "Core"),
-    "PRIMARY": Text("Primaire", "Primary"),
-    "SECONDARY": Text("Secondaire", "Secondary"),
-    "REST": Text("Reste", "Rest"),
+    Tier.CORE: Text("Noyau", "Core"),
+    Tier.PRIMARY: Text("Primaire", "Primary"),
+    Tier.SECONDARY: Text("Secondaire", "Secondary"),
+    Tier.REST: Text("Reste", "Rest"),
 }
 
 
@@ -275,5 +276,4 @@ def _indices(asker: Asker) -> tuple[Chart, ...]:
 
 
 def _tier(cell: Cell | None) -> Text | str:
-    value = getattr(cell, "value", None)
-    return _TIERS.get(str(value), "") if value is not None else ""
+    return _TIERS[tier(float(cell.value))] if isinstance(cell, Shown) else ""

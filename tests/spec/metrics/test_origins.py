@@ -1,7 +1,7 @@
 """geo-1, tier-1, conc-2: where buyers live."""
 
 from publicc.kernel.formats import rounded
-from publicc.metrics.definitions.origins import tier
+from publicc.metrics.definitions.catchment import tier
 from tests.spec.metrics.reading import by, figures, percent
 from tests.spec.metrics.world import theatre
 

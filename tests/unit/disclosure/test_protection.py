@@ -108,17 +108,14 @@ def test_the_attack_on_money_is_alive() -> None:
 
 
 def test_primary_rules_alone_are_broken() -> None:
-    broken = 0
-    for seed in range(2):
-        table, amounts = houses(seed)
-        safe = safe_money_cells(table.matrix, amounts, MONEY)
-        read = [
-            Published(key, float(row @ amounts), float(row @ amounts))
-            for key, row, good in zip(table.cells, table.matrix, safe, strict=True)
-            if good
-        ]
-        broken += len(list(amounts_found(read, table.units, amounts)))
-    assert broken > 0
+    table, amounts = houses(2)
+    safe = safe_money_cells(table.matrix, amounts, MONEY)
+    read = [
+        Published(key, float(row @ amounts), float(row @ amounts))
+        for key, row, good in zip(table.cells, table.matrix, safe, strict=True)
+        if good
+    ]
+    assert list(amounts_found(read, table.units, amounts)) != []
 
 
 def test_every_shown_count_is_a_multiple_of_five_and_at_least_ten() -> None:
