@@ -12,6 +12,7 @@ from publicc.collective.demonstration import check_only_demonstrations, open_dem
 from publicc.collective.models import Organization
 from publicc.collective.profiles import PROFILE_FILE, OrganizationProfile, profile_of_folder
 from publicc.collective.queries import profiles
+from publicc.dashboards.tasks import prepare_screens
 from publicc.harmonise.pipeline import harmonise
 from publicc.harmonise.stages import Stages
 from publicc.intake import work
@@ -32,6 +33,7 @@ def install(exports: Path, *, as_of: date, progress: Progress) -> list[Organizat
     home = Home.from_environment()
     harmonise(home, KeyRing.open(home), profiles(), as_of=as_of, stages=Stages(progress=progress))
     open_demo_accounts()
+    prepare_screens.enqueue()
     return organizations
 
 

@@ -69,6 +69,7 @@ class Asker:
             where=self.filters.as_mapping,
             period=self.filters.period,
             as_of=self.as_of,
+            with_coverage=False,
         )
         return answer(self.facts, question, self.scope)
 

@@ -7,8 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Final
+from hashlib import sha256
+from typing import Final, cast
 
+from django.core.cache import caches
+
+from publicc import __version__
 from publicc.dashboards.asking import Asker
 from publicc.dashboards.choices import choices_of
 from publicc.dashboards.filters import Choices, Filters, read_filters
@@ -28,7 +32,7 @@ SCREENS: Final[Mapping[str, Callable[[Asker], Screen]]] = {
     "audiences": audiences_screen,
     "territories": territories_screen,
 }
-KEPT_SCREENS: Final = 256
+SCREENS_CACHE: Final = "screens"
 KEPT_CHOICES: Final = 64
 
 
@@ -69,8 +73,21 @@ def _choices(home: Home, scope: OwnRows, snapshot: str, as_of: date) -> Choices:
         return choices_of(facts, as_of)
 
 
-@lru_cache(maxsize=KEPT_SCREENS)
 def _screen(home: Home, scope: OwnRows, asked: tuple[str, Filters], of: tuple[str, date]) -> Screen:
+    """The screen, computed once a snapshot, organization and filters: the key names all that it depends on."""
     (screen_id, filters), (snapshot, as_of) = asked, of
+    told = repr((__version__, scope.organization, snapshot, as_of, screen_id, filters))
+    key = sha256(told.encode()).hexdigest()
+    kept = caches[SCREENS_CACHE].get(key)
+    if kept is not None:
+        return cast("Screen", kept)
     with own_facts(home, scope, snapshot_id=snapshot) as facts:
-        return SCREENS[screen_id](Asker(facts, scope, filters, as_of))
+        made = SCREENS[screen_id](Asker(facts, scope, filters, as_of))
+    caches[SCREENS_CACHE].set(key, made)
+    return made
+
+
+def prepare(scope: OwnRows) -> None:
+    """Compute the screens a member opens first, so that nobody waits for them. Nothing to do before a snapshot."""
+    for screen_id in SCREENS:
+        show(scope, screen_id, {})

@@ -2,7 +2,9 @@
 
 import logging
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django_tasks import task
 
 from publicc.collective.queries import profiles
@@ -27,3 +29,4 @@ def rebuild(deposit_id: str) -> None:
     stages = Stages(progress=RecordedProgress(deposit_id))
     harmonise(home, KeyRing.open(home), profiles(), as_of=today, stages=stages)
     finish(deposit_id)
+    import_string(settings.AFTER_REBUILD_TASK).enqueue()

@@ -79,19 +79,27 @@ def answer(connection: duckdb.DuckDBPyConnection, question: Question, scope: Sco
     by = _full_cut(question, asked)
     facts = facts_of(connection, scope, period=question.period, as_of=question.as_of, reference=question.reference)
     parts = {one.id: parts_of(facts, one, Cut(by, dict(question.where), facts.period)) for one in asked}
-    covers = {name: covered_by(facts, metric(one), question.where) for name, one in COVERAGE.items()}
+    covers = {name: covered_by(facts, metric(COVERAGE[name]), question.where) for name in _to_cover(question, asked)}
     lots: defaultdict[Lot, list[Atom]] = defaultdict(list)
     for part in chain.from_iterable((*parts.values(), *covers.values())):
         for atom in part.atoms:
             lots[Lot(atom.grain, part.cut)].append(atom)
     gathered = gather(facts, lots)
-    coverage = {name: cells_of(facts, metric(one), covers[name], gathered)[()] for name, one in COVERAGE.items()}
+    coverage = {name: cells_of(facts, metric(COVERAGE[name]), own, gathered)[()] for name, own in covers.items()}
     cells = {one.id: cells_of(facts, one, parts[one.id], gathered) for one in asked}
-    _say_no_buyer(cells, asked, coverage["buyer"])
+    if "buyer" in coverage:
+        _say_no_buyer(cells, asked, coverage["buyer"])
     stamp = Stamp(
         tuple((one.id, one.version) for one in asked), facts.period, facts.as_of, scope, facts.snapshot, coverage
     )
     return Answer(by, _rows(by, asked, cells), stamp)
+
+
+def _to_cover(question: Question, asked: Sequence[Metric]) -> tuple[str, ...]:
+    """The coverage ratios to compute: all for the stamp; that of buyers wherever a figure of buyers is asked."""
+    if question.with_coverage:
+        return tuple(COVERAGE)
+    return ("buyer",) if any(one.grain is Grain.BUYER for one in asked) else ()
 
 
 def _full_cut(question: Question, asked: Sequence[Metric]) -> tuple[str, ...]:

@@ -23,6 +23,8 @@ class Question:
     period: Period | None = None
     as_of: date | None = None
     reference: Period | None = None
+    with_coverage: bool = True
+    """Whether the stamp says what share of rows carries what the figures stand on; screens ask for it once a page."""
 
 
 def check_makes_sense(question: Question) -> None:
