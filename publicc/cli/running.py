@@ -222,6 +222,7 @@ def _counted(counts: OrganizationCounts) -> dict[str, Any]:
         "shows": counts.shows,
         "tickets": counts.tickets,
         "revenue": counts.revenue_cents / 100,
+        "taxes": counts.taxes_cents / 100,
         "first_order_on": first.isoformat() if first else None,
         "last_order_on": last.isoformat() if last else None,
     }

@@ -88,6 +88,8 @@ def counts_of(connection: duckdb.DuckDBPyConnection) -> OrganizationCounts:
             (SELECT count(*) FROM shows_) AS shows,
             count(*) FILTER (WHERE ticket_status = 'VALID') AS tickets,
             coalesce(sum(net_cents) FILTER (WHERE ticket_status = 'VALID'), 0)::BIGINT AS revenue_cents,
+            coalesce(sum(taxes_cents) FILTER (WHERE ticket_status = 'VALID' AND net_cents IS NOT NULL), 0)::BIGINT
+                AS taxes_cents,
             min(ordered_on) AS first_order_on, max(ordered_on) AS last_order_on,
             (SELECT min(starts_on) FROM played) AS first_performance_on,
             (SELECT max(starts_on) FROM played) AS last_performance_on
@@ -131,7 +133,7 @@ def pool_counts(connection: duckdb.DuckDBPyConnection, each: list[OrganizationCo
     ).fetchone() or (0, 0)
     summed = {
         name: sum(getattr(one, name) for one in each)
-        for name in ("customers", "performances", "shows", "tickets", "revenue_cents")
+        for name in ("customers", "performances", "shows", "tickets", "revenue_cents", "taxes_cents")
     }
     first, last = ("first_order_on", "first_performance_on"), ("last_order_on", "last_performance_on")
     days = {name: min((d for one in each if (d := getattr(one, name))), default=None) for name in first}

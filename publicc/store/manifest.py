@@ -14,7 +14,8 @@ MANIFEST_FILE: Final = "snapshot.json"
 class OrganizationCounts:
     """What a snapshot holds of one organization, or of all.
 
-    `tickets` and `revenue_cents`: valid tickets, complimentary included, and their sum where the price is known.
+    `tickets` and `revenue_cents`: valid tickets, complimentary included, and their sum, taxes out, where the price is
+    known. `taxes_cents`: the taxes of the same tickets, so that both together are what was paid.
     `customers`: distinct customer codes. `persons`, `households`: after grouping.
     """
 
@@ -25,6 +26,7 @@ class OrganizationCounts:
     shows: int = 0
     tickets: int = 0
     revenue_cents: int = 0
+    taxes_cents: int = 0
     first_order_on: date | None = None
     last_order_on: date | None = None
     first_performance_on: date | None = None

@@ -9,7 +9,7 @@ from publicc.intake.canonical.keys import performance_key
 from publicc.intake.canonical.moments import moment, only_dates
 from publicc.intake.canonical.sales import EARLIEST
 from publicc.intake.canonical.titles import marks_sql
-from publicc.intake.canonical.vocabulary import code_join, code_of
+from publicc.intake.canonical.vocabulary import code_join, code_of, default_type
 from publicc.intake.grain import SALES_GRAINS, Grain
 from publicc.intake.mapping.targets import Target
 from publicc.intake.schema import PERFORMANCE_COLUMNS
@@ -109,13 +109,7 @@ def _read(bench: Bench, table: ReadTable) -> str:
 
 def _event_type(table: ReadTable) -> str:
     """The type, when said; a test event is no performing art, so that it counts nowhere and is still there to see."""
-    said = code_of(table, "event_type") if table.has(Target.EVENT_TYPE) else f"'{default_type(table)}'"
-    return f"CASE WHEN is_test THEN 'OTHER' ELSE {said} END"
-
-
-def default_type(table: ReadTable) -> str:
-    """The type of events of a source that does not say it."""
-    return table.option("event_type", "PERFORMING_ARTS")
+    return f"CASE WHEN is_test THEN 'OTHER' ELSE {code_of(table, 'event_type')} END"
 
 
 def _said_by_sales(bench: Bench, table: ReadTable) -> str:

@@ -155,12 +155,17 @@ def code_join(table: ReadTable, word: str) -> str:
 
 def code_of(table: ReadTable, word: str) -> str:
     """SQL of the code itself, with what an absent label counts as; for price categories, `price_apart` comes along."""
-    missing = f"'{_MISSING[word]}'"
+    missing = f"'{default_type(table) if word == 'event_type' else _MISSING[word]}'"
     if not table.has(Target(word)):
         apart = "NULL::VARCHAR AS price_apart, " if word == "price_category" else ""
         return f"{apart}{missing}"
     apart = "w_apart.code AS price_apart, " if word == "price_category" else ""
     return f"{apart}coalesce(w_{word}.code, {missing})"
+
+
+def default_type(table: ReadTable) -> str:
+    """The type of events of a source that does not say it, or not of each."""
+    return table.option("event_type", EventType.PERFORMING_ARTS)
 
 
 _LABEL_OF: Final = {

@@ -32,11 +32,11 @@ class Sheet:
 
 def run_worker(worker: Path, source: Path, *, place: str, folder: Path, limits: Limits) -> list[Sheet]:
     """Let `worker` read `source`. Raises BadInput when it refuses, or when it had to be stopped."""
-    out = folder / "parsed"
+    out = folder.absolute() / "parsed"  # the worker stands in its own folder: relative paths would lead elsewhere
     out.mkdir()
     request = json.dumps(
         {
-            "source": str(source),
+            "source": str(source.absolute()),
             "out": str(out),
             "memory": limits.parser_memory_bytes,
             "cpu": limits.parser_cpu_seconds,

@@ -75,6 +75,19 @@ def test_english_headers_in_any_order_are_understood(vault: Vault) -> None:
     ]
 
 
+TYPED = """
+Code événement | Titre événement | Date & heure de début | Type d'événement
+---------------+-----------------+-----------------------+-----------------
+E1             | Le Jardin       | 2021-01-15 20:00      |
+E2             | La Mer          | 2021-01-16 19:30      | Arts de la scène
+"""
+
+
+def test_an_event_whose_type_is_not_said_is_what_the_source_mostly_sells(vault: Vault) -> None:
+    vault.deposit(files={"evenements.csv": TYPED})
+    assert vault.rows("SELECT DISTINCT event_type FROM current_performances") == [("PERFORMING_ARTS",)]
+
+
 ALL_IN_ONE = """
 No commande | Date d'achat | Heure d'achat | Nom de l'acheteur | Prénom | Courriel       | Spectacle | Date du spectacle | Heure du spectacle | Salle  | Qté | Prix unitaire | Total  | Tarif
 ------------+--------------+---------------+-------------------+--------+----------------+-----------+-------------------+--------------------+--------+-----+---------------+--------+------

@@ -10,8 +10,6 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.shared_data import SHARED, needs_shared
-
 ROOT = Path(__file__).parents[3]
 CLIENTS = """Code client,Titre,Prénom,Nom,Adresse,Ville,Province,Pays,Code postal,Téléphone,Courriel
 1,Mme,Adalbertine,Quenneville,77 rue Rachel,Montréal,QC,Canada,H2X 1Y4,514 555 7788,canari@canari.example
@@ -81,8 +79,8 @@ def test_what_was_read_is_counted(room: Path) -> None:
     one = told["organizations"]["ballet"]
     assert one == {
         "files": 3, "rows_read": 7, "rows_kept": 7, "rows_refused": 0, "customers": 2, "persons": 2, "households": 2,
-        "performances": 2, "shows": 1, "tickets": 3, "revenue": 80.0, "first_order_on": "2019-01-02",
-        "last_order_on": "2019-01-03",
+        "performances": 2, "shows": 1, "tickets": 3, "revenue": 80.0, "taxes": 0.0,
+        "first_order_on": "2019-01-02", "last_order_on": "2019-01-03",
     }  # fmt: skip
     assert (told["pool"]["tickets"], told["pool"]["revenue"], told["pool"]["persons"]) == (6, 160.0, 4)
     assert told["peak_memory_mb"] > 0
@@ -162,26 +160,6 @@ def test_a_folder_that_cannot_be_read_leaves_nothing(tmp_path: Path, kind: str) 
     assert "Traceback" not in told.stderr
     assert not (tmp_path / "out").exists()
     assert not list(tmp_path.glob(".publicc-run-*"))
-
-
-@needs_shared
-@pytest.mark.shared
-def test_real_exports_give_the_counts_of_a_correct_reading(room: Path, tmp_path: Path) -> None:
-    ticketing = SHARED / "ticketing"
-    for name, files in {
-        "arenametrics": ["arenametrics/sample.csv"],
-        "pretix": ["pretix/t1/orderlist_positions_default.csv", "pretix/t1/eventdata_default.csv"],
-    }.items():
-        (tmp_path / "source" / name).mkdir(parents=True)
-        for file in files:
-            (tmp_path / "source" / name / Path(file).name).write_bytes((ticketing / file).read_bytes())
-    told = publicc_run(room / "home", tmp_path / "source", tmp_path / "out")
-    assert told.returncode == 0, told.stderr
-    found = run_json(tmp_path)["organizations"]
-    arena, pretix = found["arenametrics"], found["pretix"]
-    counted = ("tickets", "customers", "performances", "shows", "revenue", "first_order_on", "last_order_on")
-    assert [arena[name] for name in counted] == [99, 24, 40, 25, 2337.0, "2015-06-02", "2015-06-04"]
-    assert [pretix[name] for name in ("tickets", "performances", "shows", "revenue")] == [532, 11, 2, 22775.0]
 
 
 def test_deposit_then_harmonise_publishes_a_snapshot(room: Path, tmp_path: Path) -> None:
