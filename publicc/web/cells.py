@@ -83,10 +83,18 @@ def rows_of(table: DataTable, lang: Lang) -> tuple[list[list[Place]], list[Place
 
 
 def _without_cents(column: Column, top: float | None) -> Column:
-    """Money that reaches a thousand dollars is read in dollars, the whole column alike; prices keep their cents."""
-    if column.unit is Unit.MONEY and column.decimals is None and top is not None and top >= CENTS_BELOW:
-        return replace(column, decimals=0)
-    return column
+    return replace(column, decimals=0) if _drops_cents(column.unit, column.decimals, top) else column
+
+
+def _drops_cents(unit: Unit | None, decimals: int | None, top: float | None) -> bool:
+    """Money that reaches a thousand dollars is read in dollars, a whole column alike; prices keep their cents."""
+    return unit is Unit.MONEY and decimals is None and top is not None and top >= CENTS_BELOW
+
+
+def tile_decimals(tile: Tile) -> int | None:
+    """The decimals of a tile's figure, and of the one a season earlier."""
+    figures = [float(cell.value) for cell in (tile.cell, tile.before) if isinstance(cell, Shown)]
+    return 0 if _drops_cents(tile.unit, tile.decimals, max(figures, default=None)) else tile.decimals
 
 
 def _top(table: DataTable, at: int) -> float | None:
@@ -124,7 +132,7 @@ def change(tile: Tile, lang: Lang) -> str:
     now, before = tile.cell, tile.before
     if before is None:
         return ""
-    was = formats.cell_words(before, tile.unit, lang, tile.decimals)
+    was = formats.cell_words(before, tile.unit, lang, tile_decimals(tile))
     told = Text("saison précédente : {was}", "previous season: {was}").said(lang, was=was)
     if not (isinstance(now, Shown) and isinstance(before, Shown)):
         return told

@@ -17,6 +17,8 @@ WORDS = {
         "understood": "Voici ce que nous avons compris",
         "confirm": "Confirmer et recevoir",
         "kept": "Vos fichiers sont au coffre",
+        "season": "Voir ma saison",
+        "admissions": "Entrées",
         "undo": "Annuler ce dépôt",
         "undone": "Ce dépôt est annulé",
     },
@@ -24,6 +26,8 @@ WORDS = {
         "understood": "Here is what we understood",
         "confirm": "Confirm and receive",
         "kept": "Your files are in the vault",
+        "season": "See my season",
+        "admissions": "Admissions",
         "undo": "Undo this deposit",
         "undone": "This deposit is undone",
     },
@@ -65,6 +69,68 @@ def real_export(folder: Path) -> list[Path]:
     names = ("orderlist_positions_default.csv", "customerlist_customers_default.csv")
     source = SHARED / "ticketing" / "pretix" / "t0"
     return [Path(shutil.copyfile(source / name, folder / name)) for name in names]
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_deposit_opens_the_season_its_admissions_counted(
+    site: Site, signed_in: Callable[..., Visit], tmp_path: Path, lang: str
+) -> None:
+    words = WORDS[lang]
+    person = signed_in(lang)
+    page = person.page
+    page.goto(f"{site.address}/o/{SLUG}/deposit/")
+    page.set_input_files("#files", drawn_export(tmp_path))
+    page.locator("form.drop button[type=submit]").click()
+    expect(page.locator("h1")).to_have_text(words["understood"], timeout=PATIENCE)
+    page.get_by_role("button", name=words["confirm"]).click()
+    expect(page.locator("h1")).to_have_text(words["kept"], timeout=PATIENCE)
+    report = page.url
+
+    page.get_by_role("link", name=words["season"]).click()
+    admissions = page.locator(".tile").filter(has_text=words["admissions"]).first.locator(".tile-figure")
+    expect(admissions).to_have_text(str(ADMISSIONS))
+    for screen in ("season", "audiences", "territories", "quality"):
+        page.goto(f"{site.address}/o/{SLUG}/{screen}/")
+        page.wait_for_load_state("networkidle")
+        person.check_accessible()
+
+    page.goto(report)
+    page.get_by_role("button", name=words["undo"]).click()
+    page.locator("dialog").get_by_role("button", name=words["undo"]).click()
+    expect(page.locator("h1")).to_have_text(words["undone"], timeout=PATIENCE)
+
+
+NIGHTS = ("2018-10-05", "2018-11-09", "2019-02-15")
+SOLD_A_NIGHT = 40
+ADMISSIONS = len(NIGHTS) * SOLD_A_NIGHT
+POSTAL_CODES = ("H2X 1Y4", "G1R 4P5", "J4K 1A1", "H7N 1A1")
+
+
+def drawn_export(folder: Path) -> list[Path]:
+    """Customers, sales and performances of one season, each night sold to the same forty people."""
+    people = range(1, SOLD_A_NIGHT + 1)
+    tables = {
+        "clients.csv": [
+            "Code client;Prénom;Nom;Ville;Province;Pays;Code Postal;Courriel",
+            *(f"C{p};Ada;Tremblay{p};Ville;QC;Canada;{POSTAL_CODES[p % 4]};ada{p}@exemple.test" for p in people),
+        ],
+        "evenements.csv": [
+            "Code événement;Titre événement;Nom de la salle;Date & heure de début;Nombre de sièges;Discipline",
+            *(f"E{night};Spectacle {night % 2};Grande salle;{on} 20:00;100;Théâtre" for night, on in enumerate(NIGHTS)),
+        ],
+        "transactions.csv": [
+            "Numéro de transaction;Code client;Code événement;Date & heure transaction;Montant du billet;"
+            "Catégorie de prix;Canal de transaction",
+            *(
+                f"{100 * night + p};C{p};E{night};2018-09-{1 + p % 28:02} 10:22;33,50;Régulier;Web"
+                for night in range(len(NIGHTS))
+                for p in people
+            ),
+        ],
+    }
+    for name, lines in tables.items():
+        (folder / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return [folder / name for name in tables]
 
 
 @pytest.mark.parametrize("width", [360, 1280])

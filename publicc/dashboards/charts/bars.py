@@ -11,6 +11,8 @@ from publicc.kernel.text import Lang
 
 ROW_HEIGHT = 26
 MOST_ROWS = 24
+ROOM_FOR_WORDS = 1.14
+"""How far the axis goes beyond the longest bar, so that its figure fits."""
 
 
 def ranked_bars(chart: Chart, look: Look, lang: Lang) -> Any:  # noqa: ANN401 - Altair's own union of charts
@@ -25,7 +27,8 @@ def ranked_bars(chart: Chart, look: Look, lang: Lang) -> Any:  # noqa: ANN401 - 
         y=alt.Y(f"{label}:N", sort=None, title=None, axis=alt.Axis(labelLimit=220, labelColor=look.ink)),
         tooltip=[alt.Tooltip(f"{column.id}_words:N", title=column.label.said(lang)) for column in chart.table.columns],
     )
-    x = alt.X(f"{value}:Q", title=None, axis=None, scale=alt.Scale(zero=True, padding=48))
+    top = max((row[name] or 0.0 for row in rows for name in (value, before) if name), default=0.0) or 1.0
+    x = alt.X(f"{value}:Q", title=None, axis=None, scale=alt.Scale(domain=[0, top * ROOM_FOR_WORDS]))
     layers = [
         base.mark_bar(height=16).encode(
             x=x,

@@ -46,7 +46,9 @@ def indices(chart: Chart, look: Look, lang: Lang) -> Any:  # noqa: ANN401 - Alta
     )
     line = base.mark_line(strokeWidth=2).encode(
         strokeDash=alt.StrokeDash(
-            "series:N", scale=alt.Scale(domain=names, range=list(_DASHES[: len(names)])), legend=None
+            "series:N",
+            scale=alt.Scale(domain=names, range=list(_DASHES[: len(names)])),
+            legend=alt.Legend(orient="top", title=None),
         )
     )
     points = base.mark_point(size=44, fill=look.paper).encode(

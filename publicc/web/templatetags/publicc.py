@@ -139,16 +139,22 @@ def cell(value: Cell, unit: str = Unit.COUNT, decimals: int | None = None) -> Sa
 
 
 @register.inclusion_tag("components/table/table.html")
-def data_table(table: DataTable, download: str = "", *, dense: bool = False, heading: bool = False) -> dict[str, Any]:
-    """A table with sticky, sortable headers. `download` is the address of its file; `heading` puts its title above."""
+def data_table(
+    table: DataTable, download: str = "", *, dense: bool = False, heading: bool = False, twin_of: str = ""
+) -> dict[str, Any]:
+    """A table with sticky, sortable headers. `download` is the address of its file; `heading` puts its title above.
+
+    `twin_of` is the id of the chart it stands for, when the same table may be on the page by itself.
+    """
     rows, total = cells.rows_of(table, _lang())
-    return {"table": table, "rows": rows, "total": total, "download": download, "dense": dense, "heading": heading}
+    told = {"table": table, "rows": rows, "total": total, "download": download}
+    return told | {"dense": dense, "heading": heading, "twin_of": twin_of}
 
 
 @register.inclusion_tag("components/tile/tile.html")
 def tile(given: Tile) -> dict[str, Any]:
     """One figure with its label, its definition and the same figure a season earlier."""
-    return {"tile": given, "change": cells.change(given, _lang())}
+    return {"tile": given, "decimals": cells.tile_decimals(given), "change": cells.change(given, _lang())}
 
 
 @register.inclusion_tag("components/chart/chart.html")
