@@ -196,7 +196,7 @@ def test_dates_of_a_show_are_one_show_and_added_dates_say_so(home: Home) -> None
     assert made.organizations["opera"].shows == 3
     assert ask(home, "SELECT title, discipline, language FROM shows ORDER BY 1") == [
         ("Carmen", "OPERA", "fr"),
-        ("LE LAC DES CYGNES", "DANCE", None),
+        ("Le Lac des cygnes", "DANCE", None),
         ("Tour de chant", "SONG_EN", "en"),
     ]
     assert ask(
