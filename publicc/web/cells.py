@@ -72,11 +72,15 @@ def drawn(cell: Cell, unit: Unit, lang: Lang, decimals: int | None = None) -> Sa
     return format_html(form, kind, why, words, why)
 
 
+MOST_ROWS: Final = 100
+"""Rows drawn on a page: nobody reads more there, and a long table makes everyone wait."""
+
+
 def rows_of(table: DataTable, lang: Lang) -> tuple[list[list[Place]], list[Place] | None]:
-    """The rows and the total of a table, ready to draw."""
+    """The first rows of a table and its total, ready to draw; the file of the table has every row."""
     tops = [_top(table, at) if column.bar else None for at, column in enumerate(table.columns)]
     columns = [_without_cents(column, _top(table, at)) for at, column in enumerate(table.columns)]
-    rows = [[_place(*each, lang) for each in zip(row, columns, tops, strict=True)] for row in table.rows]
+    rows = [[_place(*each, lang) for each in zip(row, columns, tops, strict=True)] for row in table.rows[:MOST_ROWS]]
     if table.total is None:
         return rows, None
     return rows, [_place(value, column, None, lang) for value, column in zip(table.total, columns, strict=True)]

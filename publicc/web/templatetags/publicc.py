@@ -147,7 +147,7 @@ def data_table(
     `twin_of` is the id of the chart it stands for, when the same table may be on the page by itself.
     """
     rows, total = cells.rows_of(table, _lang())
-    told = {"table": table, "rows": rows, "total": total, "download": download}
+    told = {"table": table, "rows": rows, "total": total, "download": download, "left_out": len(table.rows) - len(rows)}
     return told | {"dense": dense, "heading": heading, "twin_of": twin_of}
 
 
