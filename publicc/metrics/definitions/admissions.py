@@ -6,7 +6,8 @@ from publicc.kernel.formats import Unit
 from publicc.kernel.text import Text
 from publicc.metrics.definition import Atom, Grain, IntervalRule, Metric
 from publicc.metrics.formulas import counted, ratio, share_along
-from publicc.metrics.sets import ADMISSIONS, NEVER_SHARED, PAID, PAID_IN, PAID_OUT, SHOWS_F30, VALID_IN, VALID_OUT
+from publicc.metrics.sets import ADMISSIONS, PAID
+from publicc.metrics.words import NEVER_SHARED, PAID_IN, PAID_OUT, SHOWS_F30, VALID_IN, VALID_OUT
 
 _COMPS: Final = Atom("comps", Grain.TICKET, "count(*) FILTER (WHERE is_comp)")
 _PAID_OR_COMP: Final = Atom("paid_or_comp", Grain.TICKET, "count(*) FILTER (WHERE is_paid OR is_comp)")

@@ -1,5 +1,6 @@
 """Who bought: how many persons, how often, how much. Orders know buyers, never the person in the seat."""
 
+from functools import partial
 from typing import Final
 
 from publicc.kernel.formats import Unit
@@ -7,17 +8,8 @@ from publicc.kernel.text import Text
 from publicc.metrics.definition import Atom, Grain, IntervalRule, Metric
 from publicc.metrics.dimensions import BREADTHS, FREQUENCY_BANDS
 from publicc.metrics.formulas import counted, money_each, quantile, ratio, share_along
-from publicc.metrics.sets import (
-    BUYER,
-    BUYERS,
-    BUYERS_IN,
-    BUYERS_OUT,
-    PAID,
-    PAID_IN,
-    PAID_OUT,
-    PERSONAL,
-    PERSONS_F30,
-)
+from publicc.metrics.sets import BUYER, BUYERS, PAID, PERSONAL
+from publicc.metrics.words import BUYERS_IN, BUYERS_OUT, PAID_IN, PAID_OUT, PERSONS_F30
 
 _PERSONAL_CENTS: Final = Atom("personal_cents", Grain.TICKET, "sum(net_cents) FILTER (WHERE is_priced AND individual)")
 HEADS: Final = Atom("heads", Grain.BUYER, "count(*)")
@@ -26,19 +18,18 @@ _AGAIN: Final = Atom("came_again", Grain.BUYER, "count(*) FILTER (WHERE visits >
 _SUBSCRIBED: Final = Atom("subscribers", Grain.BUYER, "count(*) FILTER (WHERE subscribed)")
 _RECENCY: Final = Atom("recency", Grain.BUYER, "quantile_cont(date_diff('day', latest_on, $as_of), 0.5)")
 
+_of_buyers: Final = partial(
+    Metric, counts_in=BUYERS_IN, counts_out=BUYERS_OUT, grain=Grain.TICKET, base=PERSONS_F30, source="–"
+)
+
 METRICS: Final = (
-    Metric(
+    _of_buyers(
         id="buyer_count",
         label=Text("Acheteurs", "Buyers"),
         unit=Unit.PERSONS,
         formula=Text("|B(P)|", "|B(P)|"),
-        counts_in=BUYERS_IN,
-        counts_out=BUYERS_OUT,
         recipe=counted(BUYERS, BUYER),
-        grain=Grain.TICKET,
-        base=PERSONS_F30,
         needs=("buyer",),
-        source="–",
         examples=("base-1",),
     ),
     Metric(
@@ -54,34 +45,24 @@ METRICS: Final = (
         interval=IntervalRule.WILSON,
         source="proposed",
     ),
-    Metric(
+    _of_buyers(
         id="tickets_per_buyer",
         label=Text("Billets par acheteur", "Tickets per buyer"),
         unit=Unit.PLAIN,
         formula=Text("TP de personnes ÷ B(P)", "TP of individuals ÷ B(P)"),
-        counts_in=BUYERS_IN,
-        counts_out=BUYERS_OUT,
         recipe=ratio(PERSONAL, BUYERS, field=BUYER),
-        grain=Grain.TICKET,
-        base=PERSONS_F30,
         needs=("buyer",),
-        source="–",
     ),
-    Metric(
+    _of_buyers(
         id="spend_per_buyer",
         label=Text("Dépense par acheteur", "Spend per buyer"),
         unit=Unit.MONEY,
         formula=Text("Prix net de TPk de personnes ÷ B(P)", "Net price of TPk of individuals ÷ B(P)"),
-        counts_in=BUYERS_IN,
-        counts_out=BUYERS_OUT,
         recipe=money_each(_PERSONAL_CENTS, BUYERS, field=BUYER),
-        grain=Grain.TICKET,
-        base=PERSONS_F30,
         needs=(
             "buyer",
             "net_price",
         ),
-        source="–",
     ),
     Metric(
         id="multi_buyer_share",

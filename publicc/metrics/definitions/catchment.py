@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import partial
 from typing import Final
 
 from publicc.kernel.cells import Cell, Shown
@@ -11,7 +12,7 @@ from publicc.metrics.definition import UNKNOWN, Along, Atom, Atoms, Context, Fol
 from publicc.metrics.definitions.coverage import HOMES, TOGETHER
 from publicc.metrics.definitions.origins import LEAST_COVERAGE_PERCENT
 from publicc.metrics.formulas import no_base, no_data
-from publicc.metrics.sets import PAID_OUT, SHOWS_F30
+from publicc.metrics.words import HOMES_IN, HOMES_OUT, PAID_OUT, SHOWS_F30
 
 _PLACED: Final = Atom(
     "placed", Grain.TICKET, "count(*) FILTER (WHERE is_paid AND in_person AND origin = 'CANADA' AND fsa IS NOT NULL)"
@@ -85,6 +86,10 @@ def _over_areas(measure: str) -> Folded:
     return Folded(("fsa",), (_PLACED, HOMES, TOGETHER), fold)
 
 
+_of_areas: Final = partial(
+    Metric, counts_in=HOMES_IN, counts_out=HOMES_OUT, grain=Grain.TICKET, base=SHOWS_F30, needs=("postal_code",)
+)
+
 METRICS: Final = (
     Metric(
         id="market_tier",
@@ -106,45 +111,23 @@ METRICS: Final = (
         source="Purple Seven",
         examples=("tier-1",),
     ),
-    Metric(
+    _of_areas(
         id="fsas_for_half",
         label=Text("RTA pour la moitié", "FSAs for half"),
         unit=Unit.COUNT,
         formula=Text(
             "Le moins de RTA faisant ≥ 50 % des TP à RTA connue", "Fewest FSAs making ≥ 50% of TP with known FSA"
         ),
-        counts_in=Text(
-            "Billets payants des représentations jouées en salle, d'origine connue, étranger compris.",
-            "Paid tickets of performances played in person with known origin, abroad included.",
-        ),
-        counts_out=Text(
-            "Origine inconnue, en ligne, faveurs; sous 40 % d'origines connues : sans objet.",
-            "Unknown origin, online, complimentary; under 40% of known origins: no base.",
-        ),
         recipe=_over_areas("half"),
-        grain=Grain.TICKET,
-        base=SHOWS_F30,
-        needs=("postal_code",),
         source="proposed",
         examples=("conc-2",),
     ),
-    Metric(
+    _of_areas(
         id="hhi_fsa",
         label=Text("Concentration par RTA", "Concentration by FSA"),
         unit=Unit.PLAIN,
         formula=Text("Σ part² sur les RTA", "Σ share² over FSAs"),
-        counts_in=Text(
-            "Billets payants des représentations jouées en salle, d'origine connue, étranger compris.",
-            "Paid tickets of performances played in person with known origin, abroad included.",
-        ),
-        counts_out=Text(
-            "Origine inconnue, en ligne, faveurs; sous 40 % d'origines connues : sans objet.",
-            "Unknown origin, online, complimentary; under 40% of known origins: no base.",
-        ),
         recipe=_over_areas("hhi"),
-        grain=Grain.TICKET,
-        base=SHOWS_F30,
-        needs=("postal_code",),
         source="standard",
         examples=("conc-2",),
         decimals=3,

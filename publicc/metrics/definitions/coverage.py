@@ -6,7 +6,7 @@ from publicc.kernel.formats import Unit
 from publicc.kernel.text import Text
 from publicc.metrics.definition import Atom, Grain, IntervalRule, Metric
 from publicc.metrics.formulas import ratio
-from publicc.metrics.sets import PAID_OUT, SHOWS_F30
+from publicc.metrics.words import PAID_OUT, SHOWS_F30
 
 TOGETHER: Final = Atom("paid_in_person", Grain.TICKET, "count(*) FILTER (WHERE is_paid AND in_person)")
 HOMES: Final = Atom(

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
+from functools import partial
 from typing import Final
 
 from publicc.kernel.cells import Cell, Shown
@@ -17,7 +18,7 @@ from publicc.kernel.text import Text
 from publicc.metrics.definition import Atom, Basis, Grain, Key, Metric, Solved
 from publicc.metrics.formulas import dollars, no_base, no_data
 from publicc.metrics.gathering import Cut, Facts, Lot, gather, rows_of
-from publicc.metrics.sets import NEVER_SHARED
+from publicc.metrics.words import NEVER_SHARED, SOLD_IN, SOLD_OUT
 
 LONGEST_DAYS: Final = 730
 """Sales earlier than two years before count in the first point."""
@@ -191,8 +192,18 @@ def _gap_in_share(facts: Facts, cut: Cut) -> dict[Key, Cell]:
     }
 
 
+_of_sales: Final = partial(
+    Metric,
+    counts_in=SOLD_IN,
+    counts_out=SOLD_OUT,
+    grain=Grain.SALE,
+    base=NEVER_SHARED,
+    needs=("ordered_on",),
+    basis=Basis.SALES,
+)
+
 METRICS: Final = (
-    Metric(
+    _of_sales(
         id="sales_curve",
         label=Text("Courbe de vente", "Sales curve"),
         unit=Unit.TICKETS,
@@ -200,24 +211,12 @@ METRICS: Final = (
             "vendus(t) cumulés, par jours avant la représentation; au-delà du jour de calcul : blanc",
             "sold(t) cumulated, by days before the performance; beyond the day of computation: blank",
         ),
-        counts_in=Text(
-            "Billets payants de toute représentation non annulée, jouée ou à venir.",
-            "Paid tickets of any performance not cancelled, played or to come.",
-        ),
-        counts_out=Text(
-            "Faveurs, gratuités, impayés; annulés ou remboursés sans date connue : jamais vendus.",
-            "Complimentary, free, unpaid; cancelled or refunded at an unknown date: never sold.",
-        ),
         recipe=Solved(_by_days_before, ("days_before",)),
-        grain=Grain.SALE,
-        base=NEVER_SHARED,
-        needs=("ordered_on",),
         source="Encore; Tessitura users",
         examples=("curve-1",),
-        basis=Basis.SALES,
         cuts=_FILTERS,
     ),
-    Metric(
+    _of_sales(
         id="season_gap",
         label=Text("Écart à la saison passée", "Gap to last season"),
         unit=Unit.TICKETS,
@@ -225,24 +224,12 @@ METRICS: Final = (
             "vendus(D) pour la saison s − vendus pour s − 1 à autant de jours du 31 août",
             "sold(D) for season s − sold for s − 1 at equal days before 31 August",
         ),
-        counts_in=Text(
-            "Billets payants de toute représentation non annulée, jouée ou à venir.",
-            "Paid tickets of any performance not cancelled, played or to come.",
-        ),
-        counts_out=Text(
-            "Faveurs, gratuités, impayés; annulés ou remboursés sans date connue : jamais vendus.",
-            "Complimentary, free, unpaid; cancelled or refunded at an unknown date: never sold.",
-        ),
         recipe=Solved(_gap),
-        grain=Grain.SALE,
-        base=NEVER_SHARED,
-        needs=("ordered_on",),
         source="Tessitura users",
         examples=("pace-1",),
-        basis=Basis.SALES,
         cuts=_CUTS,
     ),
-    Metric(
+    _of_sales(
         id="season_gap_revenue",
         label=Text("Écart à la saison passée, en $", "Gap to last season, in $"),
         unit=Unit.MONEY,
@@ -250,23 +237,11 @@ METRICS: Final = (
             "vendus(D) pour la saison s − vendus pour s − 1 à autant de jours du 31 août",
             "sold(D) for season s − sold for s − 1 at equal days before 31 August",
         ),
-        counts_in=Text(
-            "Billets payants de toute représentation non annulée, jouée ou à venir.",
-            "Paid tickets of any performance not cancelled, played or to come.",
-        ),
-        counts_out=Text(
-            "Faveurs, gratuités, impayés; annulés ou remboursés sans date connue : jamais vendus.",
-            "Complimentary, free, unpaid; cancelled or refunded at an unknown date: never sold.",
-        ),
         recipe=Solved(_gap_in_dollars),
-        grain=Grain.SALE,
-        base=NEVER_SHARED,
-        needs=("ordered_on",),
         source="Tessitura users",
-        basis=Basis.SALES,
         cuts=_CUTS,
     ),
-    Metric(
+    _of_sales(
         id="season_gap_share",
         label=Text("Écart à la saison passée, en %", "Gap to last season, in %"),
         unit=Unit.RATIO,
@@ -274,20 +249,8 @@ METRICS: Final = (
             "vendus(D) pour la saison s − vendus pour s − 1 à autant de jours du 31 août, ÷ s − 1",
             "sold(D) for season s − sold for s − 1 at equal days before 31 August, ÷ s − 1",
         ),
-        counts_in=Text(
-            "Billets payants de toute représentation non annulée, jouée ou à venir.",
-            "Paid tickets of any performance not cancelled, played or to come.",
-        ),
-        counts_out=Text(
-            "Faveurs, gratuités, impayés; annulés ou remboursés sans date connue : jamais vendus.",
-            "Complimentary, free, unpaid; cancelled or refunded at an unknown date: never sold.",
-        ),
         recipe=Solved(_gap_in_share),
-        grain=Grain.SALE,
-        base=NEVER_SHARED,
-        needs=("ordered_on",),
         source="Tessitura users",
-        basis=Basis.SALES,
         cuts=_CUTS,
     ),
 )

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from statistics import median
 from typing import Final
 
@@ -14,7 +15,7 @@ from publicc.metrics.definition import Context, Grain, Key, Metric, Solved
 from publicc.metrics.formulas import no_base
 from publicc.metrics.gathering import Cut, Facts, rows_of
 from publicc.metrics.history import with_depth
-from publicc.metrics.sets import BUYERS_IN, BUYERS_OUT, PERSONS_F30
+from publicc.metrics.words import BUYERS_IN, BUYERS_OUT, PERSONS_F30
 
 YEARS: Final = 5
 _SEASON: Final = "CASE WHEN month(starts_on) >= 9 THEN year(starts_on) ELSE year(starts_on) - 1 END"
@@ -69,8 +70,18 @@ def _expected_visits(facts: Facts, cut: Cut) -> dict[Key, Cell]:
     return {(month,): Shown(n, n=total) for month, n in months.items()}
 
 
+_of_buyers: Final = partial(
+    Metric,
+    counts_in=BUYERS_IN,
+    counts_out=BUYERS_OUT,
+    grain=Grain.BUYER,
+    base=PERSONS_F30,
+    needs=("buyer",),
+    cuts=frozenset(),
+)
+
 METRICS: Final = (
-    Metric(
+    _of_buyers(
         id="entry_season_retention",
         label=Text("Promotion d'entrée", "Entry-season table"),
         unit=Unit.RATIO,
@@ -78,16 +89,10 @@ METRICS: Final = (
             "Nouveaux de s ayant une visite en s + k ÷ nouveaux de s, k = 1…5",
             "New of s with a visit in s + k ÷ new of s, k = 1…5",
         ),
-        counts_in=BUYERS_IN,
-        counts_out=BUYERS_OUT,
         recipe=Solved(_entry_table, ("entry_season", "years_later")),
-        grain=Grain.BUYER,
-        base=PERSONS_F30,
-        needs=("buyer",),
         source="proposed",
-        cuts=frozenset(),
     ),
-    Metric(
+    _of_buyers(
         id="usual_interval",
         label=Text("Intervalle habituel", "Usual interval"),
         unit=Unit.DAYS,
@@ -95,17 +100,11 @@ METRICS: Final = (
             "Médiane, sur les acheteurs d'au moins 3 dates de visite, de leur écart médian entre deux visites",
             "Median, over buyers with at least 3 visit dates, of their median gap between visits",
         ),
-        counts_in=BUYERS_IN,
-        counts_out=BUYERS_OUT,
         recipe=Solved(_usual_interval),
-        grain=Grain.BUYER,
-        base=PERSONS_F30,
-        needs=("buyer",),
         source="SecuTix",
         examples=("base-1",),
-        cuts=frozenset(),
     ),
-    Metric(
+    _of_buyers(
         id="expected_next_visit",
         label=Text("Prochaine visite", "Next visit"),
         unit=Unit.PERSONS,
@@ -113,14 +112,8 @@ METRICS: Final = (
             "Acheteurs par mois attendu : dernière visite + intervalle habituel, arrondi",
             "Buyers by expected month: last visit + usual interval, rounded",
         ),
-        counts_in=BUYERS_IN,
-        counts_out=BUYERS_OUT,
         recipe=Solved(_expected_visits, ("expected_month",)),
-        grain=Grain.BUYER,
-        base=PERSONS_F30,
-        needs=("buyer",),
         source="SecuTix",
         examples=("base-1",),
-        cuts=frozenset(),
     ),
 )

@@ -8,7 +8,7 @@ from publicc.metrics.definition import Atom, Grain, Indexed, Metric, Scalar
 from publicc.metrics.definitions.origins import distance, share_of_homes
 from publicc.metrics.definitions.timing import LEAD, LED, ORDER_DATE
 from publicc.metrics.formulas import quantile
-from publicc.metrics.sets import SHOWS_F30
+from publicc.metrics.words import HOMES_OUT, LEAD_IN, LEAD_OUT, SHOWS_F30
 
 _LOCAL: Final = Atom(
     "local", Grain.TICKET, "count(*) FILTER (WHERE is_paid AND in_person AND origin = 'CANADA' AND is_local)"
@@ -28,10 +28,7 @@ METRICS: Final = (
             "100 × distance médiane(t) ÷ distance médiane(T₀)", "100 × median distance(t) ÷ median distance(T₀)"
         ),
         counts_in=Text("Billets payants à distance connue.", "Paid tickets with a distance."),
-        counts_out=Text(
-            "Origine inconnue, en ligne, faveurs; sous 40 % d'origines connues : sans objet.",
-            "Unknown origin, online, complimentary; under 40% of known origins: no base.",
-        ),
+        counts_out=HOMES_OUT,
         recipe=_indexed(distance(0.5)),
         grain=Grain.TICKET,
         base=SHOWS_F30,
@@ -47,10 +44,7 @@ METRICS: Final = (
         counts_in=Text(
             "Billets payants d'origine connue, étranger compris.", "Paid tickets with known origin, abroad included."
         ),
-        counts_out=Text(
-            "Origine inconnue, en ligne, faveurs; sous 40 % d'origines connues : sans objet.",
-            "Unknown origin, online, complimentary; under 40% of known origins: no base.",
-        ),
+        counts_out=HOMES_OUT,
         recipe=_indexed(share_of_homes(_LOCAL)),
         grain=Grain.TICKET,
         base=SHOWS_F30,
@@ -65,14 +59,8 @@ METRICS: Final = (
         formula=Text(
             "100 × délai d'achat médian(t) ÷ délai médian(T₀)", "100 × median lead time(t) ÷ median lead time(T₀)"
         ),
-        counts_in=Text(
-            "Billets payants valides achetés le jour de la représentation ou avant, un par billet.",
-            "Paid valid tickets ordered on the day of the performance or before, one entry a ticket.",
-        ),
-        counts_out=Text(
-            "Faveurs, gratuités; achats saisis après la représentation; report dont le jour est inconnu.",
-            "Complimentary and free tickets; orders after the performance; reschedulings whose day is unknown.",
-        ),
+        counts_in=LEAD_IN,
+        counts_out=LEAD_OUT,
         recipe=_indexed(quantile(LEAD, LED, ORDER_DATE)),
         grain=Grain.TICKET,
         base=SHOWS_F30,

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from publicc.kernel.cells import Cell, Shown
@@ -13,7 +14,7 @@ from publicc.metrics.definition import Context, Grain, Key, Metric, Solved
 from publicc.metrics.formulas import no_base
 from publicc.metrics.gathering import Cut, Facts, rows_of
 from publicc.metrics.history import FULL_DEPTH_MONTHS, depth_months
-from publicc.metrics.sets import BUYERS_IN, BUYERS_OUT, PERSONS_F30
+from publicc.metrics.words import BUYERS_IN, BUYERS_OUT, LIVED_IN, PERSONS_F30
 
 LEAST_VISITS: Final = 30
 _CODES: Final = tuple(one.value for one in Parcours)
@@ -135,8 +136,19 @@ def _flows(facts: Facts, cut: Cut) -> dict[Key, Cell]:
     return {(a, b): Shown(shared.get((a, b), 0) / shared[a, a], n=shared[a, a]) for a in named for b in named}
 
 
+_of_parcours: Final = partial(
+    Metric,
+    counts_in=LIVED_IN,
+    counts_out=BUYERS_OUT,
+    grain=Grain.BUYER,
+    base=PERSONS_F30,
+    needs=("buyer",),
+    source="proposed",
+    cuts=frozenset(),
+)
+
 METRICS: Final = (
-    Metric(
+    _of_parcours(
         id="parcours_share",
         label=Text("Répartition des parcours", "Parcours mix"),
         unit=Unit.RATIO,
@@ -144,20 +156,10 @@ METRICS: Final = (
             "Acheteurs par code ÷ acheteurs d'au moins une visite; À venir à part",
             "Buyers per code ÷ buyers with at least one visit; Upcoming apart",
         ),
-        counts_in=Text(
-            "Personnes identifiées, selon leurs visites payantes jusqu'au dernier jour de la période.",
-            "Identified persons, by their paid visits up to the period's last day.",
-        ),
-        counts_out=BUYERS_OUT,
         recipe=Solved(_mix, ("parcours",)),
-        grain=Grain.BUYER,
-        base=PERSONS_F30,
-        needs=("buyer",),
-        source="proposed",
         examples=("parc-1",),
-        cuts=frozenset(),
     ),
-    Metric(
+    _of_parcours(
         id="parcours_transition",
         label=Text("Passages entre parcours", "Parcours transitions"),
         unit=Unit.RATIO,
@@ -165,19 +167,9 @@ METRICS: Final = (
             "Part du code x douze mois plus tôt qui est au code y le dernier jour",
             "Share of code x twelve months before that is in code y on the last day",
         ),
-        counts_in=Text(
-            "Personnes identifiées, selon leurs visites payantes jusqu'au dernier jour de la période.",
-            "Identified persons, by their paid visits up to the period's last day.",
-        ),
-        counts_out=BUYERS_OUT,
         recipe=Solved(_transitions, ("parcours", "parcours_next")),
-        grain=Grain.BUYER,
-        base=PERSONS_F30,
-        needs=("buyer",),
-        source="proposed",
-        cuts=frozenset(),
     ),
-    Metric(
+    _of_parcours(
         id="parcours_return_rate",
         label=Text("Taux de retour par parcours", "Return rate by parcours"),
         unit=Unit.RATIO,
@@ -185,19 +177,9 @@ METRICS: Final = (
             "Part du code x douze mois plus tôt ayant ≥ 1 visite depuis",
             "Share of code x twelve months before with ≥ 1 visit since",
         ),
-        counts_in=Text(
-            "Personnes identifiées, selon leurs visites payantes jusqu'au dernier jour de la période.",
-            "Identified persons, by their paid visits up to the period's last day.",
-        ),
-        counts_out=BUYERS_OUT,
         recipe=Solved(_returns, ("parcours",)),
-        grain=Grain.BUYER,
-        base=PERSONS_F30,
-        needs=("buyer",),
-        source="proposed",
-        cuts=frozenset(),
     ),
-    Metric(
+    _of_parcours(
         id="segment_affinity",
         label=Text("Affinité segment–discipline", "Segment affinity"),
         unit=Unit.INDEX,
@@ -205,18 +187,8 @@ METRICS: Final = (
             "100 × (visites de s en d ÷ visites de s) ÷ (visites en d ÷ toutes), 24 mois, ≥ 30 visites de s",
             "100 × (visits of s in d ÷ visits of s) ÷ (visits in d ÷ all), 24 months, ≥ 30 visits of s",
         ),
-        counts_in=Text(
-            "Personnes identifiées, selon leurs visites payantes jusqu'au dernier jour de la période.",
-            "Identified persons, by their paid visits up to the period's last day.",
-        ),
-        counts_out=BUYERS_OUT,
         recipe=Solved(_affinities, ("parcours", "discipline")),
-        grain=Grain.BUYER,
-        base=PERSONS_F30,
-        needs=("buyer",),
-        source="proposed",
         examples=("aff-1",),
-        cuts=frozenset(),
     ),
     Metric(
         id="discipline_flow",

@@ -1,6 +1,7 @@
 """Who is new, who came back, who keeps coming. The cut says who is counted; earlier and later visits count whatever they are."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final
 
 from publicc.kernel.cells import Cell, Shown
@@ -10,7 +11,7 @@ from publicc.metrics.definition import Atom, Atoms, Context, Folded, Grain, Inte
 from publicc.metrics.definitions.buyers import HEADS, VISITS
 from publicc.metrics.formulas import no_base, no_data, ratio
 from publicc.metrics.history import FULL_DEPTH_MONTHS, depth_months, of_a_year, once_next_year_closed, with_depth
-from publicc.metrics.sets import BUYERS_IN, BUYERS_OUT, PERSONS_F30
+from publicc.metrics.words import BUYERS_IN, BUYERS_OUT, PERSONS_F30
 
 
 def _heads(name: str, condition: str) -> Atom:
@@ -88,26 +89,25 @@ def _folded(measure: Callable[[list[tuple[int, int]]], tuple[int, int]]) -> Fold
     return Folded(("tickets_of_buyer",), (_HISTOGRAM,), fold)
 
 
+_of_buyers: Final = partial(
+    Metric, counts_in=BUYERS_IN, counts_out=BUYERS_OUT, grain=Grain.BUYER, base=PERSONS_F30, needs=("buyer",)
+)
+
 METRICS: Final = (
-    Metric(
+    _of_buyers(
         id="new_buyer_share",
         label=Text("Nouveaux acheteurs", "New buyers"),
         unit=Unit.RATIO,
         formula=Text(
             "Première visite de tout l'historique dans P ÷ B(P)", "First visit of the loaded history falls in P ÷ B(P)"
         ),
-        counts_in=BUYERS_IN,
-        counts_out=BUYERS_OUT,
         recipe=_ruled(NEW, HEADS, with_depth),
-        grain=Grain.BUYER,
-        base=PERSONS_F30,
-        needs=("buyer",),
         interval=IntervalRule.WILSON,
         source="Spektrix, TRG",
         examples=("base-1",),
         needs_history=True,
     ),
-    Metric(
+    _of_buyers(
         id="new_buyer_share_36m",
         label=Text("Nouveaux ou absents depuis 36 mois", "New or absent for 36 months"),
         unit=Unit.RATIO,
@@ -115,33 +115,23 @@ METRICS: Final = (
             "Aucune visite dans les 36 mois avant leur première visite de P ÷ B(P)",
             "No visit in the 36 months before their first visit of P ÷ B(P)",
         ),
-        counts_in=BUYERS_IN,
-        counts_out=BUYERS_OUT,
         recipe=_ruled(_NEW_36, HEADS, _with_36_months),
-        grain=Grain.BUYER,
-        base=PERSONS_F30,
-        needs=("buyer",),
         interval=IntervalRule.WILSON,
         source="proposed",
         examples=("base-1",),
         needs_history=True,
     ),
-    Metric(
+    _of_buyers(
         id="new_to_pool_share",
         label=Text("Nouveaux dans le pool", "New to the pool"),
         unit=Unit.RATIO,
         formula=Text("Première visite chez tout membre dans P ÷ B(P)", "First visit at any member falls in P ÷ B(P)"),
-        counts_in=BUYERS_IN,
-        counts_out=BUYERS_OUT,
         recipe=_ruled(NEW, HEADS, with_depth, _pool_only),
-        grain=Grain.BUYER,
-        base=PERSONS_F30,
-        needs=("buyer",),
         interval=IntervalRule.WILSON,
         source="proposed",
         needs_history=True,
     ),
-    Metric(
+    _of_buyers(
         id="reactivated_share",
         label=Text("Acheteurs retrouvés", "Reactivated"),
         unit=Unit.RATIO,
@@ -149,32 +139,22 @@ METRICS: Final = (
             "Dans B(Y), pas dans B(Y−1), avec une visite avant Y−1 ÷ B(Y)",
             "In B(Y), not in B(Y−1), with a visit before Y−1 ÷ B(Y)",
         ),
-        counts_in=BUYERS_IN,
-        counts_out=BUYERS_OUT,
         recipe=_ruled(_FOUND_AGAIN, HEADS, of_a_year),
-        grain=Grain.BUYER,
-        base=PERSONS_F30,
-        needs=("buyer",),
         interval=IntervalRule.WILSON,
         source="proposed",
         examples=("base-1",),
     ),
-    Metric(
+    _of_buyers(
         id="retention_rate",
         label=Text("Rétention N+1", "Retention"),
         unit=Unit.RATIO,
         formula=Text("|B(Y) ∩ B(Y+1)| ÷ |B(Y)|, Y+1 terminée", "|B(Y) ∩ B(Y+1)| ÷ |B(Y)|, Y+1 closed"),
-        counts_in=BUYERS_IN,
-        counts_out=BUYERS_OUT,
         recipe=_ruled(_RETAINED, HEADS, once_next_year_closed),
-        grain=Grain.BUYER,
-        base=PERSONS_F30,
-        needs=("buyer",),
         interval=IntervalRule.WILSON,
         source="Spektrix",
         examples=("base-1",),
     ),
-    Metric(
+    _of_buyers(
         id="retention_to_date",
         label=Text("Rétention à ce jour", "Retention to date"),
         unit=Unit.RATIO,
@@ -182,45 +162,30 @@ METRICS: Final = (
             "|B(Y) ∩ B(Y+1, jusqu'au jour de calcul)| ÷ |B(Y)|",
             "|B(Y) ∩ B(Y+1, up to the day of computation)| ÷ |B(Y)|",
         ),
-        counts_in=BUYERS_IN,
-        counts_out=BUYERS_OUT,
         recipe=_ruled(_RETAINED, HEADS, of_a_year, _once_begun),
-        grain=Grain.BUYER,
-        base=PERSONS_F30,
-        needs=("buyer",),
         interval=IntervalRule.WILSON,
         source="Spektrix",
     ),
-    Metric(
+    _of_buyers(
         id="new_buyer_retention",
         label=Text("Rétention des nouveaux", "First-timer retention"),
         unit=Unit.RATIO,
         formula=Text("Nouveaux de Y aussi dans B(Y+1) ÷ nouveaux de Y", "New of Y also in B(Y+1) ÷ new of Y"),
-        counts_in=BUYERS_IN,
-        counts_out=BUYERS_OUT,
         recipe=_ruled(_NEW_RETAINED, NEW, with_depth, once_next_year_closed),
-        grain=Grain.BUYER,
-        base=PERSONS_F30,
-        needs=("buyer",),
         interval=IntervalRule.WILSON,
         source="Spektrix, TRG",
         needs_history=True,
     ),
-    Metric(
+    _of_buyers(
         id="frequency",
         label=Text("Fréquence", "Frequency"),
         unit=Unit.PLAIN,
         formula=Text("|V| ÷ |B(P)|, P de 12 mois", "|V| ÷ |B(P)|, P of 12 months"),
-        counts_in=BUYERS_IN,
-        counts_out=BUYERS_OUT,
         recipe=_ruled(VISITS, HEADS, of_a_year),
-        grain=Grain.BUYER,
-        base=PERSONS_F30,
-        needs=("buyer",),
         source="Spektrix, TAA",
         examples=("base-1",),
     ),
-    Metric(
+    _of_buyers(
         id="concentration_top10",
         label=Text("Poids des 10 %", "Top-10% share"),
         unit=Unit.RATIO,
@@ -228,26 +193,16 @@ METRICS: Final = (
             "Billets des ⌈0,1 n⌉ acheteurs qui en ont le plus ÷ billets de tous",
             "Tickets of the ⌈0.1 n⌉ buyers with most tickets ÷ tickets of all",
         ),
-        counts_in=BUYERS_IN,
-        counts_out=BUYERS_OUT,
         recipe=_folded(top_tenth),
-        grain=Grain.BUYER,
-        base=PERSONS_F30,
-        needs=("buyer",),
         source="GTFAS, TRG",
         examples=("conc-1",),
     ),
-    Metric(
+    _of_buyers(
         id="gini_tickets",
         label=Text("Indice de Gini", "Gini"),
         unit=Unit.PLAIN,
         formula=Text("Σ (2i − n − 1) xᵢ ÷ (n Σx), x croissant", "Σ (2i − n − 1) xᵢ ÷ (n Σx), x ascending"),
-        counts_in=BUYERS_IN,
-        counts_out=BUYERS_OUT,
         recipe=_folded(gini),
-        grain=Grain.BUYER,
-        base=PERSONS_F30,
-        needs=("buyer",),
         source="standard",
         examples=("conc-1",),
     ),

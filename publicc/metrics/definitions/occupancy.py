@@ -1,5 +1,6 @@
 """How full the seats were."""
 
+from functools import partial
 from typing import Final
 
 from publicc.kernel.cells import Cell
@@ -8,7 +9,7 @@ from publicc.kernel.text import Text
 from publicc.metrics.definition import Atom, Atoms, Context, Grain, IntervalRule, Metric, Scalar
 from publicc.metrics.definitions.supply import CAPACITY
 from publicc.metrics.formulas import Field, complement, no_data, ratio
-from publicc.metrics.sets import SEATED_IN, SEATED_OUT, SHOWS_F30
+from publicc.metrics.words import SEATED_IN, SEATED_OUT, SHOWS_F30
 
 _ELIGIBLE: Final = Atom("eligible_performances", Grain.PERFORMANCE, "count(*) FILTER (WHERE eligible)")
 _ADMISSIONS: Final = Atom("eligible_admissions", Grain.PERFORMANCE, "sum(admissions) FILTER (WHERE eligible)")
@@ -36,17 +37,16 @@ def _zones() -> Scalar:
     return Scalar((), compute)
 
 
+_of_seats: Final = partial(
+    Metric, unit=Unit.RATIO, counts_in=SEATED_IN, counts_out=SEATED_OUT, grain=Grain.PERFORMANCE, base=SHOWS_F30
+)
+
 METRICS: Final = (
-    Metric(
+    _of_seats(
         id="occupancy_rate",
         label=Text("Taux d'occupation", "Occupancy"),
-        unit=Unit.RATIO,
         formula=Text("Σ entrées de PE ÷ Σ jauges de PE", "Σ_PE admissions ÷ Σ_PE capacity"),
-        counts_in=SEATED_IN,
-        counts_out=SEATED_OUT,
         recipe=ratio(_ADMISSIONS, _SEATS, n=_ELIGIBLE, field=CAPACITY),
-        grain=Grain.PERFORMANCE,
-        base=SHOWS_F30,
         needs=("capacity",),
         source="OCCQ",
         examples=("occ-1",),
@@ -68,36 +68,26 @@ METRICS: Final = (
         source="proposed",
         examples=("occ-1",),
     ),
-    Metric(
+    _of_seats(
         id="sold_out_share",
         label=Text("Représentations complètes", "Sold-out share"),
-        unit=Unit.RATIO,
         formula=Text(
             "PE à ≥ 98 % de la jauge, ou dites complètes ÷ |PE|",
             "PE with admissions ≥ 98% of capacity, or sold out ÷ |PE|",
         ),
-        counts_in=SEATED_IN,
-        counts_out=SEATED_OUT,
         recipe=ratio(_FULL, _ELIGIBLE, field=CAPACITY),
-        grain=Grain.PERFORMANCE,
-        base=SHOWS_F30,
         needs=("capacity",),
         interval=IntervalRule.WILSON,
         source="proposed",
     ),
-    Metric(
+    _of_seats(
         id="early_sellout_share",
         label=Text("Complètes tôt", "Early sell-out"),
-        unit=Unit.RATIO,
         formula=Text(
             "PE dont les billets valides achetés ≥ 14 jours avant atteignent 98 % de la jauge ÷ |PE|",
             "PE whose valid tickets ordered ≥ 14 days before reach 98% of capacity ÷ |PE|",
         ),
-        counts_in=SEATED_IN,
-        counts_out=SEATED_OUT,
         recipe=ratio(_FULL_EARLY, _ELIGIBLE, field=CAPACITY),
-        grain=Grain.PERFORMANCE,
-        base=SHOWS_F30,
         needs=("capacity", "ordered_on"),
         interval=IntervalRule.WILSON,
         source="proposed",

@@ -1,6 +1,7 @@
 """Where buyers live: distance, origin, catchment. What moved online has no geography."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Final
 
 from publicc.kernel.cells import Cell, Shown
@@ -21,7 +22,7 @@ from publicc.metrics.definition import (
 from publicc.metrics.definitions.coverage import HOMES, TOGETHER
 from publicc.metrics.dimensions import DISTANCE_BANDS
 from publicc.metrics.formulas import Field, empty, no_base, no_data
-from publicc.metrics.sets import SHOWS_F30
+from publicc.metrics.words import HOMES_IN, HOMES_OUT, LOCATED_IN, LOCATED_OUT, SHOWS_F30
 
 LEAST_COVERAGE_PERCENT: Final = 40
 """Under this share of known homes, geography has no base."""
@@ -102,96 +103,68 @@ def _along(
     return Along(axis, (part, over, HOMES, TOGETHER), spread, tuple((one,) for one in others))
 
 
+_of_distances: Final = partial(
+    Metric,
+    unit=Unit.KM,
+    counts_in=LOCATED_IN,
+    counts_out=LOCATED_OUT,
+    grain=Grain.TICKET,
+    base=SHOWS_F30,
+    needs=("postal_code",),
+)
+_of_homes: Final = partial(
+    Metric,
+    unit=Unit.RATIO,
+    counts_in=HOMES_IN,
+    counts_out=HOMES_OUT,
+    grain=Grain.TICKET,
+    base=SHOWS_F30,
+    needs=("postal_code",),
+    source="–",
+)
+
 METRICS: Final = (
-    Metric(
+    _of_distances(
         id="distance_km",
         label=Text("Distance", "Distance"),
-        unit=Unit.KM,
         formula=Text(
             "Quantile 0.5 des distances à vol d'oiseau, une par billet",
             "Quantile 0.5 of great-circle distances, one entry a ticket",
         ),
-        counts_in=Text(
-            "Billets payants en salle d'origine canadienne, à code postal complet ou RTA urbaine.",
-            "Paid tickets in person of Canadian origin, with a full postal code or an urban FSA.",
-        ),
-        counts_out=Text(
-            "Étranger, RTA rurale seule, origine inconnue, en ligne.",
-            "Abroad, rural FSA alone, unknown origin, online.",
-        ),
         recipe=distance(0.5),
-        grain=Grain.TICKET,
-        base=SHOWS_F30,
-        needs=("postal_code",),
         source="SecuTix",
         examples=("geo-1",),
     ),
-    Metric(
+    _of_distances(
         id="distance_median",
         label=Text("Distance médiane", "Median distance"),
-        unit=Unit.KM,
         formula=Text(
             "Quantile 0.5 des distances à vol d'oiseau, une par billet",
             "Quantile 0.5 of great-circle distances, one entry a ticket",
         ),
-        counts_in=Text(
-            "Billets payants en salle d'origine canadienne, à code postal complet ou RTA urbaine.",
-            "Paid tickets in person of Canadian origin, with a full postal code or an urban FSA.",
-        ),
-        counts_out=Text(
-            "Étranger, RTA rurale seule, origine inconnue, en ligne.",
-            "Abroad, rural FSA alone, unknown origin, online.",
-        ),
         recipe=distance(0.5),
-        grain=Grain.TICKET,
-        base=SHOWS_F30,
-        needs=("postal_code",),
         source="proposed",
         examples=("geo-1",),
     ),
-    Metric(
+    _of_distances(
         id="distance_p25",
         label=Text("Distance, premier quartile", "Distance, first quartile"),
-        unit=Unit.KM,
         formula=Text(
             "Quantile 0.25 des distances à vol d'oiseau, une par billet",
             "Quantile 0.25 of great-circle distances, one entry a ticket",
         ),
-        counts_in=Text(
-            "Billets payants en salle d'origine canadienne, à code postal complet ou RTA urbaine.",
-            "Paid tickets in person of Canadian origin, with a full postal code or an urban FSA.",
-        ),
-        counts_out=Text(
-            "Étranger, RTA rurale seule, origine inconnue, en ligne.",
-            "Abroad, rural FSA alone, unknown origin, online.",
-        ),
         recipe=distance(0.25),
-        grain=Grain.TICKET,
-        base=SHOWS_F30,
-        needs=("postal_code",),
         source="proposed",
         examples=("geo-1",),
     ),
-    Metric(
+    _of_distances(
         id="distance_p75",
         label=Text("Distance, troisième quartile", "Distance, third quartile"),
-        unit=Unit.KM,
         formula=Text(
             "Quantile 0.75 des distances à vol d'oiseau, une par billet",
             "Quantile 0.75 of great-circle distances, one entry a ticket",
         ),
-        counts_in=Text(
-            "Billets payants en salle d'origine canadienne, à code postal complet ou RTA urbaine.",
-            "Paid tickets in person of Canadian origin, with a full postal code or an urban FSA.",
-        ),
-        counts_out=Text(
-            "Étranger, RTA rurale seule, origine inconnue, en ligne.",
-            "Abroad, rural FSA alone, unknown origin, online.",
-        ),
         recipe=distance(0.75),
-        grain=Grain.TICKET,
-        base=SHOWS_F30,
-        needs=("postal_code",),
         source="proposed",
         examples=("geo-1",),
     ),
@@ -203,10 +176,7 @@ METRICS: Final = (
             "Part par bande [0,5) [5,10) [10,25) [25,50) [50,100) [100,∞) km et étranger",
             "Share by band [0,5) [5,10) [10,25) [25,50) [50,100) [100,∞) km and abroad",
         ),
-        counts_in=Text(
-            "Billets payants en salle d'origine canadienne, à code postal complet ou RTA urbaine.",
-            "Paid tickets in person of Canadian origin, with a full postal code or an urban FSA.",
-        ),
+        counts_in=LOCATED_IN,
         counts_out=Text("RTA rurale seule, origine inconnue, en ligne.", "Rural FSA alone, unknown origin, online."),
         recipe=_along(("distance_band",), _BANDED, over=_BANDED, categories=tuple(DISTANCE_BANDS)),
         grain=Grain.TICKET,
@@ -214,67 +184,28 @@ METRICS: Final = (
         needs=("postal_code",),
         source="proposed",
     ),
-    Metric(
+    _of_homes(
         id="origin_share",
         label=Text("Provenance", "Origin"),
-        unit=Unit.RATIO,
         formula=Text("TP du territoire ÷ TP d'origine connue", "TP from the territory ÷ TP with known origin"),
-        counts_in=Text(
-            "Billets payants des représentations jouées en salle, d'origine connue, étranger compris.",
-            "Paid tickets of performances played in person with known origin, abroad included.",
-        ),
-        counts_out=Text(
-            "Origine inconnue, en ligne, faveurs; sous 40 % d'origines connues : sans objet.",
-            "Unknown origin, online, complimentary; under 40% of known origins: no base.",
-        ),
         recipe=_along(("admin_region",), HOMES, over=HOMES, others=("province", "municipality", "fsa", "origin")),
-        grain=Grain.TICKET,
-        base=SHOWS_F30,
-        needs=("postal_code",),
-        source="–",
     ),
-    Metric(
+    _of_homes(
         id="out_of_province_share",
         label=Text("Hors province", "Out of province"),
-        unit=Unit.RATIO,
         formula=Text(
             "TP d'une autre province que celle du lieu ÷ TP d'origine connue",
             "TP from another province than the venue's ÷ TP with known origin",
         ),
-        counts_in=Text(
-            "Billets payants des représentations jouées en salle, d'origine connue, étranger compris.",
-            "Paid tickets of performances played in person with known origin, abroad included.",
-        ),
-        counts_out=Text(
-            "Origine inconnue, en ligne, faveurs; sous 40 % d'origines connues : sans objet.",
-            "Unknown origin, online, complimentary; under 40% of known origins: no base.",
-        ),
         recipe=share_of_homes(_ELSEWHERE),
-        grain=Grain.TICKET,
-        base=SHOWS_F30,
-        needs=("postal_code",),
         interval=IntervalRule.WILSON,
-        source="–",
     ),
-    Metric(
+    _of_homes(
         id="foreign_share",
         label=Text("Étranger", "Abroad"),
-        unit=Unit.RATIO,
         formula=Text("TP de l'étranger ÷ TP d'origine connue", "TP from abroad ÷ TP with known origin"),
-        counts_in=Text(
-            "Billets payants des représentations jouées en salle, d'origine connue, étranger compris.",
-            "Paid tickets of performances played in person with known origin, abroad included.",
-        ),
-        counts_out=Text(
-            "Origine inconnue, en ligne, faveurs; sous 40 % d'origines connues : sans objet.",
-            "Unknown origin, online, complimentary; under 40% of known origins: no base.",
-        ),
         recipe=share_of_homes(_ABROAD),
-        grain=Grain.TICKET,
-        base=SHOWS_F30,
-        needs=("postal_code",),
         interval=IntervalRule.WILSON,
-        source="–",
         examples=("geo-1",),
     ),
 )

@@ -5,6 +5,7 @@ Comparables: own played performances in person, same discipline, capacity within
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from publicc.kernel.cells import Cell, Shown
@@ -15,7 +16,7 @@ from publicc.metrics.definition import Basis, Grain, Key, Metric, Solved
 from publicc.metrics.formulas import no_base, no_data
 from publicc.metrics.gathering import Cut, Facts, rows_of
 from publicc.metrics.rules import pace_band, pace_status, projection
-from publicc.metrics.sets import NEVER_SHARED
+from publicc.metrics.words import COMPARED_IN, COMPARED_OUT, NEVER_SHARED
 
 _ON_SALE: Final = "kept AND in_person AND starts_on > $as_of"
 _EVENTS: Final = f"""SELECT organization, performance_id, before, sum(n) AS n FROM (
@@ -102,8 +103,23 @@ def _projected(one: OnSale) -> dict[str, Cell]:
 
 _CUTS: Final = frozenset({"show", "performance", "venue", "discipline", "season", "month", "weekday"})
 
+_of_comparables: Final = partial(
+    Metric,
+    counts_in=COMPARED_IN,
+    counts_out=COMPARED_OUT,
+    grain=Grain.SALE,
+    base=NEVER_SHARED,
+    needs=(
+        "ordered_on",
+        "capacity",
+    ),
+    source="proposed",
+    basis=Basis.SALES,
+    cuts=_CUTS,
+)
+
 METRICS: Final = (
-    Metric(
+    _of_comparables(
         id="pace_band",
         label=Text("Bande de rythme", "Pace band"),
         unit=Unit.RATIO,
@@ -111,26 +127,10 @@ METRICS: Final = (
             "p25–p75, sur ≥ 4 comparables, du % de jauge vendu à autant de jours",
             "p25–p75, over ≥ 4 comparables, of % of capacity sold at the same days before",
         ),
-        counts_in=Text(
-            "Représentations en salle à venir; comparables jouées : même discipline, jauge de ½ à 2 fois, 3 dernières saisons closes.",
-            "Performances in person to come; comparables played: same discipline, capacity within ½–2×, last 3 closed seasons.",
-        ),
-        counts_out=Text(
-            "Locations, annulées; les ventes en cours des autres.", "Rentals, cancelled; the live sales of others."
-        ),
         recipe=Solved(_each(_band), ("performance", "bound")),
-        grain=Grain.SALE,
-        base=NEVER_SHARED,
-        needs=(
-            "ordered_on",
-            "capacity",
-        ),
-        source="proposed",
         examples=("pace-1",),
-        basis=Basis.SALES,
-        cuts=_CUTS,
     ),
-    Metric(
+    _of_comparables(
         id="pace_status",
         label=Text("Rythme", "Pace"),
         unit=Unit.RATIO,
@@ -138,26 +138,10 @@ METRICS: Final = (
             "BELOW sous p25 · WITHIN · ABOVE au-dessus de p75; valeur : % de jauge vendu",
             "BELOW under p25 · WITHIN · ABOVE over p75; value: % of capacity sold",
         ),
-        counts_in=Text(
-            "Représentations en salle à venir; comparables jouées : même discipline, jauge de ½ à 2 fois, 3 dernières saisons closes.",
-            "Performances in person to come; comparables played: same discipline, capacity within ½–2×, last 3 closed seasons.",
-        ),
-        counts_out=Text(
-            "Locations, annulées; les ventes en cours des autres.", "Rentals, cancelled; the live sales of others."
-        ),
         recipe=Solved(_each(_status), ("performance", "pace")),
-        grain=Grain.SALE,
-        base=NEVER_SHARED,
-        needs=(
-            "ordered_on",
-            "capacity",
-        ),
-        source="proposed",
         examples=("pace-1",),
-        basis=Basis.SALES,
-        cuts=_CUTS,
     ),
-    Metric(
+    _of_comparables(
         id="projected_admissions",
         label=Text("Projection", "Projection"),
         unit=Unit.TICKETS,
@@ -165,23 +149,7 @@ METRICS: Final = (
             "vendus ÷ part médiane du final à ce jour sur ≥ 8 comparables; de vendus ÷ p75 à vendus ÷ p25; au plus la jauge",
             "sold ÷ median share of final at t among ≥ 8 comparables; from sold ÷ p75 to sold ÷ p25; at most capacity",
         ),
-        counts_in=Text(
-            "Représentations en salle à venir; comparables jouées : même discipline, jauge de ½ à 2 fois, 3 dernières saisons closes.",
-            "Performances in person to come; comparables played: same discipline, capacity within ½–2×, last 3 closed seasons.",
-        ),
-        counts_out=Text(
-            "Locations, annulées; les ventes en cours des autres.", "Rentals, cancelled; the live sales of others."
-        ),
         recipe=Solved(_each(_projected), ("performance", "bound")),
-        grain=Grain.SALE,
-        base=NEVER_SHARED,
-        needs=(
-            "ordered_on",
-            "capacity",
-        ),
-        source="proposed",
         examples=("pace-1",),
-        basis=Basis.SALES,
-        cuts=_CUTS,
     ),
 )

@@ -1,6 +1,7 @@
 """Buyers against the households that live there. Needs a table `households(fsa, households)` of the last census."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final
 
 from publicc.kernel.cells import Cell, Shown
@@ -8,7 +9,7 @@ from publicc.kernel.formats import Unit
 from publicc.kernel.text import Text
 from publicc.metrics.definition import UNKNOWN, Along, Atom, Atoms, Context, Grain, Key, Metric
 from publicc.metrics.formulas import no_base, no_data
-from publicc.metrics.sets import BUYERS_IN, BUYERS_OUT, PERSONS_F30
+from publicc.metrics.words import BUYERS_IN, BUYERS_OUT, PERSONS_F30
 
 _HOUSES: Final = Atom(
     "buyer_households",
@@ -59,8 +60,24 @@ def _against_census(measure: Measure) -> Along:
     return Along(("fsa",), (_HOUSES,), spread)
 
 
+_of_households: Final = partial(
+    Metric,
+    counts_in=BUYERS_IN,
+    counts_out=BUYERS_OUT,
+    grain=Grain.TICKET,
+    base=PERSONS_F30,
+    needs=(
+        "buyer",
+        "postal_code",
+        "census",
+    ),
+    window_months=24,
+    needs_households=True,
+    cuts=_CUTS,
+)
+
 METRICS: Final = (
-    Metric(
+    _of_households(
         id="household_penetration",
         label=Text("Pénétration", "Penetration"),
         unit=Unit.PER_THOUSAND,
@@ -68,23 +85,11 @@ METRICS: Final = (
             "Ménages acheteurs distincts (sinon acheteurs) ÷ ménages du recensement × 1 000, 24 mois",
             "Distinct buyer households (else buyers) ÷ census households × 1,000, 24 months",
         ),
-        counts_in=BUYERS_IN,
-        counts_out=BUYERS_OUT,
         recipe=_against_census(per_thousand),
-        grain=Grain.TICKET,
-        base=PERSONS_F30,
-        needs=(
-            "buyer",
-            "postal_code",
-            "census",
-        ),
         source="form published",
         examples=("pen-1",),
-        window_months=24,
-        needs_households=True,
-        cuts=_CUTS,
     ),
-    Metric(
+    _of_households(
         id="penetration_index",
         label=Text("Indice de pénétration", "Penetration index"),
         unit=Unit.INDEX,
@@ -92,20 +97,8 @@ METRICS: Final = (
             "100 × (acheteurs du territoire ÷ acheteurs de R) ÷ (ménages du territoire ÷ ménages de R)",
             "100 × (buyers of g ÷ buyers of R) ÷ (households of g ÷ households of R)",
         ),
-        counts_in=BUYERS_IN,
-        counts_out=BUYERS_OUT,
         recipe=_against_census(location_quotient),
-        grain=Grain.TICKET,
-        base=PERSONS_F30,
-        needs=(
-            "buyer",
-            "postal_code",
-            "census",
-        ),
         source="location quotient",
         examples=("pen-1",),
-        window_months=24,
-        needs_households=True,
-        cuts=_CUTS,
     ),
 )

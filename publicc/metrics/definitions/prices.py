@@ -1,5 +1,6 @@
 """What was paid, and what could have been."""
 
+from functools import partial
 from typing import Final
 
 from publicc.kernel.formats import Unit
@@ -7,16 +8,16 @@ from publicc.kernel.text import Text
 from publicc.metrics.definition import Atom, Grain, IntervalRule, Metric
 from publicc.metrics.definitions.supply import CAPACITY
 from publicc.metrics.formulas import Field, complement, dollars, money, money_each, quantile, ratio
-from publicc.metrics.sets import (
+from publicc.metrics.sets import PAID, PRICE, PRICED, REVENUE
+from publicc.metrics.words import (
+    FACED_IN,
+    HOUSES_IN,
+    HOUSES_OUT,
     NEVER_SHARED,
-    PAID,
     PAID_IN,
     PAID_OUT,
-    PRICE,
-    PRICED,
     PRICED_IN,
     PRICED_OUT,
-    REVENUE,
     SHOWS_F30,
 )
 
@@ -61,6 +62,22 @@ _WITH_FULL_PRICE: Final = Atom(
 _PAID_SHOWS: Final = Atom("paid_shows", Grain.PERFORMANCE, "count(*) FILTER (WHERE played AND paid > 0)")
 FULL_PRICE: Final = Field("full_price", _PAID_SHOWS, _WITH_FULL_PRICE)
 
+_of_prices: Final = partial(
+    Metric, unit=Unit.MONEY, counts_in=PRICED_IN, counts_out=PRICED_OUT, grain=Grain.TICKET, base=SHOWS_F30
+)
+_of_houses: Final = partial(Metric, counts_in=HOUSES_IN, counts_out=HOUSES_OUT, grain=Grain.PERFORMANCE, base=SHOWS_F30)
+_of_face_prices: Final = partial(
+    Metric,
+    counts_in=FACED_IN,
+    counts_out=PRICED_OUT,
+    grain=Grain.TICKET,
+    base=SHOWS_F30,
+    needs=(
+        "net_price",
+        "face_price",
+    ),
+)
+
 METRICS: Final = (
     Metric(
         id="ticket_revenue",
@@ -90,30 +107,20 @@ METRICS: Final = (
         source="proposed",
         examples=("price-1",),
     ),
-    Metric(
+    _of_prices(
         id="average_price_paid",
         label=Text("Prix moyen payé", "Average price paid"),
-        unit=Unit.MONEY,
         formula=Text("ticket_revenue ÷ |TPk|", "ticket_revenue ÷ |TPk|"),
-        counts_in=PRICED_IN,
-        counts_out=PRICED_OUT,
         recipe=money_each(REVENUE, PRICED, field=PRICE),
-        grain=Grain.TICKET,
-        base=SHOWS_F30,
         needs=("net_price",),
         source="OCCQ, SecuTix",
         examples=("price-1",),
     ),
-    Metric(
+    _of_prices(
         id="median_price_paid",
         label=Text("Prix médian payé", "Median price paid"),
-        unit=Unit.MONEY,
         formula=Text("Médiane du prix net sur TPk", "Median net price over TPk"),
-        counts_in=PRICED_IN,
-        counts_out=PRICED_OUT,
         recipe=quantile(_MEDIAN, PRICED, PRICE, dollars),
-        grain=Grain.TICKET,
-        base=SHOWS_F30,
         needs=("net_price",),
         source="proposed",
         examples=("price-1",),
@@ -137,21 +144,12 @@ METRICS: Final = (
         needs=("face_price",),
         source="proposed",
     ),
-    Metric(
+    _of_houses(
         id="financial_utilization",
         label=Text("Utilisation financière", "Financial utilization"),
         unit=Unit.RATIO,
         formula=Text("Σ revenus ÷ Σ (jauge × plein prix)", "Σ revenue ÷ Σ (capacity × full price)"),
-        counts_in=Text(
-            "Représentations de PE, payantes, dont au moins 80 % des prix sont connus.",
-            "Performances of PE, not free, with at least 80% of prices known.",
-        ),
-        counts_out=Text(
-            "Jauge ou prix manquants, représentations gratuites.", "Seats or prices missing, free performances."
-        ),
         recipe=ratio(_USED, _POSSIBLE, n=_FULL_HOUSES, field=FULL_PRICE),
-        grain=Grain.PERFORMANCE,
-        base=SHOWS_F30,
         needs=(
             "capacity",
             "net_price",
@@ -160,21 +158,12 @@ METRICS: Final = (
         source="SecuTix",
         examples=("price-1",),
     ),
-    Metric(
+    _of_houses(
         id="revenue_per_seat_offered",
         label=Text("Revenu par place offerte", "Revenue per seat offered"),
         unit=Unit.MONEY,
         formula=Text("Σ revenus ÷ Σ jauges, mêmes représentations", "Σ revenue ÷ Σ capacity, same performances"),
-        counts_in=Text(
-            "Représentations de PE, payantes, dont au moins 80 % des prix sont connus.",
-            "Performances of PE, not free, with at least 80% of prices known.",
-        ),
-        counts_out=Text(
-            "Jauge ou prix manquants, représentations gratuites.", "Seats or prices missing, free performances."
-        ),
         recipe=money_each(_HOUSE_CENTS, _HOUSE_SEATS, n=_HOUSES, field=CAPACITY),
-        grain=Grain.PERFORMANCE,
-        base=SHOWS_F30,
         needs=(
             "capacity",
             "net_price",
@@ -182,43 +171,21 @@ METRICS: Final = (
         source="SecuTix, AMS",
         examples=("price-1",),
     ),
-    Metric(
+    _of_face_prices(
         id="average_discount",
         label=Text("Rabais moyen", "Discount per ticket"),
         unit=Unit.MONEY,
         formula=Text("Σ (affiché − net) ÷ n sur TPk à prix affiché", "Σ (face − net) ÷ n over TPk with face price"),
-        counts_in=Text(
-            "Billets payants dont le prix net et le prix affiché sont connus.",
-            "Paid tickets whose net and face prices are known.",
-        ),
-        counts_out=PRICED_OUT,
         recipe=money_each(_OFF, _FACED, field=FACE),
-        grain=Grain.TICKET,
-        base=SHOWS_F30,
-        needs=(
-            "net_price",
-            "face_price",
-        ),
         source="SecuTix",
         examples=("price-1",),
     ),
-    Metric(
+    _of_face_prices(
         id="discount_rate",
         label=Text("Taux de rabais", "Discount rate"),
         unit=Unit.RATIO,
         formula=Text("Σ (affiché − net) ÷ Σ affiché", "Σ (face − net) ÷ Σ face"),
-        counts_in=Text(
-            "Billets payants dont le prix net et le prix affiché sont connus.",
-            "Paid tickets whose net and face prices are known.",
-        ),
-        counts_out=PRICED_OUT,
         recipe=ratio(_OFF, _FACE, n=_FACED, field=FACE),
-        grain=Grain.TICKET,
-        base=SHOWS_F30,
-        needs=(
-            "net_price",
-            "face_price",
-        ),
         source="proposed",
         examples=("price-1",),
     ),
@@ -240,16 +207,11 @@ METRICS: Final = (
         source="SecuTix",
         examples=("price-1",),
     ),
-    Metric(
+    _of_prices(
         id="basket_value",
         label=Text("Panier moyen", "Basket"),
-        unit=Unit.MONEY,
         formula=Text("Revenus ÷ transactions ayant ≥ 1 billet de TPk", "Revenue ÷ orders with ≥ 1 ticket of TPk"),
-        counts_in=PRICED_IN,
-        counts_out=PRICED_OUT,
         recipe=money_each(_ORDERED_CENTS, _ORDERS, field=PRICE),
-        grain=Grain.TICKET,
-        base=SHOWS_F30,
         needs=(
             "net_price",
             "order",

@@ -1,12 +1,13 @@
 """What was offered: performances, shows, seats."""
 
+from functools import partial
 from typing import Final
 
 from publicc.kernel.formats import Unit
 from publicc.kernel.text import Text
 from publicc.metrics.definition import Atom, Grain, IntervalRule, Metric
 from publicc.metrics.formulas import Field, counted, ratio, share_along, summed
-from publicc.metrics.sets import NEVER_SHARED, PLAYED_IN, PLAYED_OUT, SHOWS_F30
+from publicc.metrics.words import NEVER_SHARED, PLAYED_IN, PLAYED_OUT, SHOWS_F30
 
 _PLAYED: Final = Atom("played_performances", Grain.PERFORMANCE, "count(*) FILTER (WHERE played)")
 _CALLED_OFF: Final = Atom("called_off", Grain.PERFORMANCE, "count(*) FILTER (WHERE called_off)")
@@ -17,17 +18,16 @@ _SEATS: Final = Atom("seats", Grain.PERFORMANCE, "sum(capacity) FILTER (WHERE pl
 CAPACITY: Final = Field("capacity", _IN_PERSON, _SEATED)
 COVERAGE_OF_CAPACITY: Final = (_SEATED, _IN_PERSON)
 
+_of_performances: Final = partial(
+    Metric, unit=Unit.COUNT, counts_in=PLAYED_IN, counts_out=PLAYED_OUT, grain=Grain.PERFORMANCE, base=NEVER_SHARED
+)
+
 METRICS: Final = (
-    Metric(
+    _of_performances(
         id="performance_count",
         label=Text("Représentations", "Performances"),
-        unit=Unit.COUNT,
         formula=Text("|PF|", "|PF|"),
-        counts_in=PLAYED_IN,
-        counts_out=PLAYED_OUT,
         recipe=counted(_PLAYED),
-        grain=Grain.PERFORMANCE,
-        base=NEVER_SHARED,
         source="OCCQ",
         examples=("occ-1",),
     ),
@@ -43,16 +43,11 @@ METRICS: Final = (
         base=NEVER_SHARED,
         source="proposed",
     ),
-    Metric(
+    _of_performances(
         id="show_count",
         label=Text("Spectacles", "Shows"),
-        unit=Unit.COUNT,
         formula=Text("Spectacles distincts dans PF", "Distinct shows in PF"),
-        counts_in=PLAYED_IN,
-        counts_out=PLAYED_OUT,
         recipe=counted(_SHOWS),
-        grain=Grain.PERFORMANCE,
-        base=NEVER_SHARED,
         source="–",
     ),
     Metric(

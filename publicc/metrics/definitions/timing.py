@@ -1,5 +1,6 @@
 """When tickets were bought: how long before the performance, on which day, at which hour."""
 
+from functools import partial
 from typing import Final
 
 from publicc.kernel.cells import Cell, Shown
@@ -8,7 +9,8 @@ from publicc.kernel.text import Text
 from publicc.metrics.definition import Atom, Atoms, Basis, Context, Grain, IntervalRule, Metric, Scalar
 from publicc.metrics.dimensions import LEAD_TIME_BUCKETS
 from publicc.metrics.formulas import Field, empty, no_base, quantile, ratio, share_along
-from publicc.metrics.sets import NEVER_SHARED, PAID, PAID_IN, PAID_OUT, SHOWS_F30
+from publicc.metrics.sets import PAID
+from publicc.metrics.words import LEAD_IN, LEAD_OUT, NEVER_SHARED, PAID_IN, PAID_OUT, SHOWS_F30, SOLD_IN, SOLD_OUT
 
 LED: Final = Atom("led", Grain.TICKET, "count(*) FILTER (WHERE is_paid AND lead_time_days >= 0)")
 LEAD: Final = Atom(
@@ -71,52 +73,34 @@ def _of_last_days() -> Scalar:
     return Scalar((_SOLD_NOW, _SOLD_BEFORE), compute)
 
 
+_of_lead_times: Final = partial(Metric, counts_in=LEAD_IN, counts_out=LEAD_OUT, grain=Grain.TICKET, base=SHOWS_F30)
+
 METRICS: Final = (
-    Metric(
+    _of_lead_times(
         id="lead_time_days",
         label=Text("Délai d'achat", "Lead time"),
         unit=Unit.DAYS,
         formula=Text(
             "Médiane de (date de la représentation − date d'achat)", "Median of (performance date − order date)"
         ),
-        counts_in=Text(
-            "Billets payants valides achetés le jour de la représentation ou avant, un par billet.",
-            "Paid valid tickets ordered on the day of the performance or before, one entry a ticket.",
-        ),
-        counts_out=Text(
-            "Faveurs, gratuités; achats saisis après la représentation; report dont le jour est inconnu.",
-            "Complimentary and free tickets; orders after the performance; reschedulings whose day is unknown.",
-        ),
         recipe=quantile(LEAD, LED, ORDER_DATE),
-        grain=Grain.TICKET,
-        base=SHOWS_F30,
         needs=("ordered_on",),
         source="SecuTix",
         examples=("lead-1",),
     ),
-    Metric(
+    _of_lead_times(
         id="lead_time_median",
         label=Text("Délai d'achat médian", "Median lead time"),
         unit=Unit.DAYS,
         formula=Text(
             "Médiane de (date de la représentation − date d'achat)", "Median of (performance date − order date)"
         ),
-        counts_in=Text(
-            "Billets payants valides achetés le jour de la représentation ou avant, un par billet.",
-            "Paid valid tickets ordered on the day of the performance or before, one entry a ticket.",
-        ),
-        counts_out=Text(
-            "Faveurs, gratuités; achats saisis après la représentation; report dont le jour est inconnu.",
-            "Complimentary and free tickets; orders after the performance; reschedulings whose day is unknown.",
-        ),
         recipe=quantile(LEAD, LED, ORDER_DATE),
-        grain=Grain.TICKET,
-        base=SHOWS_F30,
         needs=("ordered_on",),
         source="proposed",
         examples=("lead-1",),
     ),
-    Metric(
+    _of_lead_times(
         id="lead_time_median_single",
         label=Text("Délai d'achat médian, hors abonnements", "Median lead time, single tickets"),
         unit=Unit.DAYS,
@@ -124,24 +108,14 @@ METRICS: Final = (
             "Même médiane sans SUBSCRIPTION ni PASS, si ≥ 90 % de TP ont un groupe tarifaire",
             "Same median without SUBSCRIPTION and PASS, if ≥ 90% of TP have a mapped group",
         ),
-        counts_in=Text(
-            "Billets payants valides achetés le jour de la représentation ou avant, un par billet.",
-            "Paid valid tickets ordered on the day of the performance or before, one entry a ticket.",
-        ),
-        counts_out=Text(
-            "Faveurs, gratuités; achats saisis après la représentation; report dont le jour est inconnu.",
-            "Complimentary and free tickets; orders after the performance; reschedulings whose day is unknown.",
-        ),
         recipe=_of_single_tickets(),
-        grain=Grain.TICKET,
-        base=SHOWS_F30,
         needs=(
             "ordered_on",
             "price_category",
         ),
         source="proposed",
     ),
-    Metric(
+    _of_lead_times(
         id="lead_time_bucket_share",
         label=Text("Répartition du délai d'achat", "Lead time buckets"),
         unit=Unit.RATIO,
@@ -149,24 +123,14 @@ METRICS: Final = (
             "Part par tranche : 0 · 1–7 · 8–30 · 31–90 · 91–180 · 181+ jours",
             "Share by bucket: 0 · 1–7 · 8–30 · 31–90 · 91–180 · 181+ days",
         ),
-        counts_in=Text(
-            "Billets payants valides achetés le jour de la représentation ou avant, un par billet.",
-            "Paid valid tickets ordered on the day of the performance or before, one entry a ticket.",
-        ),
-        counts_out=Text(
-            "Faveurs, gratuités; achats saisis après la représentation; report dont le jour est inconnu.",
-            "Complimentary and free tickets; orders after the performance; reschedulings whose day is unknown.",
-        ),
         recipe=share_along(
             ("lead_time_bucket",), PAID, missing="ordered_on", categories=tuple((one,) for one in LEAD_TIME_BUCKETS)
         ),
-        grain=Grain.TICKET,
-        base=SHOWS_F30,
         needs=("ordered_on",),
         source="SecuTix",
         examples=("lead-1",),
     ),
-    Metric(
+    _of_lead_times(
         id="late_sales_share",
         label=Text("Ventes tardives", "Late sales"),
         unit=Unit.RATIO,
@@ -174,17 +138,7 @@ METRICS: Final = (
             "Billets achetés de 0 à 7 jours avant ÷ billets de délai connu",
             "Tickets ordered 0 to 7 days before ÷ tickets with a lead time",
         ),
-        counts_in=Text(
-            "Billets payants valides achetés le jour de la représentation ou avant, un par billet.",
-            "Paid valid tickets ordered on the day of the performance or before, one entry a ticket.",
-        ),
-        counts_out=Text(
-            "Faveurs, gratuités; achats saisis après la représentation; report dont le jour est inconnu.",
-            "Complimentary and free tickets; orders after the performance; reschedulings whose day is unknown.",
-        ),
         recipe=ratio(_LATE, LED, field=ORDER_DATE),
-        grain=Grain.TICKET,
-        base=SHOWS_F30,
         needs=("ordered_on",),
         interval=IntervalRule.WILSON,
         source="proposed",
@@ -266,14 +220,8 @@ METRICS: Final = (
         label=Text("Ventes, 7 jours", "Sales, last 7 days"),
         unit=Unit.TICKETS,
         formula=Text("vendus(jour de calcul) − vendus(jour de calcul − 7)", "sold(as_of) − sold(as_of − 7)"),
-        counts_in=Text(
-            "Billets payants de toute représentation non annulée, jouée ou à venir.",
-            "Paid tickets of any performance not cancelled, played or to come.",
-        ),
-        counts_out=Text(
-            "Annulés ou remboursés sans date connue : jamais vendus.",
-            "Cancelled or refunded at an unknown date: never sold.",
-        ),
+        counts_in=SOLD_IN,
+        counts_out=SOLD_OUT,
         recipe=_of_last_days(),
         grain=Grain.SALE,
         base=NEVER_SHARED,
