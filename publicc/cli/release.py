@@ -11,7 +11,7 @@ from publicc.cli.app import spoken_language
 from publicc.kernel.errors import NotFound
 from publicc.kernel.period import parse_period
 from publicc.kernel.text import Text
-from publicc.releases.audit import AuditReport, audit_release
+from publicc.releases.audit import AuditReport, audit_release, pool_beside, release_in
 from publicc.releases.build import audit_block, build_release
 from publicc.releases.files import CERTIFICATE_FILE, read_release
 from publicc.releases.signing import signer_of
@@ -49,21 +49,24 @@ def build(
 
 @app.command()
 def audit(
-    release: Path = typer.Argument(..., help="Folder that holds certificate.json."),  # noqa: B008
+    release: Path = typer.Argument(..., help="Folder of the release, or of the run that holds it."),  # noqa: B008
     *,
-    pool: Path | None = typer.Option(None, help="The pool it was made from; ../pool is found by itself."),  # noqa: B008
+    pool: Path | None = typer.Option(  # noqa: B008
+        None, help="The pool it was made from; found by itself beside the release, or among this home's snapshots."
+    ),
     as_json: AsJson = False,
 ) -> None:
     """Rerun the attacks on a stored release; exits with 1 if one succeeds or one byte changed.
 
     Example: publicc release audit out/release
     """
-    beside = release.resolve().parent / "pool"
-    report = audit_release(release, pool=pool or (beside if (beside / "purchases.parquet").is_file() else None))
+    folder = release_in(release)
+    report = audit_release(folder, pool=pool or pool_beside(folder) or _snapshot_of(folder))
     told = {
         "release": report.release,
         "held": report.held,
         "altered": report.altered,
+        "closed": report.closed,
         "audit": audit_block(report.attempts),
     }
     if as_json:
@@ -149,10 +152,20 @@ def _verdict(report: AuditReport, told: dict[str, Any]) -> Text:
         if report.altered is None
         else Text("comme chaque membre", "as every member")
     )
+    empty = Text("", "") if report.closed else Text(" Aucune période n'était close.", " No period was closed.")
     return Text(
-        "{verdict} : {attacks} attaques, {scope}; {within} réussie.",
-        "{verdict}: {attacks} attacks, {scope}; {within} succeeded.",
-    ).filled(verdict=verdict, scope=scope, attacks=told["audit"]["attacks"], within=told["audit"]["within"])
+        "{verdict} : {attacks} attaques, {scope}; {within} réussie.{empty}",
+        "{verdict}: {attacks} attacks, {scope}; {within} succeeded.{empty}",
+    ).filled(
+        verdict=verdict, scope=scope, attacks=told["audit"]["attacks"], within=told["audit"]["within"], empty=empty
+    )
+
+
+def _snapshot_of(release: Path) -> Path | None:
+    """The snapshot that the certificate names, when this installation still has it."""
+    snapshot = read_release(release).certificate.get("snapshot")
+    folder = snapshot_folder(Home.from_environment(), str(snapshot)) if snapshot else None
+    return folder if folder is not None and folder.is_dir() else None
 
 
 def _say(words: Text) -> None:

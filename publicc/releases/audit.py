@@ -17,17 +17,21 @@ from publicc.disclosure.tables import Table, membership_table, partition_table
 from publicc.kernel.period import Period
 from publicc.releases.catalogue import BUYERS, REVENUE, CatalogueTable
 from publicc.releases.cube import revenue_units
-from publicc.releases.files import StoredRelease, read_release
+from publicc.releases.files import CERTIFICATE_FILE, StoredRelease, read_release
 from publicc.releases.units import organization_figures, person_units, snapshot_facts
 
 
 @dataclass(frozen=True, slots=True)
 class AuditReport:
-    """What the attacks gave. `altered`: cells that are not what the pool gives; None when the pool was not there."""
+    """What the attacks gave. `altered`: cells that are not what the pool gives; None when the pool was not there.
+
+    `closed` is False for a release made before any period was closed for long enough: it shows nothing.
+    """
 
     release: str
     attempts: Mapping[str, Attempts]
     altered: int | None
+    closed: bool
 
     @property
     def held(self) -> bool:
@@ -51,10 +55,23 @@ def audit_release(folder: Path, *, pool: Path | None = None, public_key: str | N
         "outsider_persons": attack_counts(buyers, counts, policy.persons),
         "outsider_money": attack_sums(revenue, sums, policy.money),
     }
-    if pool is None or not release.certificate["closed"]:
-        return AuditReport(str(release.certificate["release"]), attempts, None)
+    name, closed = str(release.certificate["release"]), bool(release.certificate["closed"])
+    if pool is None:
+        return AuditReport(name, attempts, None, closed)
     inside, altered = _with_pool(release, pool, policy, (counts, sums))
-    return AuditReport(str(release.certificate["release"]), {**attempts, **inside}, altered)
+    return AuditReport(name, {**attempts, **inside}, altered, closed)
+
+
+def release_in(folder: Path) -> Path:
+    """The release that a person means: the folder itself, or the `release` inside what `publicc run` left."""
+    inside = folder / "release"
+    return inside if (inside / CERTIFICATE_FILE).is_file() and not (folder / CERTIFICATE_FILE).is_file() else folder
+
+
+def pool_beside(release: Path) -> Path | None:
+    """The pool that `publicc run` left beside its release; None when there is none."""
+    beside = release.resolve().parent / "pool"
+    return beside if (beside / "purchases.parquet").is_file() else None
 
 
 def policy_of(certificate: Mapping[str, Any]) -> Policy:

@@ -13,7 +13,7 @@ from publicc.disclosure.policy import PersonRules, Policy, ReleaseRefused
 from publicc.disclosure.seal import Signer
 from publicc.kernel.errors import BadInput, NotFound
 from publicc.kernel.period import season_period
-from publicc.releases.audit import audit_release
+from publicc.releases.audit import audit_release, pool_beside, release_in
 from publicc.releases.build import build_release
 from publicc.releases.files import read_release
 from tests.unit.releases.pool import write_pool
@@ -89,6 +89,20 @@ def test_an_audit_from_the_stored_files_finds_nothing(release: Path, pool: Path)
     assert inside.held
     assert inside.altered == 0
     assert set(inside.attempts) == {"outsider_persons", "outsider_money", "persons", "money"}
+
+
+def test_the_release_and_the_pool_of_a_run_are_found_from_its_folder(release: Path, pool: Path, tmp_path: Path) -> None:
+    assert release_in(release.parent) == release == release_in(release)
+    assert pool_beside(release) == pool.resolve()
+    assert release_in(tmp_path) == tmp_path
+    assert pool_beside(tmp_path / "release") is None
+
+
+def test_a_release_of_nothing_closed_is_still_attacked_as_every_member(pool: Path, tmp_path: Path) -> None:
+    build_release(pool, tmp_path / "r", as_of=date(2019, 1, 1), signer=SIGNER)
+    report = audit_release(tmp_path / "r", pool=pool)
+    assert (report.closed, report.altered, report.held) == (False, 0, True)
+    assert report.attempts["money"].run > 0
 
 
 @pytest.mark.parametrize("name", ["cells.parquet", "certificate.json"])
