@@ -1,7 +1,7 @@
 """The linkage engine: `link` takes a customer table and gives each row its person and its household."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -10,6 +10,7 @@ from typing import Final
 import duckdb
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from publicc.harmonise.clean.records import clean_records
 from publicc.harmonise.linkage.block import Capped, find_candidates
@@ -17,6 +18,7 @@ from publicc.harmonise.linkage.canada import CANADA
 from publicc.harmonise.linkage.chance import measure_chances
 from publicc.harmonise.linkage.compare import compare_pairs
 from publicc.harmonise.linkage.constraints import Constraints, read_constraints
+from publicc.harmonise.linkage.evidence import DOUBT, write_evidence
 from publicc.harmonise.linkage.frequency import add_rarities, forget_counts
 from publicc.harmonise.linkage.group import Links, group_rows
 from publicc.harmonise.linkage.households import group_households
@@ -38,6 +40,10 @@ class LinkScope(StrEnum):
     """Rows of any two organizations in the table: hand in only those that agreed to it."""
 
 
+Scorer = Callable[[Trained, Model], NDArray[np.float64]]
+"""From what was learned without labels to the chance, for each of its patterns, that a pair is one person."""
+
+
 @dataclass(frozen=True, slots=True)
 class LinkSettings:
     """How to link. The defaults are right for customer tables; nothing here needs tuning to a table's size."""
@@ -47,13 +53,19 @@ class LinkSettings:
     """Chance from which two groups of rows are one person: the odds are calibrated on the table itself."""
     constraints: str | None = None
     """Name of a table of decisions by people (see `constraints`)."""
+    evidence: str | None = None
+    """Name of a table to make of the pairs worth a person's look (see `evidence`)."""
+    doubt: tuple[float, float] = DOUBT
+    """Chances between which a pair is doubtful."""
+    scorer: Scorer | None = None
+    """What judges patterns after training: learned from reviewed pairs. None: the model's own word."""
 
 
 @dataclass(frozen=True, slots=True)
 class LinkResult:
     """What linking gave.
 
-    `relation(organization, customer_number, input_row, person_no, household_no, confidence, buyer_kind)` has one row an
+    `relation(record_no, organization, customer_number, input_row, person_no, household_no, confidence, buyer_kind)` has one row an
     input row; `pairs(l, r, pattern, same, home)` are the scored pairs, for review.
     """
 
@@ -110,9 +122,22 @@ def link_records(
     with clock.stage("train", Text("Apprentissage", "Learning")):
         trained = _train(connection, model, within)
         forget_counts(connection, model)
+        if settings.scorer:
+            trained = trained.judged_again(settings.scorer(trained, model))
     with clock.stage("group", Text("Groupement", "Grouping")):
         _score(connection, trained)
         held = _group(connection, settings, into)
+    if settings.evidence:
+        with clock.stage("evidence", Text("Paires à réviser", "Pairs to review")):
+            write_evidence(
+                connection,
+                trained,
+                model,
+                result=into,
+                doubt=settings.doubt,
+                threshold=settings.threshold,
+                into=settings.evidence,
+            )
     return _result(connection, into, capped, held, trained, clock.seconds)
 
 
@@ -176,12 +201,10 @@ def _group(connection: duckdb.DuckDBPyConnection, settings: LinkSettings, into: 
     found = connection.execute(
         "SELECT l - 1 AS l, r - 1 AS r, same, home FROM linkage_pairs ORDER BY l, r"
     ).fetchnumpy()
-    links = Links(
-        found["l"].astype(np.int64), found["r"].astype(np.int64), found["same"], np.zeros(len(found["l"]), dtype=bool)
-    )
-    at_home = found["same"] + found["home"]
+    links = Links.undecided(found["l"].astype(np.int64), found["r"].astype(np.int64), found["same"])
     decided = read_constraints(connection, settings.constraints) if settings.constraints else Constraints()
-    groups = group_rows(rows, decided.applied_to(links), threshold=settings.threshold)
+    links, at_home = decided.applied_to(links, found["same"] + found["home"])
+    groups = group_rows(rows, links, threshold=settings.threshold)
     households = group_households(groups.group, links, at_home)
     table = pa.table(
         {
@@ -194,7 +217,7 @@ def _group(connection: duckdb.DuckDBPyConnection, settings: LinkSettings, into: 
     connection.register("_groups", table)
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE {into} AS
-        SELECT organization, customer_number, input_row, person_no, household_no,
+        SELECT record_no, organization, customer_number, input_row, person_no, household_no,
             round(confidence, 6) AS confidence, buyer_kind
         FROM linkage_records JOIN _groups USING (record_no) ORDER BY record_no"""
     )

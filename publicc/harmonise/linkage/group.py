@@ -19,16 +19,23 @@ LARGEST: Final = 50
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Scored pairs between rows 0…n−1: `chance` that they belong together, `never` where a person said no."""
+    """Scored pairs between rows 0…n−1: `chance` that they belong together; `never`, `always` where a person said so."""
 
     left: Ints
     right: Ints
     chance: Floats
-    never: NDArray[np.bool_]
+    never: Bools
+    always: Bools
+
+    @classmethod
+    def undecided(cls, left: Ints, right: Ints, chance: Floats) -> "Links":
+        """Links of which no person has said anything."""
+        return cls(left, right, chance, np.zeros(len(left), dtype=bool), np.zeros(len(left), dtype=bool))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,7 @@ def group_rows(rows: int, links: Links, *, threshold: float = 0.5, largest: int 
     inside = component[links.left] == component[links.right]
     order = np.lexsort((links.right[inside], links.left[inside], component[links.left[inside]]))
     left, right = links.left[inside][order], links.right[inside][order]
-    chance, never = links.chance[inside][order], links.never[inside][order]
+    chance, never, always = (column[inside][order] for column in (links.chance, links.never, links.always))
     starts = np.flatnonzero(np.diff(component[left], prepend=-1))
     alone = np.diff(starts, append=len(left)) == 1
     lone = starts[alone]
@@ -61,7 +68,9 @@ def group_rows(rows: int, links: Links, *, threshold: float = 0.5, largest: int 
     confidence[left[lone]] = confidence[right[lone]] = chance[lone]
     for start, end in zip(starts[~alone], np.append(starts, len(left))[1:][~alone], strict=True):
         at = slice(start, end)
-        cluster = _Clusters(left[at].tolist(), right[at].tolist(), chance[at].tolist(), never[at].tolist(), largest)
+        cluster = _Clusters(left[at].tolist(), right[at].tolist(), chance[at].tolist(), largest)
+        cluster.keep_apart(zip(left[at][never[at]].tolist(), right[at][never[at]].tolist(), strict=True))
+        cluster.put_together(zip(left[at][always[at]].tolist(), right[at][always[at]].tolist(), strict=True))
         held += cluster.join(threshold)
         for members, strengths in cluster.groups():
             group[members] = min(members)
@@ -72,21 +81,31 @@ def group_rows(rows: int, links: Links, *, threshold: float = 0.5, largest: int 
 class _Clusters:
     """Average linkage inside one component."""
 
-    def __init__(  # noqa: PLR0917 - the columns of the links
-        self, left: Sequence[int], right: Sequence[int], chance: Sequence[float], never: Sequence[bool], largest: int
-    ) -> None:
+    def __init__(self, left: Sequence[int], right: Sequence[int], chance: Sequence[float], largest: int) -> None:
         self.members: dict[int, list[int]] = {row: [row] for row in {*left, *right}}
         self.strength: dict[int, float] = dict.fromkeys(self.members, 1.0)
         self.largest = largest
         self.sums: dict[int, dict[int, float]] = {row: {} for row in self.members}
         self.best: dict[int, dict[int, float]] = {row: {} for row in self.members}
         self.apart: dict[int, set[int]] = {row: set() for row in self.members}
-        for a, b, p, no in zip(left, right, chance, never, strict=True):
+        for a, b, p in zip(left, right, chance, strict=True):
             self.sums[a][b] = self.sums[b][a] = p
             self.best[a][b] = self.best[b][a] = p
-            if no:
-                self.apart[a].add(b)
-                self.apart[b].add(a)
+
+    def keep_apart(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Never join the two rows of any of `pairs`."""
+        for a, b in pairs:
+            self.apart[a].add(b)
+            self.apart[b].add(a)
+
+    def put_together(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Join the rows of each pair whatever the average says, but for those that a decision keeps apart."""
+        holder = {row: row for row in self.members}
+        for one, other in pairs:
+            a, b = sorted((holder[one], holder[other]))
+            if a != b and b not in self.apart[a]:
+                holder |= dict.fromkeys(self.members[b], a)
+                self._merge(a, b)
 
     def join(self, threshold: float) -> int:
         """Join the two nearest groups until none is near enough; say how many joins were held for their size."""
@@ -110,7 +129,7 @@ class _Clusters:
 
     def _merge(self, a: int, b: int) -> Iterable[tuple[int, float]]:
         """Put group `b` into `a`; yield the groups next to it and their average chance with it."""
-        joined_by = self.best[a][b]
+        joined_by = self.best[a].get(b, 1.0)
         for row in (*self.members[a], *self.members[b]):
             self.strength[row] = min(self.strength[row], joined_by)
         self.members[a] += self.members.pop(b)

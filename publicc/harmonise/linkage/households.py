@@ -24,7 +24,7 @@ def group_households(person: Ints, links: Links, at_home: Floats) -> Ints:
     np.maximum.at(chance, where, at_home[between])
     joined: Groups = group_rows(
         len(person),
-        Links(pair // len(person), pair % len(person), chance, np.zeros(len(pair), dtype=bool)),
+        Links.undecided(pair // len(person), pair % len(person), chance),
         largest=LARGEST,
     )
     return np.asarray(joined.group[person])

@@ -8,7 +8,7 @@ random match, which falls as tables grow, comes from the table itself and never 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -44,6 +44,14 @@ class Trained:
     counts: Floats
     posterior: Floats
     """Pattern × class, in the order of `Relation`."""
+    strangers_like: Ints
+    """For each pattern, the group of strangers it is held against: how far the names resemble."""
+
+    def judged_again(self, same: Floats) -> "Trained":
+        """The same with other chances of one person for each pattern; household and strangers share the rest."""
+        rest = self.posterior[:, 1:]
+        others = rest * ((1 - same) / np.maximum(rest.sum(axis=1), _NO_PAIR))[:, None]
+        return replace(self, posterior=np.column_stack([same, others]))
 
 
 class _Field:
@@ -122,7 +130,7 @@ def train(
         _learn(fields, groups, weighted, strangers)
         same = float(weighted[:, 0].sum()) + 0.5
         home = (float(weighted[:, 1].sum()) + 0.5) * model.households
-    return Trained(tuple(_steps(f) for f in fields), {"same": same, "home": home}, patterns, counts, posterior)
+    return Trained(tuple(_steps(f) for f in fields), {"same": same, "home": home}, patterns, counts, posterior, groups)
 
 
 def _say_too_little(fields: Sequence[_Field]) -> NDArray[np.bool_]:

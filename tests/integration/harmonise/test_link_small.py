@@ -5,7 +5,7 @@ from collections import defaultdict
 import duckdb
 import pytest
 
-from publicc.harmonise.linkage import LinkResult, LinkScope, LinkSettings, link
+from publicc.harmonise.linkage import LinkResult, LinkScope, link
 from tests.integration.harmonise.customers import customers, rows_of
 
 
@@ -170,13 +170,3 @@ def test_the_counter_s_own_accounts_are_never_one_person(connection: duckdb.Duck
     result = link(connection, rows_of(connection, rows), scope=LinkScope.POOL)
     assert result.persons == 3
     assert connection.execute(f"SELECT DISTINCT buyer_kind FROM {result.relation}").fetchall() == [("GENERIC",)]
-
-
-def test_what_people_decided_holds_over_what_the_model_thinks(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute(
-        """CREATE TABLE decided AS SELECT * FROM (VALUES
-            ('', 'a1', '', 'a2', false), ('', 'd1', '', 'f1', true), ('', 'gone', '', 'a1', true))
-            d(left_organization, left_customer, right_organization, right_customer, same)"""
-    )
-    found = linked(connection, TEN_ROWS, settings=LinkSettings(constraints="decided"))
-    assert {frozenset({"a1"}), frozenset({"a2"}), frozenset({"d1", "f1"})} <= found

@@ -16,6 +16,7 @@ def links(table: str) -> Links:
         np.array([int(r[1]) for r in rows], dtype=np.int64),
         np.array([float(r[2]) for r in rows]),
         np.array([len(r) > 3 and r[3] == "never" for r in rows]),
+        np.array([len(r) > 3 and r[3] == "always" for r in rows]),
     )
 
 
@@ -76,6 +77,35 @@ def test_two_rows_a_person_parted_never_meet_even_through_others() -> None:
     assert found.group.tolist() == [0, 1, 1]
 
 
+def test_rows_a_person_put_together_stay_together_whatever_the_average() -> None:
+    found = group_rows(
+        4,
+        links("""
+        l | r | chance | decided
+        --+---+--------+--------
+        0 | 1 | 1.0    | always
+        2 | 3 | 1.0    | always
+        1 | 2 | 1.0    | always
+        0 | 3 | 0.0    |
+        """),
+    )
+    assert found.group.tolist() == [0, 0, 0, 0]
+
+
+def test_a_chain_of_same_does_not_undo_a_never() -> None:
+    found = group_rows(
+        3,
+        links("""
+        l | r | chance | decided
+        --+---+--------+--------
+        0 | 1 | 1.0    | always
+        1 | 2 | 1.0    | always
+        0 | 2 | 0.0    | never
+        """),
+    )
+    assert found.group.tolist() == [0, 0, 2]
+
+
 def test_a_group_that_would_pass_the_limit_is_held() -> None:
     found = group_rows(
         4,
@@ -105,15 +135,13 @@ def test_the_order_of_the_links_changes_nothing() -> None:
         3 | 4 | 0.8
         0 | 2 | 0.5
         """)
-    backwards = Links(
-        *(column[::-1] for column in (drawn_links.left, drawn_links.right, drawn_links.chance, drawn_links.never))
-    )
+    backwards = Links(*(getattr(drawn_links, column)[::-1] for column in Links.__dataclass_fields__))
     assert group_rows(5, drawn_links).group.tolist() == group_rows(5, backwards).group.tolist()
 
 
 def test_nothing_to_join_leaves_everyone_alone() -> None:
     none = np.zeros(0, dtype=np.int64)
-    found = group_rows(2, Links(none, none, np.zeros(0), np.zeros(0, dtype=bool)))
+    found = group_rows(2, Links.undecided(none, none, np.zeros(0)))
     assert found.group.tolist() == [0, 1]
 
 
