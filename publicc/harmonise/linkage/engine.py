@@ -65,8 +65,8 @@ class LinkSettings:
 class LinkResult:
     """What linking gave.
 
-    `relation(record_no, organization, customer_number, input_row, person_no, household_no, confidence, buyer_kind)` has one row an
-    input row; `pairs(l, r, pattern, same, home)` are the scored pairs, for review.
+    `relation(record_no, organization, customer_number, input_row, person_no, household_no, confidence, buyer_kind)` has
+    one row an input row; `pairs(l, r, pattern, same, home)` are the scored pairs, for review.
     """
 
     relation: str
