@@ -3,14 +3,16 @@
 import importlib
 import os
 import sys
+import traceback
+from contextvars import ContextVar
 from typing import Any, Final, NoReturn
 
 import typer
 from typer.core import TyperGroup
 
 from publicc import __version__
-from publicc.kernel.errors import BadInput, BadUsage, NotAllowed, NotFound, PublicCError
-from publicc.kernel.text import Lang, language
+from publicc.kernel.errors import BadInput, BadUsage, NotAllowed, NotFound, PublicCError, unforeseen
+from publicc.kernel.text import LANGUAGES, Lang, Text, language
 
 COMMANDS: Final[dict[str, str]] = {
     "link": "publicc.cli.link",
@@ -29,6 +31,8 @@ COMMANDS: Final[dict[str, str]] = {
 """Command name → module that holds its typer `app`. Loaded only when asked for, so that `--help` stays fast."""
 
 _USER_MISTAKES: Final = (BadInput, BadUsage, NotAllowed, NotFound)
+_asked: ContextVar[Lang | None] = ContextVar("asked", default=None)
+"""The language that the command under way was asked to speak."""
 
 
 class LazyCommands(TyperGroup):
@@ -58,14 +62,33 @@ app = typer.Typer(
 @app.callback(invoke_without_command=True)
 def _options(version: bool = typer.Option(False, "--version", help="Print the version and leave.")) -> None:  # noqa: FBT001, FBT003
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "publicc.config.settings")
+    _asked.set(None)
     if version:
         typer.echo(__version__)
         raise typer.Exit
 
 
 def spoken_language() -> Lang:
-    """The language of messages on a terminal: `PUBLICC_LANG`, else the locale, else French."""
-    return language(os.environ.get("PUBLICC_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG"))
+    """The language of messages on a terminal: `--lang`, else `PUBLICC_LANG`, else the locale, else French."""
+    told = (os.environ.get(name) for name in ("PUBLICC_LANG", "LC_ALL", "LANG"))
+    return _asked.get() or language(next((code for code in told if code), None))
+
+
+def speak(lang: str | None) -> Lang:
+    """The language asked with `--lang`, of the command's messages and of the sentence it may end with.
+
+    None = not asked: that of the terminal. Raises BadUsage for a language that is not offered.
+    """
+    if lang is None:
+        return spoken_language()
+    if lang.partition("-")[0].lower() not in LANGUAGES:
+        raise BadUsage(
+            Text("Cette langue n'est pas offerte.", "This language is not offered."),
+            found=Text("--lang {lang}.", "--lang {lang}.").filled(lang=lang),
+            do=Text("Écrire --lang fr ou --lang en.", "Write --lang fr or --lang en."),
+        )
+    _asked.set(language(lang))
+    return language(lang)
 
 
 def _leave(problem: PublicCError) -> NoReturn:
@@ -74,8 +97,14 @@ def _leave(problem: PublicCError) -> NoReturn:
 
 
 def main() -> None:
-    """Run the command: exit 0 done, 1 failed, 2 bad usage or input; a known problem is one sentence."""
+    """Run the command: exit 0 done, 1 failed, 2 bad usage or input; a problem is one sentence.
+
+    One that nobody foresaw is told with the lines it went through, not with its own words: they may quote a cell.
+    """
     try:
         app()
     except PublicCError as problem:
         _leave(problem)
+    except Exception as fault:  # noqa: BLE001 - the last word of a command, whatever stopped it
+        sys.stderr.write("".join(traceback.format_tb(fault.__traceback__)))
+        _leave(unforeseen(fault))

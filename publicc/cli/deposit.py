@@ -4,49 +4,24 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
-from rich.console import Console
 
-from publicc.cli.app import spoken_language
+from publicc.cli.app import speak
+from publicc.cli.exports import exports_in
+from publicc.cli.shown import Shown
 from publicc.collective.profiles import OrganizationProfile, profile_of_folder, slug_of
 from publicc.intake.deposits import DepositReport
 from publicc.intake.deposits.desk import deposit_files
 from publicc.intake.deposits.words import said_report
 from publicc.intake.mapping.memory import mapping_as_toml, read_mapping
 from publicc.kernel.errors import BadInput
-from publicc.kernel.progress import Progress
-from publicc.kernel.text import Lang, Text, language
+from publicc.kernel.text import Lang, Text
 from publicc.store.home import Home
 
 app = typer.Typer()
-
-_STDERR: Final = Console(stderr=True)
-
-
-class Shown(Progress):
-    """Progress as one changing line on a terminal; nothing elsewhere."""
-
-    def __init__(self, lang: Lang) -> None:
-        self._lang = lang
-        self._status = _STDERR.status("") if _STDERR.is_terminal else None
-
-    def __enter__(self) -> "Shown":
-        if self._status:
-            self._status.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._status:
-            self._status.stop()
-
-    def step(self, what: Text, done: int = 0, total: int | None = None) -> None:
-        """Say the step being done."""
-        if self._status:
-            counted = f" ({done}/{total})" if total else ""
-            self._status.update(f"{what.said(self._lang)}{counted}")
 
 
 @app.command()
@@ -67,7 +42,7 @@ def deposit(
 
     Example: publicc deposit theatre-du-nord clients.csv transactions.csv evenements.csv
     """
-    said = language(lang) if lang else spoken_language()
+    said = speak(lang)
     profile = _profile(organization, files)
     paths = _paths(files)
     told = read_mapping(mapping) if mapping else None
@@ -106,11 +81,10 @@ def _profile(organization: str, files: list[Path]) -> OrganizationProfile:
 
 
 def _paths(files: list[Path]) -> list[Path]:
-    """The files themselves; those of a folder but its own description and hidden ones. Raises BadInput for none."""
+    """The files themselves, and those of a folder. Raises BadInput when one does not exist or there is none."""
     paths: list[Path] = []
     for path in files:
-        inside = sorted(p for p in path.iterdir() if p.is_file()) if path.is_dir() else [path]
-        paths += [p for p in inside if not p.name.startswith(".") and p.suffix != ".toml"]
+        paths += exports_in(path) if path.is_dir() else [path]
     missing = [path for path in paths if not path.is_file()]
     if missing or not paths:
         raise BadInput(

@@ -5,9 +5,8 @@ from typing import Annotated
 
 import typer
 
-from publicc.cli.app import spoken_language
+from publicc.cli.app import speak
 from publicc.cli.tables import drawn_table
-from publicc.kernel.text import language
 from publicc.metrics.dimensions import DIMENSIONS
 
 app = typer.Typer()
@@ -22,7 +21,7 @@ def dimensions(
 
     Example: publicc dimensions --lang en
     """
-    spoken = language(lang) if lang else spoken_language()
+    spoken = speak(lang)
     if as_json:
         told = [
             {"id": one.id, "label": one.label.said(spoken), "level": one.level.value, "values": list(one.values)}

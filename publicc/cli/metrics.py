@@ -5,9 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
-from publicc.cli.app import spoken_language
+from publicc.cli.app import speak
 from publicc.cli.tables import drawn_table
-from publicc.kernel.text import Lang, Text, language
+from publicc.kernel.text import Lang, Text
 from publicc.metrics.definition import Metric
 from publicc.metrics.dimensions import DIMENSIONS, can_cut
 from publicc.metrics.registry import METRICS, metric
@@ -32,7 +32,7 @@ def metrics(
 
     Example: publicc metrics occupancy_rate
     """
-    spoken = language(lang) if lang else spoken_language()
+    spoken = speak(lang)
     chosen = [metric(metric_id)] if metric_id else list(METRICS.values())
     if as_json:
         told = [metric_as_json(one, spoken) for one in chosen]

@@ -8,14 +8,14 @@ from typing import Annotated, Any
 import duckdb
 import typer
 
-from publicc.cli.app import spoken_language
+from publicc.cli.app import speak
 from publicc.cli.tables import drawn_table
 from publicc.kernel.cells import cell_as_json
 from publicc.kernel.errors import BadUsage
 from publicc.kernel.formats import cell_words
 from publicc.kernel.period import parse_period
 from publicc.kernel.scope import OwnRows
-from publicc.kernel.text import Lang, Text, language
+from publicc.kernel.text import Lang, Text
 from publicc.metrics.answers import Answer, answer
 from publicc.metrics.dimensions import known_dimension
 from publicc.metrics.labels import labels
@@ -51,7 +51,7 @@ def query(
 
     Example: publicc query admission_count occupancy_rate --organization theatre-du-nord --by month --period 2018-2019
     """
-    spoken = language(lang) if lang else spoken_language()
+    spoken = speak(lang)
     question = Question(
         metrics=tuple(metrics),
         by=tuple(one.strip() for listed in by or () for one in listed.split(",") if one.strip()),

@@ -8,15 +8,15 @@ from typing import Annotated
 
 import typer
 
-from publicc.cli.app import spoken_language
+from publicc.cli.app import speak
 from publicc.cli.run_output import RUN_FILE, output_folder, write_json
-from publicc.cli.run_sources import folders_of
+from publicc.cli.run_sources import source_of
 from publicc.cli.running import Done, Wanted
 from publicc.cli.running import run as run_through
 from publicc.cli.shown import Shown
 from publicc.harmonise.stages import Stages
 from publicc.kernel.formats import money, number
-from publicc.kernel.text import Lang, Text, language
+from publicc.kernel.text import Lang, Text
 from publicc.store.home import Home
 
 app = typer.Typer()
@@ -39,10 +39,10 @@ def run(
 
     Example: publicc run exports --out results
     """
-    said = language(lang) if lang else spoken_language()
-    folders = folders_of(source)
+    said = speak(lang)
+    found = source_of(source)
     with Shown(said) as progress, output_folder(out) as built:
-        wanted = Wanted(folders, out, as_of.date() if as_of else None, said)
+        wanted = Wanted(found, out, as_of.date() if as_of else None, said)
         done = run_through(Home.from_environment(), wanted, built, Stages(progress=progress))
         write_json(built / RUN_FILE, done.told)
     _say(done, said)

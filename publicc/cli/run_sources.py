@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from publicc.cli.exports import exports_in
 from publicc.collective.profiles import PROFILE_FILE
 from publicc.kernel.errors import BadInput
 from publicc.kernel.text import Text
@@ -22,40 +23,35 @@ class Folder:
     files: tuple[Path, ...]
 
 
-def folders_of(source: Path) -> Sequence[Folder]:
-    """The organizations of a source. Raises BadInput when it cannot be read or holds no file."""
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The organizations of a source, and what lies beside their folders and is no organization's."""
+
+    folders: Sequence[Folder]
+    loose: tuple[Path, ...] = ()
+
+
+def source_of(source: Path) -> Source:
+    """What a source holds. Raises BadInput when it cannot be read or holds no file."""
     try:
         inside = sorted(path for path in source.iterdir() if not path.name.startswith("."))
     except OSError as problem:
-        raise _unreadable(source) from problem
+        raise no_file(source) from problem
     folders = [] if (source / PROFILE_FILE).is_file() else [path for path in inside if path.is_dir()]
-    found = [Folder(path, files) for path in folders if not _is_truth(path) and (files := _files(path))]
-    if not found and (files := _files(source)):
-        found = [Folder(source, files)]
-    if not found:
-        raise _unreadable(source)
-    return found
-
-
-def _files(folder: Path) -> tuple[Path, ...]:
-    """The exports of a folder; those of its own folders when it holds none itself."""
-    try:
-        direct = [path for path in folder.iterdir() if path.is_file()]
-    except OSError:
-        return ()
-    kept = _exports(direct) or _exports([path for path in folder.rglob("*") if path.is_file()])
-    return tuple(sorted(kept))
-
-
-def _exports(paths: Sequence[Path]) -> list[Path]:
-    return [path for path in paths if not path.name.startswith(".") and path.name != PROFILE_FILE]
+    found = [Folder(path, exports_in(path)) for path in folders if not _is_truth(path)]
+    if any(folder.files for folder in found):
+        return Source(found, tuple(path for path in inside if path.is_file()))
+    if files := exports_in(source):
+        return Source([Folder(source, files)])
+    raise no_file(source)
 
 
 def _is_truth(folder: Path) -> bool:
     return folder.name == _TRUTH and (folder / f"{_TRUTH}.json").is_file()
 
 
-def _unreadable(source: Path) -> BadInput:
+def no_file(source: Path) -> BadInput:
+    """A folder without a file, or which may not be read."""
     exists = source.is_dir() and os.access(source, os.R_OK)
     return BadInput(
         Text("Ce dossier n'a aucun fichier à lire.", "This folder has no file to read.")

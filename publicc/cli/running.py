@@ -1,28 +1,25 @@
 """The main job without a server: exports in, everything an organization gets out. `publicc run` is its door."""
 
-import platform
-import resource
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 from zoneinfo import ZoneInfo
 
-import duckdb
-
-from publicc import __version__
 from publicc.cli.run_output import write_json, write_pool
-from publicc.cli.run_sources import Folder
+from publicc.cli.run_sources import Folder, Source, no_file
+from publicc.cli.run_told import Received, problem_as_json, told_of
 from publicc.collective.profiles import OrganizationProfile, profile_of_folder
 from publicc.dashboards.figures import all_figures
-from publicc.harmonise.pipeline import RULES_VERSION, harmonise
+from publicc.harmonise.pipeline import harmonise
 from publicc.harmonise.stages import Stages
 from publicc.intake import passing
 from publicc.intake.checks import quality_html
 from publicc.intake.deposits import DepositReport
 from publicc.intake.mapping.memory import mapping_as_toml, read_mapping
-from publicc.kernel.errors import BadInput, PublicCError
+from publicc.kernel.errors import BadInput, Broken, PublicCError, unforeseen
 from publicc.kernel.scope import OwnRows
 from publicc.kernel.text import Lang, Text
 from publicc.releases.build import build_release
@@ -30,17 +27,15 @@ from publicc.releases.signing import signer_of
 from publicc.store.facts import own_facts
 from publicc.store.home import Home
 from publicc.store.keys import KeyRing
-from publicc.store.manifest import Manifest, OrganizationCounts
+from publicc.store.manifest import Manifest
 from publicc.store.snapshots import snapshot_folder
-
-_MEGABYTE: Final = 1024  # ru_maxrss counts kilobytes
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What a person asked of a run."""
 
-    folders: Sequence[Folder]
+    source: Source
     former: Path
     """The folder of the run before, whose mappings are taken up again."""
     as_of: date | None
@@ -55,27 +50,40 @@ class Done:
     unusable: dict[str, PublicCError] = field(default_factory=dict)
     notices: list[Text] = field(default_factory=list)
 
+    @contextmanager
+    def bulkhead(self, name: str) -> Iterator[None]:
+        """What stops the work on one organization stays inside: it is kept as why it is unusable, the others go on."""
+        try:
+            yield
+        except PublicCError as problem:
+            self.unusable[name] = problem
+        except Exception as fault:  # noqa: BLE001 - a fault of one organization, whatever it is, is not the others'
+            self.unusable[name] = unforeseen(fault)
+
 
 def run(home: Home, wanted: Wanted, out: Path, stages: Stages) -> Done:
     """Read, check, harmonise, compute and release into the empty folder `out`.
 
     Vaults live in a passing home under keys that are written nowhere, wiped when this returns; blinded ids are under
-    the keys of `home`: the same input gives the same ids. Raises BadInput when no organization at all can be used.
+    the keys of `home`: the same input gives the same ids. An organization that cannot be used, or on which any step
+    stumbles, is left out and told; raises BadInput when none is left, Broken when it is no fault of the files.
     """
     with home.working_folder("run") as folder:
-        bench = _Bench(Home(folder), KeyRing.open(home).for_passing_vaults(), wanted, stages)
-        done = Done()
-        received = _receive(bench, done)
+        bench = _Bench(Home(folder), KeyRing.open(home).for_passing_vaults(), wanted, stages, Done())
+        received = _receive(bench)
         as_of = wanted.as_of or _last_day([report for _, report in received.values()])
-        manifest = harmonise(bench.home, bench.ring, list(received), as_of=as_of, stages=stages)
         _write_reports(bench, received, as_of, out)
-        _write_figures(bench, received, manifest, out)
+        manifest = _publish(bench, received, as_of, out)
         with stages.lap("release", Text("Publication protégée", "Protected release")) as lap:
             pool = snapshot_folder(bench.home, manifest.id)
             write_pool(pool, out / "pool")
             build_release(pool, out / "release", as_of=as_of, signer=signer_of(home))
             lap.rows = manifest.pool.tickets
-    done.told = _told(received, manifest, stages)
+    done = bench.done
+    done.told = told_of(received, manifest, stages) | {
+        "unusable": {name: problem_as_json(problem) for name, problem in sorted(done.unusable.items())},
+        "loose": [path.name for path in wanted.source.loose],
+    }
     return done
 
 
@@ -85,24 +93,29 @@ class _Bench:
     ring: KeyRing
     wanted: Wanted
     stages: Stages
+    done: Done
+
+    def drop_unusable(self, received: Received) -> None:
+        """Go on without the organizations that stumbled. Raises when none is left."""
+        for profile, (folder, _) in list(received.items()):
+            if folder.path.name in self.done.unusable:
+                del received[profile]
+        if not received:
+            raise _none_left(self.done)
 
 
-Received = dict[OrganizationProfile, tuple[Folder, DepositReport]]
-
-
-def _receive(bench: _Bench, done: Done) -> Received:
+def _receive(bench: _Bench) -> Received:
     received: Received = {}
-    folders = bench.wanted.folders
+    folders, done = bench.wanted.source.folders, bench.done
+    done.notices += _loose(bench.wanted.source)
     for number, folder in enumerate(folders):
         said = Text(f"Lecture de {folder.path.name}", f"Reading {folder.path.name}")
-        with bench.stages.lap("intake", said, number, len(folders)) as lap:
-            try:
-                profile = profile_of_folder(folder.path)
-                _check_new(profile, received)
-                report = _deposit(bench, folder, profile)
-            except PublicCError as problem:
-                done.unusable[folder.path.name] = problem
-                continue
+        with bench.stages.lap("intake", said, number, len(folders)) as lap, done.bulkhead(folder.path.name):
+            if not folder.files:
+                raise no_file(folder.path)
+            profile = profile_of_folder(folder.path)
+            _check_new(profile, received)
+            report = _deposit(bench, folder, profile)
             lap.rows += report.rows_read
             received[profile] = (folder, report)
             done.notices += [
@@ -111,15 +124,33 @@ def _receive(bench: _Bench, done: Done) -> Received:
                 )
                 for one in report.problems
             ]
-    if not received:
-        raise BadInput(
-            Text("Aucune organisation de ce dossier n'est utilisable.", "No organization of this folder can be used."),
-            found=Text(
-                " ".join(f"{name} : {problem.sentence('fr')}" for name, problem in done.unusable.items()),
-                " ".join(f"{name}: {problem.sentence('en')}" for name, problem in done.unusable.items()),
-            ),
-        )
+    bench.drop_unusable(received)
     return received
+
+
+def _loose(source: Source) -> list[Text]:
+    if not source.loose:
+        return []
+    names = ", ".join(path.name for path in source.loose)
+    return [
+        Text(
+            "Hors des dossiers, ces fichiers ne sont à aucune organisation et n'ont pas été lus : {names}.",
+            "Outside the folders, these files belong to no organization and were not read: {names}.",
+        ).filled(names=names)
+    ]
+
+
+def _none_left(done: Done) -> PublicCError:
+    """Why nothing at all could be done: the files, or else the machine."""
+    problems = done.unusable
+    kind = BadInput if any(isinstance(problem, BadInput) for problem in problems.values()) else Broken
+    return kind(
+        Text("Aucune organisation de ce dossier n'est utilisable.", "No organization of this folder can be used."),
+        found=Text(
+            " ".join(f"{name} : {problem.sentence('fr')}" for name, problem in problems.items()),
+            " ".join(f"{name}: {problem.sentence('en')}" for name, problem in problems.items()),
+        ),
+    )
 
 
 def _check_new(profile: OrganizationProfile, received: Received) -> None:
@@ -156,73 +187,50 @@ def _last_day(reports: Sequence[DepositReport]) -> date:
 def _write_reports(bench: _Bench, received: Received, as_of: date, out: Path) -> None:
     (out / "mapping").mkdir()
     (out / "quality").mkdir()
-    for profile, (_, report) in received.items():
+    for profile, (folder, report) in received.items():
         said = Text(f"Qualité des données de {profile.name}", f"Quality of the data of {profile.name}")
-        with bench.stages.lap("quality", said) as lap:
+        with bench.stages.lap("quality", said) as lap, bench.done.bulkhead(folder.path.name):
+            mapping = out / "mapping" / f"{profile.slug}.toml"
+            mapping.write_text(mapping_as_toml(report.mapping), encoding="utf-8")
             judged = passing.quality(bench.home, bench.ring, organization=profile, as_of=as_of)
             write_json(out / "quality" / f"{profile.slug}.json", judged.as_json())
             page = out / "quality" / f"{profile.slug}.html"
             page.write_text(quality_html(judged, bench.wanted.lang), encoding="utf-8")
-            mapping = out / "mapping" / f"{profile.slug}.toml"
-            mapping.write_text(mapping_as_toml(report.mapping), encoding="utf-8")
             lap.rows += report.rows_read
+    bench.drop_unusable(received)
+
+
+def _publish(bench: _Bench, received: Received, as_of: date, out: Path) -> Manifest:
+    """The snapshot and everybody's figures; when an organization stumbles, all is done again without it."""
+    while True:
+        manifest = _harmonised(bench, received, as_of)
+        before = len(received)
+        _write_figures(bench, received, manifest, out)
+        bench.drop_unusable(received)
+        if len(received) == before:
+            return manifest
+
+
+def _harmonised(bench: _Bench, received: Received, as_of: date) -> Manifest:
+    """The snapshot of all; when that fails, each is tried alone, and those that stumble are left out."""
+    try:
+        return harmonise(bench.home, bench.ring, list(received), as_of=as_of, stages=bench.stages)
+    except Exception:
+        before = len(received)
+        for profile, (folder, _) in received.items():
+            with bench.done.bulkhead(folder.path.name):
+                harmonise(bench.home, bench.ring, [profile], as_of=as_of, stages=bench.stages)
+        bench.drop_unusable(received)
+        if len(received) == before:
+            raise
+    return harmonise(bench.home, bench.ring, list(received), as_of=as_of, stages=bench.stages)
 
 
 def _write_figures(bench: _Bench, received: Received, manifest: Manifest, out: Path) -> None:
-    for profile in received:
-        with bench.stages.lap("figures", Text(f"Chiffres de {profile.name}", f"Figures of {profile.name}")) as lap:
+    for profile, (folder, _) in received.items():
+        said = Text(f"Chiffres de {profile.name}", f"Figures of {profile.name}")
+        with bench.stages.lap("figures", said) as lap, bench.done.bulkhead(folder.path.name):
             scope = OwnRows(profile.slug)
             with own_facts(bench.home, scope) as facts:
                 write_json(out / "dashboards" / f"{profile.slug}.json", all_figures(facts, scope, manifest.as_of))
             lap.rows += manifest.organizations[profile.slug].tickets
-
-
-def _told(received: Received, manifest: Manifest, stages: Stages) -> dict[str, Any]:
-    organizations = {
-        profile.slug: _read(folder, report) | _counted(manifest.organizations[profile.slug])
-        for profile, (folder, report) in received.items()
-    }
-    summed = {
-        name: sum(one[name] for one in organizations.values())
-        for name in ("files", "rows_read", "rows_kept", "rows_refused")
-    }
-    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return {
-        "organizations": organizations,
-        "pool": summed | _counted(manifest.pool),
-        "snapshot": manifest.id,
-        "as_of": manifest.as_of.isoformat(),
-        "stages": stages.as_json(),
-        "peak_memory_mb": round(peak / _MEGABYTE),
-        "versions": {
-            "publicc": __version__,
-            "rules": RULES_VERSION,
-            "duckdb": duckdb.__version__,
-            "python": platform.python_version(),
-        },
-    }
-
-
-def _read(folder: Folder, report: DepositReport) -> dict[str, Any]:
-    return {
-        "files": len(folder.files) - len(report.problems),
-        "rows_read": report.rows_read,
-        "rows_kept": report.rows_kept,
-        "rows_refused": report.rows_refused,
-    }
-
-
-def _counted(counts: OrganizationCounts) -> dict[str, Any]:
-    first, last = counts.first_order_on, counts.last_order_on
-    return {
-        "customers": counts.customers,
-        "persons": counts.persons,
-        "households": counts.households,
-        "performances": counts.performances,
-        "shows": counts.shows,
-        "tickets": counts.tickets,
-        "revenue": counts.revenue_cents / 100,
-        "taxes": counts.taxes_cents / 100,
-        "first_order_on": first.isoformat() if first else None,
-        "last_order_on": last.isoformat() if last else None,
-    }

@@ -3,6 +3,9 @@
 An error never carries the value of a cell of someone's file: file names, column names and row numbers only.
 """
 
+import traceback
+from pathlib import Path
+
 from publicc.kernel.text import Lang, Text
 
 
@@ -63,3 +66,21 @@ class Broken(PublicCError):
     """The installation is not in a state to work: a missing key, a damaged file. Commands exit with 1."""
 
     code = "broken"
+
+
+def unforeseen(fault: BaseException) -> Broken:
+    """A fault that nobody foresaw, as one sentence: its kind and the line it came from.
+
+    Never its own words: those of an engine may quote the cell of a file.
+    """
+    frames = traceback.extract_tb(fault.__traceback__)
+    ours = [frame for frame in frames if "publicc" in Path(frame.filename).parts]
+    place = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "?"
+    return Broken(
+        Text("Quelque chose d'imprévu a arrêté le travail.", "Something unforeseen stopped the work."),
+        found=Text("{kind}, {place}.", "{kind}, {place}.").filled(kind=type(fault).__name__, place=place),
+        do=Text(
+            "Réessayer ; si cela revient, donner cette phrase au pôle.",
+            "Try again; if it happens again, give this sentence to the hub.",
+        ),
+    )

@@ -14,7 +14,7 @@ from publicc.intake.sources.layouts import usual_date_order
 from publicc.intake.values import DayOrder, TableProfile, profile_table
 from publicc.kernel.errors import BadInput
 from publicc.kernel.progress import Progress
-from publicc.kernel.text import Text
+from publicc.kernel.text import LANGUAGES, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def read_and_profile(
             refusals.append(problem)
             problems.append(FileProblem(path.name, Text(problem.sentence("fr"), problem.sentence("en"))))
     if not tables:
-        raise refusals[0] if refusals else _no_file()
+        raise _none_readable(refusals)
     profiles, questions = [], []
     for done, table in enumerate(tables):
         progress.step(Text("Examen des valeurs", "Looking at the values"), done=done, total=len(tables))
@@ -87,7 +87,15 @@ def _profiled(
     return profile_table(scratch, table, day_order=DayOrder.DMY), [question]
 
 
-def _no_file() -> BadInput:
+def _none_readable(refusals: Sequence[BadInput]) -> BadInput:
+    """Why nothing could be read: each file with its own reason."""
+    if len(refusals) == 1:
+        return refusals[0]
+    if refusals:
+        return BadInput(
+            Text("Aucun de ces fichiers ne se lit.", "None of these files can be read."),
+            found=Text(*("\n".join(f"- {problem.sentence(lang)}" for problem in refusals) for lang in LANGUAGES)),
+        )
     return BadInput(
         Text("Il n'y a aucun fichier à déposer.", "There is no file to deposit."),
         do=Text("Donner au moins un fichier.", "Give at least one file."),

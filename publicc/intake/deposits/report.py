@@ -35,10 +35,12 @@ class TableReport:
 
 @dataclass(frozen=True, slots=True)
 class FileProblem:
-    """A file that could not be read at all; the others of the deposit went on."""
+    """A file, or a member of an archive, that could not be read at all; the others of the deposit went on."""
 
     file_name: str
     problem: Text
+    whole_file: bool = True
+    """False for a member of an archive of which something else could be read."""
 
 
 @dataclass(frozen=True, slots=True)

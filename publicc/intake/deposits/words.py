@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Final
 
-from publicc.intake.deposits.report import Change, DepositReport, TableReport
+from publicc.intake.deposits.report import DepositReport, TableReport
 from publicc.kernel.formats import money, number
-from publicc.kernel.text import Lang, Text
+from publicc.kernel.text import Lang, Text, count_form
 
 
 def said_report(report: DepositReport, lang: Lang) -> str:
@@ -31,28 +32,44 @@ def _lines(report: DepositReport, lang: Lang) -> Iterator[str]:
 
 _Q = Text(fr="? {text}{label} ({file}). En attendant : {default}", en="? {text}{label} ({file}). Meanwhile: {default}")
 _TABLE = Text(
-    fr="{place} : {sentence} {read} lignes lues, {accepted} acceptées, {apart} mises à part, {refused} refusées.",
-    en="{place}: {sentence} {read} rows read, {accepted} accepted, {apart} set apart, {refused} refused.",
+    fr="{place} : {sentence} {read}, {accepted}, {apart}, {refused}.",
+    en="{place}: {sentence} {read}, {accepted}, {apart}, {refused}.",
 )
 _DROPPED = Text(fr="  Colonnes non gardées : {names}.", en="  Columns not kept: {names}.")
 _CHANGE = Text(
-    fr="{what} : {added} de plus, {changed} modifiées, {unchanged} inchangées.",
-    en="{what}: {added} added, {changed} changed, {unchanged} unchanged.",
+    fr="{what} : {added} de plus, {changed}, {unchanged}.", en="{what}: {added} added, {changed}, {unchanged}."
 )
 _MISSING = Text(
-    fr="  {removed} transactions déjà reçues pour cette période n'y sont plus ; elles sont gardées. "
-    "Pour les retirer : --replace-period.",
-    en="  {removed} orders already received for this period are no longer there; they are kept. "
-    "To remove them: --replace-period.",
+    fr="  {removed} de cette période, déjà reçues, n'y sont plus : gardées. Pour les retirer : --replace-period.",
+    en="  {removed} of this period, already received, are no longer there: kept. To remove them: --replace-period.",
 )
-_REMOVED = Text(fr="  {removed} transactions retirées.", en="  {removed} orders removed.")
+_REMOVED = Text(fr="  {removed} en moins.", en="  {removed} fewer.")
 _HELD = Text(
-    fr="Au coffre : {tickets} billets valides, {orders} transactions, {customers} clients, "
-    "{performances} représentations, {revenue} de revenus hors taxes.",
-    en="In the vault: {tickets} valid tickets, {orders} orders, {customers} customers, "
-    "{performances} performances, {revenue} of revenue before taxes.",
+    fr="Au coffre : {tickets}, {orders}, {customers}, {performances}, {revenue} de revenus hors taxes.",
+    en="In the vault: {tickets}, {orders}, {customers}, {performances}, {revenue} of revenue before taxes.",
 )
+_FORMS: Final = {
+    "read": (Text("{n} ligne lue", "{n} row read"), Text("{n} lignes lues", "{n} rows read")),
+    "accepted": (Text("{n} acceptée", "{n} accepted"), Text("{n} acceptées", "{n} accepted")),
+    "apart": (Text("{n} mise à part", "{n} set apart"), Text("{n} mises à part", "{n} set apart")),
+    "refused": (Text("{n} refusée", "{n} refused"), Text("{n} refusées", "{n} refused")),
+    "changed_f": (Text("{n} modifiée", "{n} changed"), Text("{n} modifiées", "{n} changed")),
+    "unchanged_f": (Text("{n} inchangée", "{n} unchanged"), Text("{n} inchangées", "{n} unchanged")),
+    "changed_m": (Text("{n} modifié", "{n} changed"), Text("{n} modifiés", "{n} changed")),
+    "unchanged_m": (Text("{n} inchangé", "{n} unchanged"), Text("{n} inchangés", "{n} unchanged")),
+    "tickets": (Text("{n} billet valide", "{n} valid ticket"), Text("{n} billets valides", "{n} valid tickets")),
+    "orders": (Text("{n} transaction", "{n} order"), Text("{n} transactions", "{n} orders")),
+    "customers": (Text("{n} client", "{n} customer"), Text("{n} clients", "{n} customers")),
+    "performances": (Text("{n} représentation", "{n} performance"), Text("{n} représentations", "{n} performances")),
+}
+"""What is counted → its words for one and for several. `_m` and `_f` agree with what changed, in French."""
+
 _NOTHING_KEPT = Text(fr="Répétition seulement : rien n'a été gardé.", en="Rehearsal only: nothing was kept.")
+
+
+def _counted(n: int, what: str, lang: Lang) -> str:
+    one, many = _FORMS[what]
+    return count_form(n, lang, one.said(lang), many.said(lang)).format(n=number(n, lang))
 
 
 def _table(table: TableReport, lang: Lang) -> Iterator[str]:
@@ -60,10 +77,10 @@ def _table(table: TableReport, lang: Lang) -> Iterator[str]:
         lang,
         place=f"{table.file_name} › {table.part}" if table.part else table.file_name,
         sentence=table.grain.sentence,
-        read=number(table.rows_read, lang),
-        accepted=number(table.accepted, lang),
-        apart=number(table.set_apart, lang),
-        refused=number(table.refused, lang),
+        read=_counted(table.rows_read, "read", lang),
+        accepted=_counted(table.accepted, "accepted", lang),
+        apart=_counted(table.set_apart, "apart", lang),
+        refused=_counted(table.refused, "refused", lang),
     )
     if table.dropped:
         yield _DROPPED.said(lang, names=", ".join(table.dropped))
@@ -71,36 +88,32 @@ def _table(table: TableReport, lang: Lang) -> Iterator[str]:
 
 def _changes(report: DepositReport, lang: Lang) -> Iterator[str]:
     named = (
-        (Text("Transactions", "Orders"), report.orders),
-        (Text("Clients", "Customers"), report.customers),
-        (Text("Représentations", "Performances"), report.performances),
+        (Text("Transactions", "Orders"), report.orders, "f"),
+        (Text("Clients", "Customers"), report.customers, "m"),
+        (Text("Représentations", "Performances"), report.performances, "f"),
     )
-    for what, change in named:
-        yield _change(what, change, lang)
+    for what, change, gender in named:
+        yield _CHANGE.said(
+            lang,
+            what=what,
+            added=number(change.added, lang),
+            changed=_counted(change.changed, f"changed_{gender}", lang),
+            unchanged=_counted(change.unchanged, f"unchanged_{gender}", lang),
+        )
         if change.removed:
             kept = _MISSING if change.removed_kept else _REMOVED
-            yield kept.said(lang, removed=number(change.removed, lang))
+            yield kept.said(lang, removed=_counted(change.removed, "orders", lang))
     if report.dry_run:
         yield _NOTHING_KEPT.said(lang)
-
-
-def _change(what: Text, change: Change, lang: Lang) -> str:
-    return _CHANGE.said(
-        lang,
-        what=what,
-        added=number(change.added, lang),
-        changed=number(change.changed, lang),
-        unchanged=number(change.unchanged, lang),
-    )
 
 
 def _held(report: DepositReport, lang: Lang) -> str:
     held = report.held
     return _HELD.said(
         lang,
-        tickets=number(held.tickets, lang),
-        orders=number(held.orders, lang),
-        customers=number(held.customers, lang),
-        performances=number(held.performances, lang),
+        tickets=_counted(held.tickets, "tickets", lang),
+        orders=_counted(held.orders, "orders", lang),
+        customers=_counted(held.customers, "customers", lang),
+        performances=_counted(held.performances, "performances", lang),
         revenue=money(Decimal(held.revenue_cents) / 100, lang),
     )

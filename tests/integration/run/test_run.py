@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -38,7 +39,7 @@ def publicc_run(home: Path, source: Path, out: Path, *options: str) -> "subproce
     return subprocess.run(
         [sys.executable, "-m", "publicc", "run", source, "--out", out, "--lang", "en", *options],
         cwd=ROOT,
-        env={"PUBLICC_HOME": str(home), "PUBLICC_LANG": "en", "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
+        env={"PUBLICC_HOME": str(home), "PUBLICC_LANG": "fr", "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         check=False,
@@ -47,12 +48,16 @@ def publicc_run(home: Path, source: Path, out: Path, *options: str) -> "subproce
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two good organizations and one that cannot be used, run once."""
+    """Two good organizations, two that cannot be used and a file that is nobody's, run once."""
     room = tmp_path_factory.mktemp("run")
     write_exports(room / "source" / "Opéra du Nord")
     write_exports(room / "source" / "ballet")
     (room / "source" / "broken").mkdir()
     (room / "source" / "broken" / "x.csv").write_bytes(bytes(range(256)) * 40)
+    (room / "source" / "broken" / "y.csv").write_text("")
+    (room / "source" / "nothing yet").mkdir()
+    (room / "source" / "ballet" / "notes.pdf").write_bytes(b"%PDF-1.7 x")
+    (room / "source" / "lost.csv").write_text("a,b\n1,2\n")
     told = publicc_run(room / "home", room / "source", room / "out", "--json")
     (room / "stdout").write_text(told.stdout)
     (room / "stderr").write_text(told.stderr)
@@ -66,8 +71,28 @@ def run_json(room: Path, out: str = "out") -> dict[str, Any]:
 
 def test_one_unusable_organization_does_not_stop_the_others_and_is_said(room: Path) -> None:
     assert (room / "code").read_text() == "1"
-    assert "broken:" in (room / "stderr").read_text()
+    told = (room / "stderr").read_text()
+    assert "nothing yet: This folder has no file to read." in told
     assert set(run_json(room)["organizations"]) == {"opera-du-nord", "ballet"}
+    assert set(run_json(room)["unusable"]) == {"broken", "nothing yet"}
+
+
+def test_each_refused_file_has_its_own_sentence(room: Path) -> None:
+    (told,) = [line for line in (room / "stderr").read_text().split("\n\n") if "broken:" in line]
+    assert "x.csv" in told
+    assert "This file is empty. File: y.csv." in told
+
+
+def test_a_file_beside_the_folders_is_nobodys_and_is_said(room: Path) -> None:
+    assert "belong to no organization and were not read: lost.csv" in (room / "stderr").read_text()
+    assert run_json(room)["loose"] == ["lost.csv"]
+
+
+def test_an_unreadable_file_among_good_ones_is_said_and_does_not_stop_them(room: Path) -> None:
+    assert "ballet, notes.pdf: This is no data file" in (room / "stderr").read_text()
+    (unread,) = run_json(room)["unread"]
+    assert (unread["organization"], unread["file"]) == ("ballet", "notes.pdf")
+    assert "données lisible" in unread["fr"]
 
 
 def test_json_alone_stands_on_stdout(room: Path) -> None:
@@ -156,7 +181,7 @@ def test_a_folder_that_cannot_be_read_leaves_nothing(tmp_path: Path, kind: str) 
         (source / "a" / "x.csv").write_bytes(b"\0\1\2" * 400)
     told = publicc_run(tmp_path / "home", source, tmp_path / "out")
     assert told.returncode == 2
-    assert told.stderr.strip()
+    assert re.search(r"\b(folder|file)\b", told.stderr), "in the language that was asked"
     assert "Traceback" not in told.stderr
     assert not (tmp_path / "out").exists()
     assert not list(tmp_path.glob(".publicc-run-*"))
