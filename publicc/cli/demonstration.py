@@ -19,6 +19,7 @@ from publicc.intake import work
 from publicc.intake.models import Deposit
 from publicc.intake.states import DepositState
 from publicc.kernel.progress import Progress
+from publicc.metrics.rollup import rollup_tables
 from publicc.store.home import Home
 from publicc.store.keys import KeyRing
 
@@ -31,7 +32,8 @@ def install(exports: Path, *, as_of: date, progress: Progress) -> list[Organizat
     check_only_demonstrations()
     organizations = [_deposit(folder, as_of, progress) for folder in _folders(exports)]
     home = Home.from_environment()
-    harmonise(home, KeyRing.open(home), profiles(), as_of=as_of, stages=Stages(progress=progress))
+    stages = Stages(progress=progress)
+    harmonise(home, KeyRing.open(home), profiles(), as_of=as_of, stages=stages, tables=rollup_tables())
     open_demo_accounts()
     prepare_screens.enqueue()
     return organizations

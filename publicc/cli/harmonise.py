@@ -16,6 +16,7 @@ from publicc.harmonise import pipeline
 from publicc.harmonise.stages import Stages
 from publicc.kernel.errors import BadUsage
 from publicc.kernel.text import Text
+from publicc.metrics.rollup import rollup_tables
 from publicc.store.home import Home
 from publicc.store.keys import KeyRing
 
@@ -58,6 +59,7 @@ def harmonise(
             pipeline.with_undescribed(home, described),
             as_of=as_of.date() if as_of else datetime.now(UTC).date(),
             stages=Stages(progress=progress),
+            tables=rollup_tables(),
         )
     if as_json:
         typer.echo(json.dumps(made.as_json(), ensure_ascii=False, indent=1, sort_keys=True))

@@ -1,6 +1,6 @@
 """The main job without a server: exports in, everything an organization gets out. `publicc run` is its door."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -22,6 +22,7 @@ from publicc.intake.mapping.memory import mapping_as_toml, read_mapping
 from publicc.kernel.errors import BadInput, Broken, PublicCError, unforeseen
 from publicc.kernel.scope import OwnRows
 from publicc.kernel.text import Lang, Text
+from publicc.metrics.rollup import rollup_tables
 from publicc.releases.build import build_release
 from publicc.releases.signing import signer_of
 from publicc.store.facts import own_facts
@@ -214,16 +215,21 @@ def _publish(bench: _Bench, received: Received, as_of: date, out: Path) -> Manif
 def _harmonised(bench: _Bench, received: Received, as_of: date) -> Manifest:
     """The snapshot of all; when that fails, each is tried alone, and those that stumble are left out."""
     try:
-        return harmonise(bench.home, bench.ring, list(received), as_of=as_of, stages=bench.stages)
+        return _pooled(bench, received, as_of)
     except Exception:
         before = len(received)
         for profile, (folder, _) in received.items():
             with bench.done.bulkhead(folder.path.name):
-                harmonise(bench.home, bench.ring, [profile], as_of=as_of, stages=bench.stages)
+                _pooled(bench, [profile], as_of)
         bench.drop_unusable(received)
         if len(received) == before:
             raise
-    return harmonise(bench.home, bench.ring, list(received), as_of=as_of, stages=bench.stages)
+    return _pooled(bench, received, as_of)
+
+
+def _pooled(bench: _Bench, profiles: Iterable[OrganizationProfile], as_of: date) -> Manifest:
+    """The snapshot of these organizations, with the tables that screens read."""
+    return harmonise(bench.home, bench.ring, list(profiles), as_of=as_of, stages=bench.stages, tables=rollup_tables())
 
 
 def _write_figures(bench: _Bench, received: Received, manifest: Manifest, out: Path) -> None:

@@ -119,6 +119,7 @@ CACHES = {
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 AFTER_DEPOSIT_TASK = "publicc.harmonise.tasks.rebuild"  # intake is below harmonise and does not know it
+ROLLUP_TABLES = "publicc.metrics.rollup.rollup_tables"  # harmonise is below metrics and does not know it
 AFTER_REBUILD_TASK = "publicc.dashboards.tasks.prepare_screens"
 
 AUTHENTICATION_BACKENDS = [

@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
-import duckdb
-
 from publicc.dashboards.choices import choices_of
 from publicc.dashboards.filters import Choices, Filters
 from publicc.kernel.cells import Cell, Unknown, UnknownReason
@@ -16,6 +14,7 @@ from publicc.metrics.answers import Answer, Row, answer
 from publicc.metrics.dimensions import can_cut
 from publicc.metrics.questions import Question
 from publicc.metrics.registry import metric
+from publicc.metrics.source import Source
 
 NOT_WITH_FILTER = "filter"
 """`Unknown.missing` of a figure that the filters in use cannot cut (occupancy has no sales channel)."""
@@ -25,7 +24,7 @@ NOT_WITH_FILTER = "filter"
 class Asker:
     """A person's own rows under filters, as of the day of the data."""
 
-    facts: duckdb.DuckDBPyConnection
+    facts: Source
     scope: OwnRows
     filters: Filters
     as_of: date
@@ -33,12 +32,14 @@ class Asker:
     @cached_property
     def choices(self) -> Choices:
         """What the filters may hold."""
-        return choices_of(self.facts, self.as_of)
+        return choices_of(self.facts.connection, self.as_of)
 
     @cached_property
     def titles(self) -> dict[str, str]:
         """Show id → title."""
-        return dict(self.facts.execute("SELECT show_id, any_value(title) FROM shows GROUP BY ALL").fetchall())
+        return dict(
+            self.facts.connection.execute("SELECT show_id, any_value(title) FROM shows GROUP BY ALL").fetchall()
+        )
 
     def can_answer(self, metric_id: str) -> bool:
         """Whether the filters in use mean something for that figure."""

@@ -18,17 +18,19 @@ from publicc.kernel.cells import Shown, Unknown, Withheld, cell_as_json
 from publicc.kernel.period import season_label, season_period
 from publicc.kernel.scope import OwnRows
 from publicc.kernel.text import Text
+from publicc.metrics.counted import source_of
 
 
 def all_figures(facts: duckdb.DuckDBPyConnection, scope: OwnRows, as_of: date) -> dict[str, Any]:
     """Season → screen → answer, tiles and tables, oldest season first. Deterministic: same facts, same JSON."""
     seasons = sorted(choices_of(facts, as_of).seasons)
+    source = source_of(facts)
     return {
         "organization": scope.organization,
         "as_of": as_of.isoformat(),
         "seasons": {
             season_label(season): {
-                screen_id: screen_as_json(build(Asker(facts, scope, Filters(season_period(season), season), as_of)))
+                screen_id: screen_as_json(build(Asker(source, scope, Filters(season_period(season), season), as_of)))
                 for screen_id, build in SCREENS.items()
             }
             for season in seasons

@@ -23,6 +23,7 @@ from publicc.dashboards.screens.territories import territories_screen
 from publicc.kernel.errors import NotFound
 from publicc.kernel.scope import OwnRows
 from publicc.kernel.text import Text
+from publicc.metrics.counted import source_of
 from publicc.store.facts import own_facts
 from publicc.store.home import Home
 from publicc.store.snapshots import current_or_refuse
@@ -82,7 +83,7 @@ def _screen(home: Home, scope: OwnRows, asked: tuple[str, Filters], of: tuple[st
     if kept is not None:
         return cast("Screen", kept)
     with own_facts(home, scope, snapshot_id=snapshot) as facts:
-        made = SCREENS[screen_id](Asker(facts, scope, filters, as_of))
+        made = SCREENS[screen_id](Asker(source_of(facts), scope, filters, as_of))
     caches[SCREENS_CACHE].set(key, made)
     return made
 

@@ -30,7 +30,7 @@ from publicc.kernel.vocabulary import Discipline
 from publicc.store.home import Home
 from publicc.store.keys import KeyRing
 from publicc.store.manifest import Manifest, OrganizationCounts
-from publicc.store.rollups import write_rollup
+from publicc.store.rollups import RollupTables, write_rollup
 from publicc.store.snapshots import make_current, publish
 from publicc.store.vaults import Scratch, new_scratch, open_scratch, open_vault, vaults_of
 
@@ -52,6 +52,7 @@ class _Work:
     as_of: date
     made_at: datetime
     stages: Stages
+    tables: RollupTables | None
     scratch: Scratch
     digests: dict[str, str] = field(default_factory=dict)
     counts: dict[str, OrganizationCounts] = field(default_factory=dict)
@@ -77,17 +78,19 @@ def harmonise(
     as_of: date,
     made_at: datetime | None = None,
     stages: Stages | None = None,
+    tables: RollupTables | None = None,
 ) -> Manifest:
     """Build and publish a new snapshot from the vaults of these organizations, and give its manifest.
 
     Organizations without a vault are left out. Linking across organizations is done among those that granted it.
+    `tables` are added to every rollup, for screens.
     Raises BadInput when none has a vault, Busy when a vault or the pool is in use, Broken when a key is wrong.
     """
     present = set(vaults_of(home))
     chosen = sorted((one for one in organizations if one.slug in present), key=lambda one: one.slug)
     _check(chosen)
     with new_scratch(home) as scratch:
-        work = _Work(home, ring, chosen, as_of, made_at or datetime.now(UTC), stages or Stages(), scratch)
+        work = _Work(home, ring, chosen, as_of, made_at or datetime.now(UTC), stages or Stages(), tables, scratch)
         _gather(work)
         with open_scratch(home, scratch) as connection:
             _name(work, connection)
@@ -161,6 +164,7 @@ def _snapshot_id(work: _Work, connection: duckdb.DuckDBPyConnection) -> str:
         FROM (SELECT * EXCLUDE (first_seen_at) FROM named) n"""
     ).fetchone()
     parts = [RULES_VERSION, __version__, duckdb.__version__, work.as_of.isoformat(), str(names)]
+    parts += [work.tables.version] if work.tables else []
     parts += [f"{one!r} {work.digests[one.slug]}" for one in work.organizations]
     told = "".join(f"{len(part)}:{part}" for part in parts)
     return hmac.new(work.circle_key.secret, told.encode(), hashlib.sha256).hexdigest()[:20]
@@ -177,7 +181,7 @@ def _build(work: _Work, folder: Path, snapshot_id: str) -> Manifest:
     for number, one in enumerate(work.organizations):
         said = Text(f"Tables de {one.name} pour ses écrans", f"Tables of {one.name} for its screens")
         with work.stages.lap("rollups", said, number, len(work.organizations)) as lap:
-            write_rollup(folder, one.slug)
+            write_rollup(folder, one.slug, work.tables)
             lap.rows += work.counts[one.slug].tickets
     return Manifest(
         id=snapshot_id,

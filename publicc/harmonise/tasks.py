@@ -27,6 +27,7 @@ def rebuild(deposit_id: str) -> None:
     home = Home.from_environment()
     today = timezone.localdate()
     stages = Stages(progress=RecordedProgress(deposit_id))
-    harmonise(home, KeyRing.open(home), profiles(), as_of=today, stages=stages)
+    tables = import_string(settings.ROLLUP_TABLES)()
+    harmonise(home, KeyRing.open(home), profiles(), as_of=today, stages=stages, tables=tables)
     finish(deposit_id)
     import_string(settings.AFTER_REBUILD_TASK).enqueue()

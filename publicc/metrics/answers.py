@@ -10,20 +10,20 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-import duckdb
-
 from publicc.kernel.cells import Cell, Shown, Unknown, UnknownReason
 from publicc.kernel.errors import BadUsage
 from publicc.kernel.period import Period
 from publicc.kernel.scope import Scope
 from publicc.kernel.text import Text
 from publicc.metrics.computing import cells_of, covered_by, parts_of
+from publicc.metrics.counted import source_of
 from publicc.metrics.definition import Atom, Grain, Key, Metric
 from publicc.metrics.dimensions import decoded, known_dimension, sort_key
 from publicc.metrics.formulas import no_base, no_data
 from publicc.metrics.gathering import Cut, Lot, facts_of, gather
 from publicc.metrics.questions import Question, check_makes_sense
 from publicc.metrics.registry import metric
+from publicc.metrics.source import Readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +72,17 @@ COVERAGE = {
 }
 
 
-def answer(connection: duckdb.DuckDBPyConnection, question: Question, scope: Scope) -> Answer:
-    """The figures asked for. Raises BadUsage when a metric, a dimension or a pair of them means nothing."""
+def answer(readable: Readable, question: Question, scope: Scope) -> Answer:
+    """The figures asked for, from a connection to facts, or a `Source` of it that serves many questions.
+
+    Raises BadUsage when a metric, a dimension or a pair of them means nothing.
+    """
     check_makes_sense(question)
     asked = [metric(one) for one in question.metrics]
     by = _full_cut(question, asked)
-    facts = facts_of(connection, scope, period=question.period, as_of=question.as_of, reference=question.reference)
+    facts = facts_of(
+        source_of(readable), scope, period=question.period, as_of=question.as_of, reference=question.reference
+    )
     parts = {one.id: parts_of(facts, one, Cut(by, dict(question.where), facts.period)) for one in asked}
     covers = {name: covered_by(facts, metric(COVERAGE[name]), question.where) for name in _to_cover(question, asked)}
     lots: defaultdict[Lot, list[Atom]] = defaultdict(list)

@@ -48,9 +48,14 @@ def parameters_of(shape: Shape) -> frozenset[str]:
 
 @lru_cache(maxsize=1024)
 def _statement(shape: Shape, engine: Engine) -> tuple[str, frozenset[str]]:
-    tree: exp.Expr = _Builder(shape).tree()
+    tree: exp.Expr = Builder(shape).tree()
     if engine == "spark":
         tree = tree.transform(_exact_percentile)
+    return said(tree, engine)
+
+
+def said(tree: exp.Expr, engine: Engine = "duckdb") -> tuple[str, frozenset[str]]:
+    """The text of a statement, and the names of the values that it takes."""
     names = frozenset(node.name for node in tree.find_all(exp.Placeholder, exp.Parameter))
     return tree.sql(dialect=engine, unsupported_level=sqlglot.ErrorLevel.RAISE), names
 
@@ -67,13 +72,19 @@ def fragment(sql: str) -> exp.Expr:
     return sqlglot.parse_one(sql, dialect="duckdb")
 
 
-def _columns(trees: list[exp.Expr]) -> set[str]:
+def columns_in(trees: list[exp.Expr]) -> set[str]:
+    """Names of the columns that these trees read."""
     return {column.name for tree in trees for column in tree.find_all(exp.Column)}
 
 
 def column_of(dimension_id: str) -> str:
     """Name of the result column that holds a dimension."""
     return f"d_{dimension_id}"
+
+
+def value_of(one: Dimension) -> exp.Expr:
+    """A dimension of a row, never NULL."""
+    return exp.func("coalesce", fragment(one.sql), exp.Literal.string(UNKNOWN))
 
 
 def parameter_of(dimension_id: str, index: int) -> str:
@@ -109,7 +120,7 @@ _OF_TICKET: Final = (Level.TICKET, Level.BUYER)
 _BUYER: Final = {True: "t.buyer_id", False: "t.person_id"}
 
 
-class _Builder:
+class Builder:
     """Puts the row sets together for one shape."""
 
     def __init__(self, shape: Shape) -> None:
@@ -123,9 +134,9 @@ class _Builder:
         self.wants_past = (
             bool(shape.final)
             or self.wants_parcours
-            or any(name in rowsets.HISTORY_COLUMNS for name in _columns(list(self.atoms.values())))
+            or any(name in rowsets.HISTORY_COLUMNS for name in columns_in(list(self.atoms.values())))
         )
-        self.wants_local = "is_local" in _columns(list(self.atoms.values()))
+        self.wants_local = "is_local" in columns_in(list(self.atoms.values()))
 
     def tree(self) -> exp.Select:
         """The whole statement."""
@@ -187,7 +198,7 @@ class _Builder:
         if self.shape.grain is not Grain.SALE:
             cut = cut.where("played", copy=False)
         if self.wants_parcours:
-            steps.append(("parcours_of", fragment(self._filled(rowsets.PARCOURS))))
+            steps.append(("parcours_of", self._parcours("status")))
             cut = cut.select("parcours_of.parcours", copy=False)
             cut = cut.join("parcours_of", on="parcours_of.buyer = tickets.buyer", join_type="left", copy=False)
         for one, count in self.filters:
@@ -201,12 +212,23 @@ class _Builder:
         read = {table.name for table in query.find_all(exp.Table)}
         steps = self._tickets()
         if "history" in read:
-            steps.append(("history", fragment(self._filled(rowsets.HISTORY))))
+            steps.append(("history", self._history()))
         for name, day in (("parcours_of", "status"), ("parcours_before", "before")):
             if name in read and name not in dict(steps):
-                told = self._filled(rowsets.PARCOURS).replace("$status_", f"${day}_")
-                steps.append((name, fragment(told)))
+                steps.append((name, self._parcours(day)))
         return steps, query
+
+    def _history(self) -> exp.Expr:
+        """Days of every visit, of every buyer."""
+        return fragment(self._filled(rowsets.HISTORY))
+
+    def _parcours(self, day: str) -> exp.Expr:
+        """Lifecycle of every buyer at that day."""
+        told = rowsets.PARCOURS.format(visited=self._visited())
+        return fragment(told.replace("$status_", f"${day}_"))
+
+    def _visited(self) -> str:
+        return self._filled(rowsets.VISITED)
 
     def _by_ticket(self) -> tuple[list[Step], exp.Select]:
         keys = [(one.id, self._key(one)) for one in self.dimensions]
@@ -214,10 +236,10 @@ class _Builder:
 
     def _by_performance(self) -> tuple[list[Step], exp.Select]:
         """`sold`: what was sold for each performance, with only the columns that the atoms ask for."""
-        wanted = _columns(list(self.atoms.values()))
+        wanted = columns_in(list(self.atoms.values()))
         eligible = fragment(rowsets.ELIGIBLE)
         if "eligible" in wanted:
-            wanted |= _columns([eligible])
+            wanted |= columns_in([eligible])
         columns = [name for name in rowsets.SOLD_COLUMNS if name in wanted]
         keys = [(one.id, exp.column(column_of(one.id))) for one in self.dimensions]
         if not columns:
@@ -247,7 +269,7 @@ class _Builder:
 
     def _by_buyer(self) -> tuple[list[Step], exp.Select]:
         """`buyers`: one row a buyer with visits of PF, by stretch and cut; `known`: beside their history."""
-        wanted = _columns(
+        wanted = columns_in(
             [*self.atoms.values(), *(fragment(one.sql) for one in self.dimensions if one.level is Level.HABIT)]
         )
         outer = [one for one in self.dimensions if one.level is not Level.HABIT]
@@ -278,7 +300,7 @@ class _Builder:
             .from_("buyers")
             .join("facts", on="facts.buyer = buyers.buyer AND facts.span_first_on = buyers.span_first_on")
         )
-        return [("history", fragment(self._filled(rowsets.HISTORY))), ("facts", facts), ("known", known)]
+        return [("history", self._history()), ("facts", facts), ("known", known)]
 
     def _grouped(self, table: str, keys: Sequence[tuple[str, exp.Expr]]) -> exp.Select:
         query = exp.select(*(value.as_(column_of(name)) for name, value in keys)).from_(table)
@@ -289,9 +311,8 @@ class _Builder:
     def _key(self, one: Dimension) -> exp.Expr:
         return exp.column(column_of(one.id)) if one.level is Level.PERFORMANCE else self._value(one)
 
-    @staticmethod
-    def _value(one: Dimension) -> exp.Expr:
-        return exp.func("coalesce", fragment(one.sql), exp.Literal.string(UNKNOWN))
+    def _value(self, one: Dimension) -> exp.Expr:
+        return value_of(one)
 
     def _among(self, one: Dimension, count: int) -> exp.Expr:
         values = [exp.Placeholder(this=parameter_of(one.id, i)) for i in range(count)]

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import duckdb
-
 from publicc.kernel.cells import Cell, Shown
 from publicc.kernel.errors import BadUsage
 from publicc.kernel.scope import Scope
@@ -15,6 +13,7 @@ from publicc.metrics.formulas import no_base
 from publicc.metrics.questions import Question
 from publicc.metrics.registry import metric
 from publicc.metrics.rules import Interval, wilson
+from publicc.metrics.source import Readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +48,16 @@ class Table:
     answer: Answer
 
 
-def distribution(connection: duckdb.DuckDBPyConnection, question: Question, scope: Scope) -> Distribution:
+def distribution(facts: Readable, question: Question, scope: Scope) -> Distribution:
     """The one metric of the question along its one axis. Raises BadUsage when it has none, or two."""
-    asked, found = _alone(connection, question, scope, axes=1)
+    asked, found = _alone(facts, question, scope, axes=1)
     (axis,) = found.by
     return Distribution(asked, axis, {row.dims[axis]: row.cells[asked.id] for row in found.rows}, found)
 
 
-def grid(connection: duckdb.DuckDBPyConnection, question: Question, scope: Scope) -> Grid:
+def grid(facts: Readable, question: Question, scope: Scope) -> Grid:
     """The one metric of the question over its two axes. Raises BadUsage when it has not exactly two."""
-    asked, found = _alone(connection, question, scope, axes=2)
+    asked, found = _alone(facts, question, scope, axes=2)
     down, across = found.by
     cells = {(row.dims[down], row.dims[across]): row.cells[asked.id] for row in found.rows}
     rows = _in_order(down, {row.dims[down] for row in found.rows})
@@ -67,9 +66,9 @@ def grid(connection: duckdb.DuckDBPyConnection, question: Question, scope: Scope
     return Grid(asked, (down, across), rows, columns, full, found)
 
 
-def table(connection: duckdb.DuckDBPyConnection, question: Question, scope: Scope) -> Table:
+def table(facts: Readable, question: Question, scope: Scope) -> Table:
     """Every metric of the question, one line a group."""
-    found = answer(connection, question, scope)
+    found = answer(facts, question, scope)
     return Table(tuple(metric(one) for one in question.metrics), found.by, found.rows, found)
 
 
@@ -80,10 +79,8 @@ def interval_of(asked: Metric, cell: Cell) -> Interval | None:
     return wilson(float(cell.value), cell.n)
 
 
-def _alone(
-    connection: duckdb.DuckDBPyConnection, question: Question, scope: Scope, *, axes: int
-) -> tuple[Metric, Answer]:
-    found = answer(connection, question, scope)
+def _alone(facts: Readable, question: Question, scope: Scope, *, axes: int) -> tuple[Metric, Answer]:
+    found = answer(facts, question, scope)
     if len(question.metrics) != 1 or len(found.by) != axes:
         asked = ", ".join(question.metrics)
         by = ", ".join(found.by) or "–"

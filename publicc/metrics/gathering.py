@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 import duckdb
 
@@ -13,21 +13,17 @@ from publicc.kernel.errors import BadUsage
 from publicc.kernel.period import Period, months_before, season_period, season_year
 from publicc.kernel.scope import OwnRows, Scope
 from publicc.kernel.text import Text
-from publicc.metrics.compiler import Shape, parameter_of, parameters_of, statement
+from publicc.metrics.compiler import Shape, parameter_of
 from publicc.metrics.definition import Atom, Atoms, Grain, Key
 from publicc.metrics.dimensions import DIMENSIONS, encoded
-
-SNAPSHOT_TABLE: Final = "snapshot"
-"""One row, `(id, as_of)`: which snapshot the facts are of. Read when a question does not say its day."""
-HOUSEHOLDS_TABLE: Final = "households"
-"""`(fsa, households)`: occupied private dwellings of the last census, when the installation has them."""
+from publicc.metrics.source import Readable, Rows, Source
 
 
 @dataclass(frozen=True)
 class Facts:
     """Rows that may be read, and as of when."""
 
-    connection: duckdb.DuckDBPyConnection
+    source: Source
     scope: Scope
     as_of: date
     snapshot: str
@@ -42,18 +38,20 @@ class Facts:
     @cached_property
     def history_from(self) -> date | None:
         """Earliest performance played with a paid ticket, of all that is loaded."""
+        rollup = self.source.rollup_of(self.scope)
+        if rollup is not None:
+            first = rollup.first_paid_on
+            return first if first is not None and first <= self.as_of else None
         everything = Cut((), {}, Period(date(1, 1, 1), self.as_of))
         earliest = Atom("history_from", Grain.TICKET, "min(starts_on) FILTER (WHERE is_paid)")
         atoms = gather(self, {Lot(Grain.TICKET, everything): (earliest,)})
         found: date | None = next(iter(atoms.values()))[()].get(earliest)
         return found
 
-    @cached_property
+    @property
     def households(self) -> Mapping[str, int] | None:
         """Census households by FSA, when there is such a table."""
-        if not _has_table(self.connection, HOUSEHOLDS_TABLE):
-            return None
-        return dict(self.connection.execute("SELECT fsa, households FROM households").fetchall())
+        return self.source.households
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,7 @@ class Lot:
 
 
 def facts_of(
-    connection: duckdb.DuckDBPyConnection,
+    facts: Readable,
     scope: Scope,
     *,
     period: Period | None,
@@ -87,16 +85,17 @@ def facts_of(
     reference: Period | None,
 ) -> Facts:
     """The rows of a question. Raises BadUsage when neither the question nor the facts say as of when."""
-    snapshot, day = _snapshot(connection)
+    source = Source.of(facts)
+    snapshot, day = source.snapshot
     day = as_of or day
     if day is None:
         raise BadUsage(Text("La date de calcul manque.", "The day of computation is missing."))
     return Facts(
-        connection=connection,
+        source=source,
         scope=scope,
         as_of=day,
         snapshot=snapshot,
-        period=period or _everything(connection, scope, day),
+        period=period or _everything(source.connection, scope, day),
         reference=reference or season_period(last_closed_season(day)),
     )
 
@@ -117,19 +116,18 @@ def _one(facts: Facts, lot: Lot, atoms: tuple[Atom, ...]) -> defaultdict[Key, At
     width = len(lot.cut.by)
     names = [atom.name for atom in atoms]
     found: defaultdict[Key, Atoms] = defaultdict(Atoms)
-    rows = facts.connection.execute(statement(shape), _values(facts, lot.cut, parameters_of(shape))).fetchall()
-    for row in rows:
+    for row in facts.source.rows(shape, _values(facts, lot.cut), facts.scope):
         found[tuple(row[:width])] = Atoms(dict(zip(names, row[width:], strict=True)))
     return found
 
 
-def rows_of(facts: Facts, cut: Cut, final: str, grain: Grain = Grain.TICKET) -> list[tuple[Any, ...]]:
+def rows_of(facts: Facts, cut: Cut, final: str, grain: Grain = Grain.TICKET) -> Rows:
     """The rows of a statement that ends its own way; `cut` holds tickets of PF, for SALE of all performances kept."""
     shape = Shape(grain, (), cut.filters, (), facts.own, final)
-    return facts.connection.execute(statement(shape), _values(facts, cut, parameters_of(shape))).fetchall()
+    return facts.source.rows(shape, _values(facts, cut), facts.scope)
 
 
-def _values(facts: Facts, cut: Cut, used: frozenset[str]) -> dict[str, Any]:
+def _values(facts: Facts, cut: Cut) -> dict[str, Any]:
     status_on = min(cut.period.last_on, facts.as_of)
     days = {"status": status_on, "before": months_before(status_on, 12)} if status_on.year > 5 else {}
     closed = last_closed_season(facts.as_of)
@@ -145,19 +143,7 @@ def _values(facts: Facts, cut: Cut, used: frozenset[str]) -> dict[str, Any]:
     }
     for one, values in cut.where.items():
         known.update({parameter_of(one, i): encoded(DIMENSIONS[one], value) for i, value in enumerate(values)})
-    return {name: value for name, value in known.items() if name in used}
-
-
-def _has_table(connection: duckdb.DuckDBPyConnection, name: str) -> bool:
-    found = connection.execute("SELECT 1 FROM information_schema.tables WHERE table_name = $name", {"name": name})
-    return found.fetchone() is not None
-
-
-def _snapshot(connection: duckdb.DuckDBPyConnection) -> tuple[str, date | None]:
-    if not _has_table(connection, SNAPSHOT_TABLE):
-        return "", None
-    found = connection.execute("SELECT id, as_of FROM snapshot").fetchone()
-    return (found[0], found[1]) if found else ("", None)
+    return known
 
 
 def _everything(connection: duckdb.DuckDBPyConnection, scope: Scope, as_of: date) -> Period:

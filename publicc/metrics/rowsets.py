@@ -53,7 +53,8 @@ EVER_PAID: Final = """(coalesce(t.is_paid, FALSE) OR (t.ticket_status IN ('CANCE
 
 INDIVIDUAL: Final = "({buyer} IS NOT NULL AND coalesce(t.buyer_kind, 'UNKNOWN') = 'INDIVIDUAL')"
 
-TICKET_COLUMNS: Final = f"""SELECT pf.*, t.order_id, {{buyer}} AS buyer, coalesce(t.household_id, {{buyer}}) AS
+TICKET_COLUMNS: Final = f"""SELECT pf.*, t.order_id, (pf.organization, t.order_id) AS basket,
+ (pf.organization, t.order_id, pf.performance_id) AS seating, {{buyer}} AS buyer, coalesce(t.household_id, {{buyer}}) AS
 household, {INDIVIDUAL} AS individual, t.buyer_kind, t.ticket_status, t.ticket_status = 'VALID' AS is_valid,
  t.ticket_status = 'VALID' AND coalesce(t.is_paid, FALSE) AS is_paid,
  t.ticket_status = 'VALID' AND coalesce(t.is_comp, FALSE) AS is_comp,
@@ -65,7 +66,8 @@ household, {INDIVIDUAL} AS individual, t.buyer_kind, t.ticket_status, t.ticket_s
 FROM purchases AS t JOIN pf ON {{same}} WHERE pf.kept AND {{within}}"""
 """Every ticket row of kept performances, with what the formulas ask of it. TV is `is_valid`, TC `is_comp`, TP
 `is_paid`,
-TPk `is_priced`; `played` keeps those of PF. An identified person is `individual`: V is their paid tickets, one a
+TPk `is_priced`; `played` keeps those of PF; `basket` tells an order from
+another, `seating` an order for one performance. An identified person is `individual`: V is their paid tickets, one a
 performance."""
 
 SOLD_COLUMNS: Final[dict[str, str]] = {
@@ -114,21 +116,24 @@ WHERE pf_all.played AND t.ticket_status = 'VALID' AND coalesce(t.is_paid, FALSE)
     + INDIVIDUAL
 )
 
-PARCOURS: Final = (
-    """SELECT buyer, CASE WHEN n = 0 THEN 'UPCOMING' WHEN latest < $status_36 THEN 'LOST'
+VISITED: Final = (
+    """SELECT {buyer} AS buyer, pf_all.performance_id, pf_all.starts_on
+FROM purchases AS t JOIN pf_all ON {same_all}
+WHERE pf_all.kept AND (pf_all.starts_on <= $status_on OR t.ordered_on <= $status_on)
+AND t.ticket_status = 'VALID' AND coalesce(t.is_paid, FALSE) AND """
+    + INDIVIDUAL
+    + """
+GROUP BY 1, 2, 3"""
+)
+"""Visits made by `status_on`, and those to come of tickets already bought."""
+
+PARCOURS: Final = """SELECT buyer, CASE WHEN n = 0 THEN 'UPCOMING' WHEN latest < $status_36 THEN 'LOST'
  WHEN latest < $status_18 THEN 'DORMANT' WHEN n_24 > 10 THEN 'PASSIONATE' WHEN n_24 >= 4 THEN 'REGULAR'
  WHEN n = 1 THEN 'NEW' ELSE 'RETURNING' END AS parcours
 FROM (SELECT buyer, count(*) FILTER (WHERE starts_on <= $status_on) AS n,
  count(*) FILTER (WHERE starts_on <= $status_on AND starts_on >= $status_24) AS n_24,
  max(starts_on) FILTER (WHERE starts_on <= $status_on) AS latest
- FROM (SELECT {buyer} AS buyer, pf_all.performance_id, pf_all.starts_on
-  FROM purchases AS t JOIN pf_all ON {same_all}
-  WHERE pf_all.kept AND (pf_all.starts_on <= $status_on OR t.ordered_on <= $status_on)
-  AND t.ticket_status = 'VALID' AND coalesce(t.is_paid, FALSE) AND """
-    + INDIVIDUAL
-    + """
-  GROUP BY 1, 2, 3) AS visited GROUP BY 1) AS counted"""
-)
+ FROM ({visited}) AS visited GROUP BY 1) AS counted"""
 """Lifecycle of every buyer known at `status_on`; the first rule that fits (docs/metrics/parcours.md)."""
 
 SPAN_FIRST: Final[dict[str, str]] = {

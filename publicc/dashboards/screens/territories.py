@@ -141,7 +141,7 @@ _TIERS: Final = {
 
 def _places(asker: Asker) -> dict[str, str]:
     """FSA → the municipality most of its buyers name."""
-    found = asker.facts.execute(
+    found = asker.facts.connection.execute(
         "SELECT fsa, mode(municipality) FROM purchases WHERE fsa IS NOT NULL AND municipality IS NOT NULL GROUP BY fsa"
     ).fetchall()
     return {str(fsa): str(place) for fsa, place in found}

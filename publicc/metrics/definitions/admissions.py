@@ -22,7 +22,7 @@ _EVER_SOLD: Final = Atom(
 _SEATINGS: Final = Atom(
     "seatings",
     Grain.TICKET,
-    "count(DISTINCT (organization, order_id, performance_id)) FILTER (WHERE is_paid AND order_id IS NOT NULL)",
+    "count(DISTINCT seating) FILTER (WHERE is_paid AND order_id IS NOT NULL)",
 )
 _ORDERED: Final = Atom("ordered", Grain.TICKET, "count(*) FILTER (WHERE is_paid AND order_id IS NOT NULL)")
 

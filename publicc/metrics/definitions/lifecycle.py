@@ -32,7 +32,7 @@ def lost_is_known(facts: Facts, day: Period) -> bool:
 
 
 def _mix(facts: Facts, cut: Cut) -> dict[Key, Cell]:
-    counts = dict(rows_of(facts, cut, "SELECT parcours, count(*) FROM parcours_of GROUP BY 1"))
+    counts: dict[str, int] = dict(rows_of(facts, cut, "SELECT parcours, count(*) FROM parcours_of GROUP BY 1"))
     lived = sum(counts.get(code, 0) for code in _LIVED)
     shares: dict[Key, Cell] = {
         (code,): Shown(counts.get(code, 0) / lived, n=lived) if lived else no_base() for code in _LIVED

@@ -25,7 +25,7 @@ _MEDIAN: Final = Atom("median_cents", Grain.TICKET, "quantile_cont(net_cents, 0.
 _ORDERS: Final = Atom(
     "priced_orders",
     Grain.TICKET,
-    "count(DISTINCT (organization, order_id)) FILTER (WHERE is_priced AND order_id IS NOT NULL)",
+    "count(DISTINCT basket) FILTER (WHERE is_priced AND order_id IS NOT NULL)",
 )
 _ORDERED_CENTS: Final = Atom(
     "ordered_cents", Grain.TICKET, "sum(net_cents) FILTER (WHERE is_priced AND order_id IS NOT NULL)"

@@ -1,0 +1,153 @@
+"""Statements over a rollup (`metrics.rollup`): the same row sets and atoms as the plain statements, already settled.
+
+What the rollup cannot answer is left to the plain statement: the pool, and figures that read raw sales.
+"""
+
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+from typing import Any, Final
+
+from sqlglot import exp
+
+from publicc.kernel.scope import OwnRows, Scope
+from publicc.metrics import rowsets
+from publicc.metrics.compiler import Builder, Shape, Step, column_of, columns_in, fragment, said
+from publicc.metrics.definition import Grain
+from publicc.metrics.dimensions import Dimension, Level
+from publicc.metrics.rollup import CELL_CUTS, MARK, added_up, version
+from publicc.metrics.source import Readable, Rollup, Rows, Source
+
+_RAW: Final = frozenset({"purchases", "performances", "pf_all"})
+"""What a statement that ends its own way may read and a rollup does not keep."""
+_SETTLED: Final = (Level.PERFORMANCE, Level.TICKET)
+_PLAYED: Final = "starts_on <= $as_of"
+
+
+def source_of(facts: Readable) -> Source:
+    """Facts as they are best read: a source as it is, a connection through its rollup when it has one."""
+    return facts if isinstance(facts, Source) else CountedSource(facts)
+
+
+class CountedSource(Source):
+    """Facts read through their rollup, when they have one of this version; plainly otherwise."""
+
+    def rows(self, shape: Shape, values: Mapping[str, Any], scope: Scope) -> Rows:
+        """The rows of a statement, from the rollup where it can answer."""
+        if self.rollup_of(scope) is None or not can_answer(shape):
+            return super().rows(shape, values, scope)
+        return self.answered(counted_statement(shape), counted_parameters(shape), values)
+
+    def rollup_of(self, scope: Scope) -> Rollup | None:
+        """The rollup, when it is of those very rows."""
+        found = self._rollup
+        return found if found and isinstance(scope, OwnRows) and scope.organization == found.organization else None
+
+    @cached_property
+    def _rollup(self) -> Rollup | None:
+        if MARK not in self.tables:
+            return None
+        told, organization, first_paid_on = self.connection.execute(
+            f"SELECT version, organization, first_paid_on FROM {MARK}"
+        ).fetchall()[0]
+        return Rollup(organization, first_paid_on) if told == version() else None
+
+
+def can_answer(shape: Shape) -> bool:
+    """Whether the rollup holds all that the statement reads."""
+    return shape.own and not (shape.final and _RAW & _read(shape.final))
+
+
+def counted_statement(shape: Shape) -> str:
+    """The SQL of a shape over the rollup; columns and their names as in `compiler.statement`."""
+    return _said(shape)[0]
+
+
+def counted_parameters(shape: Shape) -> frozenset[str]:
+    """Names of the values that the statement takes."""
+    return _said(shape)[1]
+
+
+@lru_cache(maxsize=1024)
+def _said(shape: Shape) -> tuple[str, frozenset[str]]:
+    return said(_CountedBuilder(shape).tree())
+
+
+@lru_cache(maxsize=64)
+def _read(final: str) -> frozenset[str]:
+    return frozenset(table.name for table in fragment(final).find_all(exp.Table))
+
+
+class _CountedBuilder(Builder):
+    """Puts a statement together from the tables of the rollup."""
+
+    def tree(self) -> exp.Select:
+        """The whole statement."""
+        return self._over_cells() if self._adds_up() else super().tree()
+
+    def _adds_up(self) -> bool:
+        """Whether sums of the cells answer: every atom adds up, every cut is kept apart by them."""
+        used = [*self.dimensions, *(one for one, _ in self.filters)]
+        return (
+            self.shape.grain is Grain.TICKET
+            and not self.shape.final
+            and self.atoms.keys() <= added_up().keys()
+            and all(one.level is Level.PERFORMANCE or one.id in CELL_CUTS for one in used)
+        )
+
+    def _over_cells(self) -> exp.Select:
+        self.atoms = {name: exp.Sum(this=exp.column(name)) for name in self.atoms}
+        query = self._grouped("counted_cells", [(one.id, self._value(one)) for one in self.dimensions])
+        return self._kept(query, _SETTLED)
+
+    def _kept(self, query: exp.Select, levels: tuple[Level, ...], *, coming: bool = False) -> exp.Select:
+        """Rows of the period, played unless `coming`, under the filters of these levels."""
+        query = query.where("starts_on >= $first_on", "starts_on < $end_on", dialect="duckdb", copy=False)
+        if not coming:
+            query = query.where(_PLAYED, dialect="duckdb", copy=False)
+        for one, count in self.filters:
+            if one.level in levels:
+                query = query.where(self._among(one, count), copy=False)
+        return query
+
+    def _performances(self) -> list[Step]:
+        rows = exp.select("*", f"kept AND {_PLAYED} AS played", dialect="duckdb").from_("counted_performances AS p")
+        return [("pf", self._kept(rows, (Level.PERFORMANCE,), coming=True))] if self._reads_performances() else []
+
+    def _reads_performances(self) -> bool:
+        return "pf" in _read(self.shape.final) if self.shape.final else self.shape.grain is Grain.PERFORMANCE
+
+    def _tickets(self) -> list[Step]:
+        """`cut`: the tickets that the question is about."""
+        steps: list[Step] = []
+        rows = exp.select("p.*").from_("counted_tickets AS p")
+        if self.shape.grain is Grain.BUYER:
+            rows = self._with_span(rows)
+        if self.wants_parcours:
+            steps.append(("parcours_of", self._parcours("status")))
+            rows = rows.select("parcours_of.parcours", copy=False)
+            rows = rows.join("parcours_of", on="parcours_of.buyer = p.buyer", join_type="left", copy=False)
+        coming = self.shape.grain is Grain.SALE
+        return [*steps, ("cut", self._kept(rows, (*_SETTLED, Level.BUYER), coming=coming))]
+
+    def _history(self) -> exp.Expr:
+        return fragment(f"SELECT buyer, starts_on FROM counted_days WHERE {_PLAYED}")
+
+    def _visited(self) -> str:
+        return (
+            "SELECT buyer, performance_id, starts_on FROM counted_visits"
+            " WHERE starts_on <= $status_on OR ordered_on <= $status_on"
+        )
+
+    def _by_performance(self) -> tuple[list[Step], exp.Select]:
+        wanted = columns_in(list(self.atoms.values()))
+        keys = [(one.id, self._value(one)) for one in self.dimensions]
+        if "eligible" not in wanted:
+            return [], self._grouped("pf", keys)
+        houses = exp.select("*", fragment(rowsets.ELIGIBLE).as_("eligible")).from_("pf")
+        return [("houses", houses)], self._grouped("houses", keys)
+
+    def _key(self, one: Dimension) -> exp.Expr:
+        return self._value(one)
+
+    def _value(self, one: Dimension) -> exp.Expr:
+        return exp.column(column_of(one.id)) if one.level in _SETTLED else super()._value(one)

@@ -1,0 +1,80 @@
+"""Where rows are read from: one connection to facts, what it was found to hold, and statements already answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, Final, Self, TypeAlias, cast
+
+import duckdb
+
+from publicc.kernel.scope import Scope
+from publicc.metrics.compiler import Shape, parameters_of, statement
+
+SNAPSHOT_TABLE: Final = "snapshot"
+"""One row, `(id, as_of)`: which snapshot the facts are of. Read when a question does not say its day."""
+HOUSEHOLDS_TABLE: Final = "households"
+"""`(fsa, households)`: occupied private dwellings of the last census, when the installation has them."""
+
+Rows: TypeAlias = list[tuple[Any, ...]]
+Readable: TypeAlias = "duckdb.DuckDBPyConnection | Source"
+"""What a question may be asked of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rollup:
+    """A rollup that can be read."""
+
+    organization: str
+    first_paid_on: date | None
+    """Day of the earliest performance kept with a paid ticket."""
+
+
+@dataclass(eq=False)
+class Source:
+    """Facts for the time of a page or an answer: they do not change, so nothing is asked of them twice."""
+
+    connection: duckdb.DuckDBPyConnection
+    _answered: dict[tuple[Any, ...], Rows] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, facts: Readable) -> Self:
+        """The source itself, or a new one over a connection."""
+        return facts if isinstance(facts, cls) else cls(cast("duckdb.DuckDBPyConnection", facts))
+
+    def rows(self, shape: Shape, values: Mapping[str, Any], scope: Scope) -> Rows:  # noqa: ARG002 - a rollup asks whose rows
+        """The rows of a statement. `values`: all that are known, by name."""
+        return self.answered(statement(shape), parameters_of(shape), values)
+
+    def answered(self, sql: str, used: frozenset[str], values: Mapping[str, Any]) -> Rows:
+        """The rows of a statement, asked once."""
+        given = {name: value for name, value in values.items() if name in used}
+        key = (sql, *given.items())
+        if key not in self._answered:
+            self._answered[key] = self.connection.execute(sql, given).fetchall()
+        return self._answered[key]
+
+    def rollup_of(self, scope: Scope) -> Rollup | None:  # noqa: ARG002
+        """The rollup of those very rows; a plain source has none."""
+        return None
+
+    @cached_property
+    def tables(self) -> frozenset[str]:
+        """Names of the tables that there are."""
+        found = self.connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+        return frozenset(name for (name,) in found)
+
+    @cached_property
+    def snapshot(self) -> tuple[str, date | None]:
+        """Which snapshot, and its day; empty when the facts do not say."""
+        if SNAPSHOT_TABLE not in self.tables:
+            return "", None
+        found = self.connection.execute("SELECT id, as_of FROM snapshot").fetchone()
+        return (found[0], found[1]) if found else ("", None)
+
+    @cached_property
+    def households(self) -> Mapping[str, int] | None:
+        """Census households by FSA, when there is such a table."""
+        if HOUSEHOLDS_TABLE not in self.tables:
+            return None
+        return dict(self.connection.execute("SELECT fsa, households FROM households").fetchall())
