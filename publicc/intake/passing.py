@@ -12,7 +12,7 @@ from publicc.intake.reading import Limits
 from publicc.kernel.progress import SILENT, Progress
 from publicc.store.home import Home
 from publicc.store.keys import KeyRing
-from publicc.store.vaults import new_scratch, open_vault
+from publicc.store.vaults import open_vault
 
 
 def receive(
@@ -29,8 +29,7 @@ def receive(
     reachable = sorted({path.resolve().parent for path in files})
     with (
         home.working_folder("deposit") as work,
-        new_scratch(home) as scratch,
-        open_vault(home, ring, organization.slug, reachable=[*reachable, work], scratch=scratch) as vault,
+        open_vault(home, ring, organization.slug, reachable=[*reachable, work]) as vault,
     ):
         return receive_deposit(
             vault,

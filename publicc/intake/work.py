@@ -25,7 +25,7 @@ from publicc.kernel.text import Lang, Text
 from publicc.store.durable import write_atomically
 from publicc.store.home import Home, private_folder
 from publicc.store.keys import KeyRing
-from publicc.store.vaults import new_scratch, open_vault
+from publicc.store.vaults import open_vault
 
 _RISKY: Final = re.compile(r"^[\s\u00a0]*[=+\-@\t\r\x00\uff1d\uff0b\uff0d\uff20]")
 _HEADERS: Final = (
@@ -147,7 +147,7 @@ def _vault(profile: OrganizationProfile, files: Sequence[Path]) -> Iterator[tupl
     """The vault of the organization, able to read these files and to work in a private folder that goes away after."""
     home = Home.from_environment()
     ring = KeyRing.open(home)
-    with home.working_folder("deposit") as folder, new_scratch(home) as scratch:
+    with home.working_folder("deposit") as folder:
         reachable = [folder, *dict.fromkeys(file.parent for file in files)]
-        with open_vault(home, ring, profile.slug, reachable=reachable, scratch=scratch) as vault:
+        with open_vault(home, ring, profile.slug, reachable=reachable) as vault:
             yield vault, Limits(working_folder=folder)

@@ -38,7 +38,7 @@ def apply_table(to: Destination, table: str) -> None:
         to.db.execute(
             f"CREATE OR REPLACE TEMP VIEW changed_{table} AS SELECT DISTINCT {key}, 'added' AS state FROM {staged}"
         )
-        _insert(to, table, f"FROM {staged} AS n")
+        _insert(to, table, f"{staged} AS n")
         return
     _compare(to, table, staged)
     same = " AND ".join(f"h.{name} IS NOT DISTINCT FROM c.{name}" for name in ("source", *KEYS[table]))
@@ -48,9 +48,7 @@ def apply_table(to: Destination, table: str) -> None:
         [to.deposit_id],
     )
     same = same.replace("h.", "n.")
-    _insert(
-        to, table, f"FROM {staged} AS n JOIN temp.changed_{table} AS c ON {same} WHERE c.state IN ('added', 'changed')"
-    )
+    _insert(to, table, f"{staged} AS n JOIN temp.changed_{table} AS c ON {same} WHERE c.state IN ('added', 'changed')")
 
 
 def complete_from_held(to: Destination, table: str, said: Mapping[str, Collection[str]]) -> None:
@@ -108,15 +106,21 @@ def _compare(to: Destination, table: str, staged: str) -> None:
 
 
 def _insert(to: Destination, table: str, rows: str) -> None:
+    """Add the staged rows `n` of a FROM clause.
+
+    The number of the deposit comes from a table of one row: rows that were joined need not keep their order, so that
+    they are written by all threads and once. In order, DuckDB 1.5 writes them twice (insert, then checkpoint).
+    """
+    to.db.execute(f"CREATE OR REPLACE TEMP TABLE deposit_under_way AS SELECT {to.deposit_id}::BIGINT AS deposit_id")
     columns = ", ".join(ENTITIES[table])
     chosen = ", ".join(f"n.{name}" for name in ENTITIES[table])
-    number, numbered = "", ""
+    number, numbered, joined = "", "", "temp.deposit_under_way AS d"
     if table == "tickets":
-        (last,) = to.one("SELECT coalesce(max(ticket_no), 0) FROM tickets")
-        number, numbered = "ticket_no, ", f"{last} + row_number() OVER (), "
+        number, numbered = "ticket_no, ", "l.ticket_no + n.rowid + 1, "
+        joined += ", (SELECT coalesce(max(ticket_no), 0) AS ticket_no FROM tickets) AS l"
     to.db.execute(
         f"INSERT INTO {table} ({number}source, {columns}, deposit_id, file_no, row_number) "
-        f"SELECT {numbered}n.source, {chosen}, {to.deposit_id}, n.file_no, n.row_number {rows}"
+        f"SELECT {numbered}n.source, {chosen}, d.deposit_id, n.file_no, n.row_number FROM {joined}, {rows}"
     )
 
 

@@ -139,7 +139,7 @@ class _Room:
         names = [f"changed_{table}" for table in ENTITIES]
         for name in names:
             self._vault.execute(f"DROP VIEW IF EXISTS temp.{name}")
-        for name in ("missing_orders", *(f"compared_{table}" for table in ENTITIES)):
+        for name in ("deposit_under_way", "missing_orders", *(f"compared_{table}" for table in ENTITIES)):
             self._vault.execute(f"DROP TABLE IF EXISTS temp.{name}")
 
     def enter_scratch(self) -> None:

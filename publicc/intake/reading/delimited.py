@@ -103,7 +103,10 @@ def _load_fast(
 
 def count_rows(scratch: duckdb.DuckDBPyConnection, name: str, columns: int) -> tuple[int, int]:
     """Rows of `<name>_raw`, and how many of them are wholly empty."""
-    found = scratch.execute(f"SELECT count(*), count(*) FILTER ({nothing_in(columns)}) FROM {name}_raw").fetchone()
+    # Conditions of FILTER are worked out in full on every row; those of WHERE stop at the first cell that is filled.
+    found = scratch.execute(
+        f"SELECT (SELECT count(*) FROM {name}_raw), (SELECT count(*) FROM {name}_raw WHERE {nothing_in(columns)})"
+    ).fetchone()
     return found or (0, 0)
 
 

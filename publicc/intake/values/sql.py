@@ -58,7 +58,9 @@ def sql_text(column: str) -> str:
 
 def sql_identifier(column: str) -> str:
     """VARCHAR: a code; `123.0`, which spreadsheets make of 123, gets its own form back."""
-    return f"regexp_replace({sql_raw(column)}, '^(\\d+)\\.0$', '\\1')"
+    cell = sql_raw(column)
+    own_form = f"regexp_replace({cell}, '^(\\d+)\\.0$', '\\1')"
+    return f"CASE WHEN contains({identifier(column)}, '.0') THEN {own_form} ELSE {cell} END"
 
 
 def sql_email(column: str) -> str:
@@ -76,7 +78,10 @@ def sql_bool(column: str, form: BooleanForm) -> str:
 
 def sql_integer(column: str) -> str:
     """BIGINT: whole numbers, spaces between thousands and a void `.0` allowed."""
-    return f"TRY_CAST(regexp_replace(replace({sql_raw(column)}, ' ', ''), '[.,]0+$', '') AS BIGINT)"
+    cell, name = sql_raw(column), identifier(column)
+    dressed = f"contains({name}, '.') OR contains({name}, ',') OR contains({cell}, ' ')"
+    bare = f"regexp_replace(replace({cell}, ' ', ''), '[.,]0+$', '')"
+    return f"CASE WHEN {dressed} THEN TRY_CAST({bare} AS BIGINT) ELSE TRY_CAST({cell} AS BIGINT) END"
 
 
 def sql_number(column: str, form: MoneyForm) -> str:

@@ -44,8 +44,9 @@ class _Figures:
 
     def _rows(self, condition: str) -> str:
         if self.weight == "1":
-            return f"count(*) FILTER ({condition})"
-        return f"CAST(coalesce(sum({self.weight}) FILTER ({condition}), 0) AS BIGINT)"
+            # A CASE stops at the first part that settles it; a FILTER works out every part on every row.
+            return f"count(CASE WHEN {condition} THEN 1 END)"
+        return f"CAST(coalesce(sum(CASE WHEN {condition} THEN {self.weight} END), 0) AS BIGINT)"
 
 
 _SUMMED: Final = frozenset({Kind.INTEGER, Kind.MONEY, Kind.PERCENT})
