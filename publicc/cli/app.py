@@ -25,6 +25,7 @@ COMMANDS: Final[dict[str, str]] = {
     "dimensions": "publicc.cli.dimensions",
     "run": "publicc.cli.run",
     "harmonise": "publicc.cli.harmonise",
+    "review": "publicc.cli.review",
     "deposit": "publicc.cli.deposit",
     "release": "publicc.cli.release",
 }

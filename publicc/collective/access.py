@@ -15,6 +15,8 @@ from publicc.kernel.text import Text
 from publicc.kernel.vocabulary import UserRole
 
 _MAY_DEPOSIT = (UserRole.STEWARD, UserRole.DIRECTOR)
+_MAY_REVIEW = (UserRole.STEWARD,)
+_MAY_REVIEW_ACROSS = (UserRole.OPERATOR,)
 _MAY_EXPORT = (UserRole.ANALYST, UserRole.STEWARD, UserRole.DIRECTOR)
 
 
@@ -73,4 +75,26 @@ def check_can_export(who: Visitor) -> None:
         raise NotAllowed(
             Text("Votre rôle ne permet pas de télécharger.", "Your role does not allow downloads."),
             do=Text("Demander à la direction le rôle Analyse.", "Ask the director for the Analyst role."),
+        )
+
+
+def can_review(who: Visitor) -> bool:
+    """Whether this person may answer for doubtful pairs of their own organization, and see both records."""
+    return who.role in _MAY_REVIEW
+
+
+def can_review_across(who: Visitor) -> bool:
+    """Whether this person answers, by the evidence alone, for pairs of two organizations of the linking circle."""
+    return who.role in _MAY_REVIEW_ACROSS
+
+
+def check_can_review(who: Visitor) -> None:
+    """Raise NotAllowed unless the person is the organization's data steward or the hub's analyst."""
+    if not can_review(who) and not can_review_across(who):
+        raise NotAllowed(
+            Text("Votre rôle ne permet pas de réviser les fiches.", "Your role does not allow reviewing records."),
+            do=Text(
+                "Demander à la direction de vous nommer responsable des données.",
+                "Ask the director to make you data steward.",
+            ),
         )

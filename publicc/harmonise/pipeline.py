@@ -21,8 +21,10 @@ from publicc.directory import places
 from publicc.harmonise import facts, holders, homes, people, shows, venues, writing
 from publicc.harmonise.blind import BlindKey
 from publicc.harmonise.gather import gather
-from publicc.harmonise.linkage import LinkScope, link
+from publicc.harmonise.linkage import LinkScope, LinkSettings, link
+from publicc.harmonise.linkage.canada import CANADA
 from publicc.harmonise.remember import remember
+from publicc.harmonise.review import book, rounds
 from publicc.harmonise.stages import Stages
 from publicc.kernel.errors import BadInput
 from publicc.kernel.text import Text
@@ -64,6 +66,12 @@ class _Work:
             people.Member(one.slug, f"o{number}", BlindKey(self.ring.blind_key(one.slug)))
             for number, one in enumerate(self.organizations)
         ]
+
+    @property
+    def circle(self) -> tuple[str, ...]:
+        """Organizations whose buyers are recognised at each other: two at least, or none."""
+        granted = tuple(one.slug for one in self.organizations if one.links_across)
+        return granted if len(granted) > 1 else ()
 
     @property
     def circle_key(self) -> BlindKey:
@@ -128,33 +136,59 @@ def _gather(work: _Work) -> None:
             open_vault(work.home, work.ring, one.slug, read_only=True, scratch=work.scratch) as vault,
         ):
             gathered = gather(vault, member.schema)
+            book.copy_answers(vault, f"scratch.{member.schema}.answers")
             lap.rows += gathered.rows
             keyed = hmac.new(work.ring.blind_key(one.slug), gathered.digest.encode(), hashlib.sha256)
             work.digests[one.slug] = keyed.hexdigest()
+    rounds.gather_circle_answers(work.home, work.ring, work.scratch)
 
 
 def _name(work: _Work, connection: duckdb.DuckDBPyConnection) -> None:
     with work.stages.lap("link", Text("Reconnaissance des acheteurs", "Recognising buyers")) as lap:
         people.gather_records(connection, work.members)
-        link(connection, "records", scope=LinkScope.ORGANIZATION, into="own_groups", progress=work.stages.progress)
-        circle = [one.slug for one in work.organizations if one.links_across]
-        if len(circle) > 1:
-            connection.execute(
-                "CREATE OR REPLACE TEMP VIEW circle AS SELECT * FROM records WHERE organization IN "
-                f"({', '.join(repr(slug) for slug in circle)})"
-            )
-            link(connection, "circle", scope=LinkScope.POOL, into="circle_groups", progress=work.stages.progress)
+        rounds.bind_answers(connection, work.members)
+        _link_inside(work, connection)
+        if work.circle:
+            _link_across(work, connection)
         lap.rows += (connection.execute("SELECT count(*) FROM records").fetchone() or (0,))[0]
     with work.stages.lap("identify", Text("Identifiants banalisés", "Blinded ids")) as named:
         people.name_people(
             connection,
             work.members,
             own_groups="own_groups",
-            circle_groups="circle_groups" if len(circle) > 1 else None,
+            circle_groups="circle_groups" if work.circle else None,
             circle_key=work.circle_key,
             seen_at=work.made_at.astimezone(UTC).replace(tzinfo=None),
         )
         named.rows = lap.rows
+
+
+def _link_inside(work: _Work, connection: duckdb.DuckDBPyConnection) -> None:
+    found = link(
+        connection,
+        "records",
+        scope=LinkScope.ORGANIZATION,
+        settings=LinkSettings(constraints=rounds.INSIDE),
+        into="own_groups",
+        progress=work.stages.progress,
+    )
+    rounds.ask_inside(connection, found, CANADA, work.members)
+
+
+def _link_across(work: _Work, connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(
+        "CREATE OR REPLACE TEMP VIEW circle AS SELECT * FROM records WHERE organization IN "
+        f"({', '.join(repr(slug) for slug in work.circle)})"
+    )
+    found = link(
+        connection,
+        "circle",
+        scope=LinkScope.POOL,
+        settings=LinkSettings(constraints=rounds.ACROSS),
+        into="circle_groups",
+        progress=work.stages.progress,
+    )
+    rounds.ask_across(connection, found, CANADA, work.circle_key)
 
 
 def _snapshot_id(work: _Work, connection: duckdb.DuckDBPyConnection) -> str:
@@ -237,3 +271,6 @@ def _remember(work: _Work) -> None:
             open_vault(work.home, work.ring, one.slug, scratch=work.scratch) as vault,
         ):
             remember(vault, one.slug, member.schema, buyer_mark=member.key.mark, happened_at=work.made_at)
+            book.open_book(vault)
+            book.refill(vault, f"scratch.{member.schema}.questions")
+    rounds.keep_circle_questions(work.home, work.ring, work.scratch, asked=bool(work.circle))

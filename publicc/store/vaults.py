@@ -89,8 +89,8 @@ def vault_file(home: Home, slug: str) -> Path:
 
 
 def vaults_of(home: Home) -> tuple[str, ...]:
-    """Slugs of the organizations that have a vault."""
-    return tuple(sorted(path.stem for path in home.vaults.glob("*.duckdb")))
+    """Slugs of the organizations that have a vault. That of a linking circle (`@…`) is nobody's."""
+    return tuple(sorted(path.stem for path in home.vaults.glob("*.duckdb") if not path.stem.startswith("@")))
 
 
 def remove_vault(home: Home, ring: KeyRing, slug: str, *, wait_seconds: float = WAIT_SECONDS) -> None:

@@ -20,7 +20,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "lang": lang,
         "theme": theme_of(request),
         "visitor": who,
-        "rail": rail(who.organization.slug, request.path, lang) if who else [],
+        "rail": rail(who.organization.slug, request.path, lang, who.role) if who else [],
         "own_organizations": SimpleLazyObject(lambda: organizations_of(request.user)),
         "demo": settings.DEMO,
         "request_number": request_id(request),

@@ -6,6 +6,7 @@ from typing import Final
 from django.urls import NoReverseMatch, reverse
 
 from publicc.kernel.text import Lang, Text
+from publicc.kernel.vocabulary import UserRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,8 @@ class Entry:
     question: Text | None = None
     short: Text | None = None
     """For the bar of a phone; entries without one are under *Plus*."""
+    roles: frozenset[UserRole] | None = None
+    """Who finds it in the rail; None = everyone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,11 @@ RAIL: Final = (
         (
             Entry("deposits", Text("Dépôts", "Deposits"), short=Text("Dépôts", "Deposits")),
             Entry("quality", Text("Qualité et harmonisation", "Quality and harmonization")),
+            Entry(
+                "review",
+                Text("Fiches à réviser", "Records to review"),
+                roles=frozenset({UserRole.STEWARD, UserRole.OPERATOR}),
+            ),
         ),
     ),
 )
@@ -72,11 +80,12 @@ class Link:
     here: bool
 
 
-def rail(slug: str, path: str, lang: Lang) -> list[tuple[str, list[Link]]]:
-    """The rail of one organization. Pages that this installation does not have are left out."""
+def rail(slug: str, path: str, lang: Lang, role: UserRole | None = None) -> list[tuple[str, list[Link]]]:
+    """The rail of one organization for this role. Pages that this installation does not have are left out."""
     drawn = []
     for group in RAIL:
-        links = [link for entry in group.entries if (link := _link(entry, slug, path, lang))]
+        entries = [entry for entry in group.entries if entry.roles is None or role in entry.roles]
+        links = [link for entry in entries if (link := _link(entry, slug, path, lang))]
         if links:
             drawn.append((group.heading.said(lang), links))
     return drawn

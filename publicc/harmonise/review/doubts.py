@@ -1,0 +1,135 @@
+"""Which pairs to ask a person about: those where an answer changes most.
+
+Two groups that stay apart are asked about once, by their likeliest pair; a group that holds by a weak join is asked
+about at that join. A pair weighs the chance that the answer is not what the grouping did, times the pairs of rows that
+the answer would move: a bridge between two large groups comes before two lone records.
+"""
+
+from enum import StrEnum
+from typing import Final
+
+import duckdb
+import pyarrow as pa
+
+from publicc.harmonise.linkage.engine import LinkResult
+from publicc.harmonise.linkage.model import Model
+from publicc.harmonise.review.evidence import evidence_json, explain
+
+UNLIKELY: Final = 0.05
+"""Chance under which two groups are not worth a question."""
+CERTAIN: Final = 0.95
+"""Strength above which a join is not worth a question."""
+MOST: Final = 2000
+"""Questions kept for one holder: nobody answers more between two harmonisations."""
+
+
+class Reason(StrEnum):
+    """Why a pair is asked about."""
+
+    APART = "APART"
+    """Kept apart, and may be one person."""
+    JOINED = "JOINED"
+    """Joined, and may be two persons."""
+
+
+def find_doubts(
+    connection: duckdb.DuckDBPyConnection,
+    result: LinkResult,
+    model: Model,
+    *,
+    into: str,
+    across: bool = False,
+    decisions: str | None = None,
+    most: int = MOST,
+) -> int:
+    """Make the table `into` of doubtful pairs of the linkage just done, and say how many there are.
+
+    Columns: `left_organization, left_customer, right_organization, right_customer` (left before right), `chance`,
+    `joined`, `reason`, `weight`, `evidence`. `across`: pairs of two organizations only, else inside organizations only.
+    Groups between which the table `decisions` already holds an answer are left in peace.
+    """
+    _place_rows(connection, result)
+    _gather_doubts(connection, result, across=across, decisions=decisions)
+    _keep_heaviest(connection, most=most, across=across)
+    patterns = [row[0] for row in connection.execute("SELECT DISTINCT pattern FROM _doubts_kept").fetchall()]
+    explained = explain(patterns, result.trained, model) if patterns else {}
+    told = pa.table(
+        {
+            "pattern": pa.array(explained, pa.int64()),
+            "evidence": pa.array([evidence_json(one) for one in explained.values()], pa.string()),
+        }
+    )
+    connection.register("_doubts_told", told)
+    connection.execute(
+        f"""CREATE OR REPLACE TABLE {into} AS
+        SELECT left_organization, left_customer, right_organization, right_customer, round(chance, 4) AS chance,
+            joined, CASE WHEN joined THEN '{Reason.JOINED}' ELSE '{Reason.APART}' END AS reason,
+            round(weight, 4) AS weight, evidence
+        FROM _doubts_kept JOIN _doubts_told USING (pattern)
+        ORDER BY weight DESC, left_organization, left_customer, right_organization, right_customer"""
+    )
+    connection.unregister("_doubts_told")
+    for scrap in ("rows", "found", "kept"):
+        connection.execute(f"DROP TABLE _doubts_{scrap}")
+    return int(connection.execute(f"SELECT count(*) FROM {into}").fetchall()[0][0])
+
+
+def _place_rows(connection: duckdb.DuckDBPyConnection, result: LinkResult) -> None:
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE _doubts_rows AS
+        SELECT r.record_no, r.organization, r.customer_number, g.person_no, g.confidence,
+            count(*) OVER (PARTITION BY g.person_no) AS n, min(g.confidence) OVER (PARTITION BY g.person_no) AS weakest
+        FROM linkage_records r JOIN {result.relation} g USING (organization, customer_number)"""
+    )
+
+
+def _gather_doubts(
+    connection: duckdb.DuckDBPyConnection, result: LinkResult, *, across: bool, decisions: str | None
+) -> None:
+    """Doubtful pairs with what a decision would move; one a pair of groups, one a weakly held group."""
+    decided = (
+        f"""SELECT DISTINCT least(a.person_no, b.person_no) AS low, greatest(a.person_no, b.person_no) AS high
+        FROM {decisions} d
+        JOIN _doubts_rows a ON a.organization = d.left_organization AND a.customer_number = d.left_customer
+        JOIN _doubts_rows b ON b.organization = d.right_organization AND b.customer_number = d.right_customer"""
+        if decisions
+        else "SELECT 0 AS low, 0 AS high LIMIT 0"
+    )
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE _doubts_found AS
+        WITH decided AS ({decided}),
+        scored AS (
+            SELECT p.l, p.r, p.pattern, p.same, a.person_no = b.person_no AS joined, a.n AS n_left, b.n AS n_right,
+                a.weakest, least(a.confidence, b.confidence) AS held_by,
+                least(a.person_no, b.person_no) AS low, greatest(a.person_no, b.person_no) AS high
+            FROM {result.pairs} p JOIN _doubts_rows a ON a.record_no = p.l JOIN _doubts_rows b ON b.record_no = p.r
+            WHERE a.organization {"<>" if across else "="} b.organization),
+        apart AS (
+            SELECT l, r, pattern, same AS chance, joined, same * n_left * n_right AS weight FROM scored
+            WHERE NOT joined AND same >= {UNLIKELY} AND (low, high) NOT IN (SELECT (low, high) FROM decided)
+            QUALIFY row_number() OVER (PARTITION BY low, high ORDER BY same DESC, l, r) = 1),
+        held AS (
+            SELECT l, r, pattern, same AS chance, joined, (1 - weakest) * (n_left - 1) AS weight FROM scored
+            WHERE joined AND weakest < {CERTAIN} AND held_by = weakest
+            QUALIFY row_number() OVER (PARTITION BY low ORDER BY abs(same - weakest), l, r) = 1)
+        SELECT * FROM apart UNION ALL SELECT * FROM held"""
+    )
+
+
+def _keep_heaviest(connection: duckdb.DuckDBPyConnection, *, most: int, across: bool) -> None:
+    """The heaviest questions of each holder, their two sides in the order of organizations and customers."""
+    holder = "''" if across else "left_organization"
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE _doubts_kept AS
+        WITH named AS (
+            SELECT pattern, chance, joined, weight,
+                CASE WHEN turned THEN b.organization ELSE a.organization END AS left_organization,
+                CASE WHEN turned THEN b.customer_number ELSE a.customer_number END AS left_customer,
+                CASE WHEN turned THEN a.organization ELSE b.organization END AS right_organization,
+                CASE WHEN turned THEN a.customer_number ELSE b.customer_number END AS right_customer
+            FROM _doubts_found d JOIN _doubts_rows a ON a.record_no = d.l JOIN _doubts_rows b ON b.record_no = d.r,
+            LATERAL (SELECT (b.organization, b.customer_number) < (a.organization, a.customer_number) AS turned))
+        SELECT * FROM named QUALIFY row_number() OVER (
+            PARTITION BY {holder}
+            ORDER BY weight DESC, left_organization, left_customer, right_organization, right_customer) <= {most}"""
+    )
