@@ -92,7 +92,7 @@ def decide(
     across: Across = False,
     as_json: AsJson = False,
 ) -> None:
-    """Answer a pair: same, different or unsure. The next harmonisation obeys, and all later ones.
+    """Answer a pair: same, different, household or unsure. The next harmonisation obeys, and all later ones.
 
     Example: publicc review decide 4f0c… same --organization theatre-du-nord
     """
@@ -207,6 +207,7 @@ def _counts_json(counts: Counts) -> dict[str, int]:
         "waiting": counts.waiting,
         "same": counts.same,
         "different": counts.different,
+        "household": counts.household,
         "unsure": counts.unsure,
     }
 

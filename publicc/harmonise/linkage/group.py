@@ -68,14 +68,36 @@ def group_rows(rows: int, links: Links, *, threshold: float = 0.5, largest: int 
     confidence[left[lone]] = confidence[right[lone]] = chance[lone]
     for start, end in zip(starts[~alone], np.append(starts, len(left))[1:][~alone], strict=True):
         at = slice(start, end)
-        cluster = _Clusters(left[at].tolist(), right[at].tolist(), chance[at].tolist(), largest)
-        cluster.keep_apart(zip(left[at][never[at]].tolist(), right[at][never[at]].tolist(), strict=True))
-        cluster.put_together(zip(left[at][always[at]].tolist(), right[at][always[at]].tolist(), strict=True))
-        held += cluster.join(threshold)
+        cluster, held_here = _clustered(
+            Links(left[at], right[at], chance[at], never[at], always[at]), threshold=threshold, largest=largest
+        )
+        held += held_here
         for members, strengths in cluster.groups():
             group[members] = min(members)
             confidence[members] = strengths
     return Groups(group, confidence, held)
+
+
+def _clustered(links: Links, *, threshold: float, largest: int) -> tuple["_Clusters", int]:
+    """One component, grouped; and how many joins were held.
+
+    Groups between which a person said *same* are joined whole. Where that would break another decision, the rows that a
+    person put together are joined first and the model has what is left.
+    """
+
+    def begun() -> _Clusters:
+        chance = np.where(links.always, 0.0, links.chance)  # what a person said is no measure of the model's own joins
+        cluster = _Clusters(links.left.tolist(), links.right.tolist(), chance.tolist(), largest)
+        cluster.keep_apart(zip(links.left[links.never].tolist(), links.right[links.never].tolist(), strict=True))
+        return cluster
+
+    together = list(zip(links.left[links.always].tolist(), links.right[links.always].tolist(), strict=True))
+    cluster = begun()
+    held = cluster.join(threshold)
+    if together and not cluster.put_together(together):
+        cluster = begun()
+        cluster.put_together(together)
+    return cluster, held + cluster.join(threshold) if together else held
 
 
 class _Clusters:
@@ -98,20 +120,27 @@ class _Clusters:
             self.apart[a].add(b)
             self.apart[b].add(a)
 
-    def put_together(self, pairs: Iterable[tuple[int, int]]) -> None:
-        """Join the rows of each pair whatever the average says, but for those that a decision keeps apart."""
-        holder = {row: row for row in self.members}
+    def put_together(self, pairs: Sequence[tuple[int, int]]) -> bool:
+        """Join the groups of the rows of each pair whatever the average says; false when a decision kept some apart."""
+        holder = {row: group for group, members in self.members.items() for row in members}
+        whole = True
         for one, other in pairs:
             a, b = sorted((holder[one], holder[other]))
-            if a != b and b not in self.apart[a]:
+            if b in self.apart[a]:
+                whole = False
+            elif a != b:
                 holder |= dict.fromkeys(self.members[b], a)
-                self._merge(a, b)
+                self._merge(a, b, strength=1.0)
+        return whole
 
     def join(self, threshold: float) -> int:
         """Join the two nearest groups until none is near enough; say how many joins were held for their size."""
         held = 0
         heap = [
-            (-p, a, b, 1, 1) for a, others in self.sums.items() for b, p in others.items() if a < b and p >= threshold
+            (-near, a, b, len(self.members[a]), len(self.members[b]))
+            for a, others in self.sums.items()
+            for b, p in others.items()
+            if a < b and (near := p / (len(self.members[a]) * len(self.members[b]))) >= threshold
         ]
         heapq.heapify(heap)
         while heap:
@@ -121,17 +150,16 @@ class _Clusters:
             if size_a + size_b > self.largest:
                 held += 1
                 continue
-            for other, near in self._merge(a, b):
+            for other, near in self._merge(a, b, strength=self.best[a][b]):
                 if near >= threshold:
                     low, high = min(a, other), max(a, other)
                     heapq.heappush(heap, (-near, low, high, len(self.members[low]), len(self.members[high])))
         return held
 
-    def _merge(self, a: int, b: int) -> Iterable[tuple[int, float]]:
+    def _merge(self, a: int, b: int, *, strength: float) -> Iterable[tuple[int, float]]:
         """Put group `b` into `a`; yield the groups next to it and their average chance with it."""
-        joined_by = self.best[a].get(b, 1.0)
         for row in (*self.members[a], *self.members[b]):
-            self.strength[row] = min(self.strength[row], joined_by)
+            self.strength[row] = min(self.strength[row], strength)
         self.members[a] += self.members.pop(b)
         sums, best = self.sums.pop(b), self.best.pop(b)
         for other, p in sums.items():

@@ -48,7 +48,7 @@ def question(*, who: Visitor, by: Person, skipped: int = 0, pair_id: str | None 
     except NotFound:
         if pair_id is not None:
             raise
-        return Question(Counts(0, 0, 0, 0), None, None, 0)
+        return Question(Counts(0, 0, 0, 0, 0), None, None, 0)
     if not found:
         return Question(counts, None, None, skipped)
     shown = can_review(who)

@@ -7,23 +7,17 @@ organizations. A later harmonisation replaces the pairs that wait; it never touc
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, Final
 
 import duckdb
 
+from publicc.harmonise.linkage.constraints import Decision
 from publicc.harmonise.review.evidence import Evidence, evidence_of
 from publicc.kernel.errors import BadUsage, NotFound
 from publicc.kernel.text import Text
 
-
-class Answer(StrEnum):
-    """What a person may say of two records."""
-
-    SAME = "SAME"
-    DIFFERENT = "DIFFERENT"
-    UNSURE = "UNSURE"
-    """No constraint: the pair is put aside."""
+Answer = Decision
+"""What a person may say of two records, in the words that the linkage obeys; UNSURE puts the pair aside."""
 
 
 _SIDES: Final = """left_organization VARCHAR NOT NULL, left_source VARCHAR NOT NULL, left_key VARCHAR NOT NULL,
@@ -35,7 +29,7 @@ CREATE TABLE IF NOT EXISTS review_pairs (pair_id VARCHAR PRIMARY KEY, {_SIDES}, 
     joined BOOLEAN NOT NULL, reason VARCHAR NOT NULL, weight DOUBLE NOT NULL, evidence VARCHAR NOT NULL);
 CREATE TABLE IF NOT EXISTS review_answers (answer_no BIGINT PRIMARY KEY, pair_id VARCHAR NOT NULL, {_SIDES},
     chance DOUBLE NOT NULL, joined BOOLEAN NOT NULL, reason VARCHAR NOT NULL, weight DOUBLE NOT NULL,
-    evidence VARCHAR NOT NULL, answer VARCHAR NOT NULL CHECK (answer IN ('SAME', 'DIFFERENT', 'UNSURE')),
+    evidence VARCHAR NOT NULL, answer VARCHAR NOT NULL CHECK (answer IN ('SAME', 'DIFFERENT', 'HOUSEHOLD', 'UNSURE')),
     answered_at TIMESTAMP NOT NULL, answered_by VARCHAR NOT NULL, undone_at TIMESTAMP);
 """
 """An answer keeps the evidence that was before the person's eyes."""
@@ -89,12 +83,13 @@ class Counts:
     waiting: int
     same: int
     different: int
+    household: int
     unsure: int
 
     @property
     def answered(self) -> int:
         """Answers of any kind."""
-        return self.same + self.different + self.unsure
+        return self.same + self.different + self.household + self.unsure
 
 
 def open_book(vault: duckdb.DuckDBPyConnection) -> None:

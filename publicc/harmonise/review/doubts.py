@@ -1,8 +1,9 @@
 """Which pairs to ask a person about: those where an answer changes most.
 
-Two groups that stay apart are asked about once, by their likeliest pair; a group that holds by a weak join is asked
-about at that join. A pair weighs the chance that the answer is not what the grouping did, times the pairs of rows that
-the answer would move: a bridge between two large groups comes before two lone records.
+Two groups that stay apart are asked about once, by their likeliest pair; a group that hardly holds is asked about at
+the two rows that hold least, to each other and to the rest. A pair weighs the chance that the answer is not what the
+grouping did, times the pairs of rows that the answer would move: a bridge between two large groups comes before two
+lone records.
 """
 
 from enum import StrEnum
@@ -18,7 +19,7 @@ from publicc.harmonise.review.evidence import evidence_json, explain
 UNLIKELY: Final = 0.05
 """Chance under which two groups are not worth a question."""
 CERTAIN: Final = 0.95
-"""Strength above which a join is not worth a question."""
+"""Tie to the rest of its group above which a row is not worth a question."""
 MOST: Final = 2000
 """Questions kept for one holder: nobody answers more between two harmonisations."""
 
@@ -77,8 +78,8 @@ def find_doubts(
 def _place_rows(connection: duckdb.DuckDBPyConnection, result: LinkResult) -> None:
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE _doubts_rows AS
-        SELECT r.record_no, r.organization, r.customer_number, g.person_no, g.confidence,
-            count(*) OVER (PARTITION BY g.person_no) AS n, min(g.confidence) OVER (PARTITION BY g.person_no) AS weakest
+        SELECT r.record_no, r.organization, r.customer_number, g.person_no,
+            count(*) OVER (PARTITION BY g.person_no) AS n
         FROM linkage_records r JOIN {result.relation} g USING (organization, customer_number)"""
     )
 
@@ -100,7 +101,6 @@ def _gather_doubts(
         WITH decided AS ({decided}),
         scored AS (
             SELECT p.l, p.r, p.pattern, p.same, a.person_no = b.person_no AS joined, a.n AS n_left, b.n AS n_right,
-                a.weakest, least(a.confidence, b.confidence) AS held_by,
                 least(a.person_no, b.person_no) AS low, greatest(a.person_no, b.person_no) AS high
             FROM {result.pairs} p JOIN _doubts_rows a ON a.record_no = p.l JOIN _doubts_rows b ON b.record_no = p.r
             WHERE a.organization {"<>" if across else "="} b.organization),
@@ -108,10 +108,17 @@ def _gather_doubts(
             SELECT l, r, pattern, same AS chance, joined, same * n_left * n_right AS weight FROM scored
             WHERE NOT joined AND same >= {UNLIKELY} AND (low, high) NOT IN (SELECT (low, high) FROM decided)
             QUALIFY row_number() OVER (PARTITION BY low, high ORDER BY same DESC, l, r) = 1),
+        inside AS (SELECT *, n_left - 1 AS others FROM scored WHERE joined),
+        ties AS (
+            SELECT record_no, sum(same) / any_value(others) AS tie
+            FROM (SELECT l AS record_no, same, others FROM inside UNION ALL SELECT r, same, others FROM inside)
+            GROUP BY 1),
         held AS (
-            SELECT l, r, pattern, same AS chance, joined, (1 - weakest) * (n_left - 1) AS weight FROM scored
-            WHERE joined AND weakest < {CERTAIN} AND held_by = weakest
-            QUALIFY row_number() OVER (PARTITION BY low ORDER BY abs(same - weakest), l, r) = 1)
+            SELECT l, r, pattern, same AS chance, joined,
+                (1 - greatest(same, a.tie, b.tie)) * others AS weight
+            FROM inside JOIN ties a ON a.record_no = l JOIN ties b ON b.record_no = r
+            WHERE greatest(same, a.tie, b.tie) < {CERTAIN} AND (low, high) NOT IN (SELECT (low, high) FROM decided)
+            QUALIFY row_number() OVER (PARTITION BY low ORDER BY weight DESC, same, l, r) = 1)
         SELECT * FROM apart UNION ALL SELECT * FROM held"""
     )
 

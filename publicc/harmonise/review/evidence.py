@@ -1,7 +1,7 @@
 """Why two records look like one person: each field, how far it agrees, and how much that weighs.
 
-A weight is in bits: +1 makes one person twice as likely against the best other explanation, which is that the two
-records are of strangers or of people of one household. Fields that one side leaves empty weigh nothing.
+Weights are those of `linkage.evidence`, in bits: +1 makes one person twice as likely. Fields that one side leaves empty
+weigh nothing.
 """
 
 import json
@@ -11,14 +11,12 @@ from enum import StrEnum
 from typing import Any, Final, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from publicc.harmonise.linkage.compare import Step, decoded, steps_of
+from publicc.harmonise.linkage.evidence import ABSENT, bits_by_field
 from publicc.harmonise.linkage.model import Comparison, Model
 from publicc.harmonise.linkage.train import Trained
 
-_BITS: Final = float(np.log(2.0))
-_RESEMBLANCES: Final = 3
 _FULL: Final = frozenset({"exact", "same door", "same address"})
 
 
@@ -74,33 +72,22 @@ def explain(patterns: Sequence[int], trained: Trained, model: Model) -> dict[int
     """The evidence of each of these patterns, under the weights that were learned."""
     wanted = np.unique(np.array(patterns, dtype=np.int64))
     place = np.searchsorted(trained.patterns, wanted)
-    steps = decoded(wanted, model)
-    at_home = trained.posterior[place, 1] >= trained.posterior[place, 2]
-    groups = _groups(steps, model)
-    columns = []
-    for comparison, at, learned in zip(model.comparisons, steps, trained.by_comparison, strict=True):
-        rival = np.where(at_home, learned["home"][at], learned["strangers"][groups, at])
-        weights = (learned["same"][at] - rival) / _BITS
-        known = steps_of(comparison)
-        columns.append(
-            [_said(comparison, known[step], float(weight)) for step, weight in zip(at, weights, strict=True)]
+    columns = [
+        [_said(comparison, steps[step], float(bits)) for step, bits in zip(at, weights[place], strict=True)]
+        for comparison, steps, at, weights in zip(
+            model.comparisons,
+            (steps_of(comparison) for comparison in model.comparisons),
+            decoded(wanted, model),
+            bits_by_field(trained, model),
+            strict=True,
         )
+    ]
     return {int(pattern): evidence for pattern, evidence in zip(wanted, zip(*columns, strict=True), strict=True)}
-
-
-def _groups(steps: Sequence[NDArray[np.int64]], model: Model) -> NDArray[np.int64]:
-    """The group of strangers that each pattern is weighed against: how far its names resemble."""
-    groups = np.zeros(len(steps[0]), dtype=np.int64)
-    for comparison, at in zip(model.comparisons, steps, strict=True):
-        if comparison.names_the_person:
-            resembles = np.array([step.level.resembles if step.level else 0 for step in steps_of(comparison)])
-            groups = groups * _RESEMBLANCES + resembles[at]
-    return groups
 
 
 def _said(comparison: Comparison, step: Step, weight: float) -> FieldEvidence:
     if step.level is None:
-        return FieldEvidence(comparison.name, Degree.ABSENT, "absent", None, 0.0)
+        return FieldEvidence(comparison.name, Degree.ABSENT, ABSENT, None, 0.0)
     if step.level is comparison.levels[-1]:
         degree = Degree.DIFFER
     else:

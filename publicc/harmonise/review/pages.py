@@ -22,7 +22,7 @@ _SHOWN: Final[dict[str, tuple[str, ...]]] = {
 }
 """What of a record stands beside each field."""
 _MARKS: Final = {Degree.AGREE: "=", Degree.NEAR: "≈", Degree.DIFFER: "≠", Degree.ABSENT: "–"}
-KEYS: Final = {Answer.SAME: "1", Answer.DIFFERENT: "2", Answer.UNSURE: "3"}
+KEYS: Final = {Answer.SAME: "1", Answer.DIFFERENT: "2", Answer.HOUSEHOLD: "3", Answer.UNSURE: "4"}
 
 
 @dataclass(frozen=True, slots=True)

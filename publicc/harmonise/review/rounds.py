@@ -44,7 +44,7 @@ def bind_answers(connection: duckdb.DuckDBPyConnection, members: Sequence[Member
         connection.execute(
             f"""CREATE OR REPLACE TABLE {into} AS
             SELECT left_organization, l.number AS left_customer, right_organization, r.number AS right_customer,
-                decision, decision = 'SAME' AS same
+                decision
             FROM ({answers}) a
             JOIN record_numbers l ON (l.organization, l.source, l.customer_key)
                 = (a.left_organization, a.left_source, a.left_key)

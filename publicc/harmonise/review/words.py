@@ -2,46 +2,13 @@
 
 from typing import Final
 
+from publicc.harmonise.linkage.words import FIELDS, LEVELS
 from publicc.harmonise.review.book import Answer, Pair
 from publicc.harmonise.review.doubts import Reason
 from publicc.harmonise.review.evidence import Degree, FieldEvidence
 from publicc.kernel.formats import number
 from publicc.kernel.text import Lang, Text
 
-FIELDS: Final[dict[str, Text]] = {
-    "given_name": Text("Prénom", "First name"),
-    "surname": Text("Nom de famille", "Surname"),
-    "place": Text("Adresse", "Address"),
-    "phone": Text("Téléphone", "Telephone"),
-    "email": Text("Courriel", "E-mail"),
-}
-LEVELS: Final[dict[str, Text]] = {
-    "absent": Text("Manque d'un côté au moins", "Missing on one side at least"),
-    "exact": Text("Identique", "The same"),
-    "swapped": Text("Prénom et nom inversés", "First name and surname swapped"),
-    "nickname": Text("Diminutif de l'autre", "Nickname of the other"),
-    "part of a compound": Text("Partie d'un prénom composé", "Part of a compound name"),
-    "initials": Text("Initiale de l'autre", "Initial of the other"),
-    "one of the couple": Text("L'une des deux personnes d'un couple", "One of the two persons of a couple"),
-    "typing slip": Text("À une faute de frappe près", "A typing slip apart"),
-    "beginning": Text("Début de l'autre", "Beginning of the other"),
-    "alike": Text("Ressemblant", "Alike"),
-    "same initial": Text("Même initiale seulement", "Same initial only"),
-    "part of a double name": Text("Partie d'un nom double", "Part of a double name"),
-    "same door": Text("Même porte", "Same door"),
-    "same address": Text("Même adresse", "Same address"),
-    "almost the same address": Text("Presque la même adresse", "Almost the same address"),
-    "same postal code, address unknown": Text(
-        "Même code postal, adresse inconnue", "Same postal code, address unknown"
-    ),
-    "same postal code": Text("Même code postal, autre porte", "Same postal code, another door"),
-    "almost the same postal code": Text("Presque le même code postal", "Almost the same postal code"),
-    "same sector": Text("Même secteur postal", "Same postal sector"),
-    "same city": Text("Même ville", "Same city"),
-    "same municipality": Text("Même municipalité", "Same municipality"),
-    "same user elsewhere": Text("Même nom d'usager, autre fournisseur", "Same user name, another provider"),
-    "different": Text("Différent", "Different"),
-}
 DEGREES: Final[dict[Degree, Text]] = {
     Degree.AGREE: Text("concorde", "agrees"),
     Degree.NEAR: Text("s'approche", "is near"),
@@ -51,6 +18,7 @@ DEGREES: Final[dict[Degree, Text]] = {
 ANSWERS: Final[dict[Answer, Text]] = {
     Answer.SAME: Text("Même personne", "Same person"),
     Answer.DIFFERENT: Text("Personnes différentes", "Different persons"),
+    Answer.HOUSEHOLD: Text("Même ménage, personnes différentes", "Same household, different persons"),
     Answer.UNSURE: Text("Je ne sais pas", "Not sure"),
 }
 _STRONG: Final = 6.0

@@ -92,6 +92,36 @@ def test_rows_a_person_put_together_stay_together_whatever_the_average() -> None
     assert found.group.tolist() == [0, 0, 0, 0]
 
 
+def test_a_decision_between_two_groups_joins_them_whole() -> None:
+    found = group_rows(
+        4,
+        links("""
+        l | r | chance | decided
+        --+---+--------+--------
+        0 | 1 | 0.9    |
+        2 | 3 | 0.9    |
+        1 | 2 | 1.0    | always
+        0 | 2 | 0.01   |
+        """),
+    )
+    assert found.group.tolist() == [0, 0, 0, 0]
+    assert found.confidence.tolist() == [0.9, 0.9, 0.9, 0.9]
+
+
+def test_rows_put_together_still_resist_a_chain() -> None:
+    found = group_rows(
+        4,
+        links("""
+        l | r | chance | decided
+        --+---+--------+--------
+        0 | 1 | 1.0    | always
+        1 | 2 | 0.9    |
+        2 | 3 | 0.8    |
+        """),
+    )
+    assert found.group.tolist() == [0, 0, 0, 3]
+
+
 def test_a_chain_of_same_does_not_undo_a_never() -> None:
     found = group_rows(
         3,
