@@ -3,18 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
+from typing import Self
 
-from publicc.dashboards.choices import choices_of
 from publicc.dashboards.filters import Choices, Filters
+from publicc.dashboards.known import Known
 from publicc.kernel.cells import Cell, Unknown, UnknownReason
 from publicc.kernel.period import season_period
 from publicc.kernel.scope import OwnRows
 from publicc.metrics.answers import Answer, Row, answer
+from publicc.metrics.counted import source_of
 from publicc.metrics.dimensions import can_cut
 from publicc.metrics.questions import Question
 from publicc.metrics.registry import metric
-from publicc.metrics.source import Source
+from publicc.metrics.source import Readable, Source
 
 NOT_WITH_FILTER = "filter"
 """`Unknown.missing` of a figure that the filters in use cannot cut (occupancy has no sales channel)."""
@@ -28,18 +29,22 @@ class Asker:
     scope: OwnRows
     filters: Filters
     as_of: date
+    known: Known
 
-    @cached_property
+    @classmethod
+    def of(cls, facts: Readable, scope: OwnRows, filters: Filters, as_of: date) -> Self:
+        """Over facts that nothing is known of yet."""
+        return cls(source_of(facts), scope, filters, as_of, Known(as_of))
+
+    @property
     def choices(self) -> Choices:
         """What the filters may hold."""
-        return choices_of(self.facts.connection, self.as_of)
+        return self.known.choices(self.facts)
 
-    @cached_property
+    @property
     def titles(self) -> dict[str, str]:
         """Show id → title."""
-        return dict(
-            self.facts.connection.execute("SELECT show_id, any_value(title) FROM shows GROUP BY ALL").fetchall()
-        )
+        return self.known.titles(self.facts)
 
     def can_answer(self, metric_id: str) -> bool:
         """Whether the filters in use mean something for that figure."""

@@ -5,13 +5,14 @@ The same screens as the pages, season by season, so that a script and a page can
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 import duckdb
 
 from publicc.dashboards.asking import Asker
-from publicc.dashboards.choices import choices_of
 from publicc.dashboards.filters import Filters
+from publicc.dashboards.known import Known
 from publicc.dashboards.page import DataTable, Screen, Tile, Value
 from publicc.dashboards.showing import SCREENS
 from publicc.kernel.cells import Shown, Unknown, Withheld, cell_as_json
@@ -23,14 +24,15 @@ from publicc.metrics.counted import source_of
 
 def all_figures(facts: duckdb.DuckDBPyConnection, scope: OwnRows, as_of: date) -> dict[str, Any]:
     """Season → screen → answer, tiles and tables, oldest season first. Deterministic: same facts, same JSON."""
-    seasons = sorted(choices_of(facts, as_of).seasons)
-    source = source_of(facts)
+    source, known = source_of(facts), Known(as_of)
+    seasons = sorted(known.choices(source).seasons)
+    over = partial(Asker, source, scope, as_of=as_of, known=known)
     return {
         "organization": scope.organization,
         "as_of": as_of.isoformat(),
         "seasons": {
             season_label(season): {
-                screen_id: screen_as_json(build(Asker(source, scope, Filters(season_period(season), season), as_of)))
+                screen_id: screen_as_json(build(over(filters=Filters(season_period(season), season))))
                 for screen_id, build in SCREENS.items()
             }
             for season in seasons

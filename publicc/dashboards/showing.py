@@ -6,7 +6,6 @@ A screen depends on the snapshot, the organization and the filters only, so it i
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from hashlib import sha256
 from typing import Final, cast
 
@@ -14,8 +13,8 @@ from django.core.cache import caches
 
 from publicc import __version__
 from publicc.dashboards.asking import Asker
-from publicc.dashboards.choices import choices_of
 from publicc.dashboards.filters import Choices, Filters, read_filters
+from publicc.dashboards.known import Known, own_source
 from publicc.dashboards.page import Screen
 from publicc.dashboards.screens.audiences import audiences_screen
 from publicc.dashboards.screens.season import season_screen
@@ -23,8 +22,7 @@ from publicc.dashboards.screens.territories import territories_screen
 from publicc.kernel.errors import NotFound
 from publicc.kernel.scope import OwnRows
 from publicc.kernel.text import Text
-from publicc.metrics.counted import source_of
-from publicc.store.facts import own_facts
+from publicc.metrics.source import Source
 from publicc.store.home import Home
 from publicc.store.snapshots import current_or_refuse
 
@@ -34,7 +32,6 @@ SCREENS: Final[Mapping[str, Callable[[Asker], Screen]]] = {
     "territories": territories_screen,
 }
 SCREENS_CACHE: Final = "screens"
-KEPT_CHOICES: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +53,12 @@ def show(scope: OwnRows, screen_id: str, asked: Mapping[str, Sequence[str]]) -> 
     home = Home.from_environment()
     manifest = current_or_refuse(home)
     counts = manifest.organizations.get(scope.organization)
-    choices = _choices(home, scope, manifest.id, manifest.as_of)
-    filters = read_filters(asked, choices)
+    with own_source(home, scope, manifest.id, manifest.as_of) as (source, known):
+        choices = known.choices(source)
+        filters = read_filters(asked, choices)
+        screen = _screen(source, known, scope, (screen_id, filters), (manifest.id, manifest.as_of))
     return Showing(
-        screen=_screen(home, scope, (screen_id, filters), (manifest.id, manifest.as_of)),
+        screen=screen,
         filters=filters,
         choices=choices,
         snapshot=manifest.id,
@@ -68,13 +67,7 @@ def show(scope: OwnRows, screen_id: str, asked: Mapping[str, Sequence[str]]) -> 
     )
 
 
-@lru_cache(maxsize=KEPT_CHOICES)
-def _choices(home: Home, scope: OwnRows, snapshot: str, as_of: date) -> Choices:
-    with own_facts(home, scope, snapshot_id=snapshot) as facts:
-        return choices_of(facts, as_of)
-
-
-def _screen(home: Home, scope: OwnRows, asked: tuple[str, Filters], of: tuple[str, date]) -> Screen:
+def _screen(source: Source, known: Known, scope: OwnRows, asked: tuple[str, Filters], of: tuple[str, date]) -> Screen:  # noqa: PLR0917
     """The screen, computed once a snapshot, organization and filters: the key names all that it depends on."""
     (screen_id, filters), (snapshot, as_of) = asked, of
     told = repr((__version__, scope.organization, snapshot, as_of, screen_id, filters))
@@ -82,8 +75,7 @@ def _screen(home: Home, scope: OwnRows, asked: tuple[str, Filters], of: tuple[st
     kept = caches[SCREENS_CACHE].get(key)
     if kept is not None:
         return cast("Screen", kept)
-    with own_facts(home, scope, snapshot_id=snapshot) as facts:
-        made = SCREENS[screen_id](Asker(source_of(facts), scope, filters, as_of))
+    made = SCREENS[screen_id](Asker(source, scope, filters, as_of, known))
     caches[SCREENS_CACHE].set(key, made)
     return made
 

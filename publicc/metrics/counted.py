@@ -14,11 +14,13 @@ from publicc.metrics import rowsets
 from publicc.metrics.compiler import Builder, Shape, Step, column_of, columns_in, fragment, said
 from publicc.metrics.definition import Grain
 from publicc.metrics.dimensions import Dimension, Level
-from publicc.metrics.rollup import CELL_CUTS, MARK, added_up, version
+from publicc.metrics.rollup import CELL_CUTS, MARK, added_up, columns_of_performances, columns_of_tickets, version
 from publicc.metrics.source import Readable, Rollup, Rows, Source
 
 _RAW: Final = frozenset({"purchases", "performances", "pf_all"})
 """What a statement that ends its own way may read and a rollup does not keep."""
+_COLUMNS: Final = {"pf": columns_of_performances, "cut": columns_of_tickets}
+"""Steps that are rows of the rollup, and the columns that they have."""
 _SETTLED: Final = (Level.PERFORMANCE, Level.TICKET)
 _PLAYED: Final = "starts_on <= $as_of"
 
@@ -31,6 +33,8 @@ def source_of(facts: Readable) -> Source:
 class CountedSource(Source):
     """Facts read through their rollup, when they have one of this version; plainly otherwise."""
 
+    KEPT = Source.KEPT | {"rollup"}
+
     def rows(self, shape: Shape, values: Mapping[str, Any], scope: Scope) -> Rows:
         """The rows of a statement, from the rollup where it can answer."""
         if self.rollup_of(scope) is None or not can_answer(shape):
@@ -39,11 +43,12 @@ class CountedSource(Source):
 
     def rollup_of(self, scope: Scope) -> Rollup | None:
         """The rollup, when it is of those very rows."""
-        found = self._rollup
+        found = self.rollup
         return found if found and isinstance(scope, OwnRows) and scope.organization == found.organization else None
 
     @cached_property
-    def _rollup(self) -> Rollup | None:
+    def rollup(self) -> Rollup | None:
+        """The rollup of this version; None without one."""
         if MARK not in self.tables:
             return None
         told, organization, first_paid_on = self.connection.execute(
@@ -82,7 +87,19 @@ class _CountedBuilder(Builder):
 
     def tree(self) -> exp.Select:
         """The whole statement."""
-        return self._over_cells() if self._adds_up() else super().tree()
+        return self._over_cells() if self._adds_up() else self._lean(super().tree())
+
+    @staticmethod
+    def _lean(whole: exp.Select) -> exp.Select:
+        """The same statement with only the columns that it reads: planning sixty takes longer than reading ten."""
+        read = {column.name for column in whole.find_all(exp.Column)}
+        for step in whole.args["with_"].expressions if whole.args.get("with_") else ():
+            columns = _COLUMNS.get(step.alias)
+            if columns is not None:
+                rows, lean = step.this, sorted(read & columns())
+                made = [one for one in rows.expressions if not one.is_star]
+                rows.set("expressions", [*(exp.column(name, table="p") for name in lean), *made])
+        return whole
 
     def _adds_up(self) -> bool:
         """Whether sums of the cells answer: every atom adds up, every cut is kept apart by them."""

@@ -101,6 +101,21 @@ def _tables() -> Iterator[tuple[str, exp.Select]]:
     yield "counted_days", _selected("SELECT DISTINCT buyer, starts_on FROM counted_visits ORDER BY buyer, starts_on")
 
 
+@lru_cache(maxsize=1)
+def columns_of_performances() -> frozenset[str]:
+    """Columns of `counted_performances`."""
+    own = (one.alias_or_name for one in _performances_told().expressions)
+    return frozenset(own) | frozenset(rowsets.SOLD_COLUMNS)
+
+
+@lru_cache(maxsize=1)
+def columns_of_tickets() -> frozenset[str]:
+    """Columns of `counted_tickets`."""
+    own = (one.alias_or_name for one in _selected(_tickets_sql()).expressions)
+    of_performances = (one.alias_or_name for one in _performances_told().expressions)
+    return frozenset((*own, *of_performances, *(name for name, _ in _of(Level.TICKET)), "is_local")) - {"*"}
+
+
 def _selected(sql: str) -> exp.Select:
     return cast("exp.Select", fragment(sql))
 
@@ -109,21 +124,28 @@ def _of(level: Level) -> list[tuple[str, exp.Expr]]:
     return [(column_of(one.id), value_of(one)) for one in DIMENSIONS.values() if one.level is level]
 
 
-def _performances() -> exp.Select:
-    """Every performance; its number stands for its id, which stays as a dimension."""
+def _performances_told() -> exp.Select:
+    """Every performance with its dimensions; whether it was played depends on the day of the question."""
     every = _selected(rowsets.PERFORMANCE_COLUMNS).where("p.organization = $organization", dialect="duckdb")
     kept = [one for one in every.expressions if one.alias_or_name != "played"]
-    every = every.select(*kept, *(value.as_(name) for name, value in _of(Level.PERFORMANCE)), append=False)
+    return every.select(*kept, *(value.as_(name) for name, value in _of(Level.PERFORMANCE)), append=False)
+
+
+def _performances() -> exp.Select:
+    """Every performance; its number stands for its id, which stays as a dimension."""
     return _selected(
         "SELECT * REPLACE (CAST(row_number() OVER (ORDER BY starts_on, performance_id) AS INTEGER) AS performance_id)"
         " FROM every"
-    ).with_("every", as_=every)
+    ).with_("every", as_=_performances_told())
+
+
+def _tickets_sql() -> str:
+    return rowsets.TICKET_COLUMNS.format(buyer="t.buyer_id", same=rowsets.SAME[_OWN].format(pf="pf"), within="TRUE")
 
 
 def _tickets() -> exp.Select:
     """Every ticket of a performance kept. Sorted by day, so that a period is one stretch of the file."""
-    sql = rowsets.TICKET_COLUMNS.format(buyer="t.buyer_id", same=rowsets.SAME[_OWN].format(pf="pf"), within="TRUE")
-    tickets = _selected(sql)
+    tickets = _selected(_tickets_sql())
     pf = _selected(
         "SELECT c.* REPLACE (c.d_performance AS performance_id), c.performance_id AS number"
         " FROM counted_performances AS c"

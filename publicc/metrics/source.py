@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, Final, Self, TypeAlias, cast
+from typing import Any, ClassVar, Final, Self, TypeAlias, cast
 
 import duckdb
 
@@ -34,6 +34,9 @@ class Rollup:
 class Source:
     """Facts for the time of a page or an answer: they do not change, so nothing is asked of them twice."""
 
+    KEPT: ClassVar[frozenset[str]] = frozenset({"tables", "snapshot", "households"})
+    """What is true of the facts by whatever connection."""
+
     connection: duckdb.DuckDBPyConnection
     _answered: dict[tuple[Any, ...], Rows] = field(default_factory=dict, repr=False)
 
@@ -57,6 +60,17 @@ class Source:
     def rollup_of(self, scope: Scope) -> Rollup | None:  # noqa: ARG002
         """The rollup of those very rows; a plain source has none."""
         return None
+
+    def know(self) -> None:
+        """Find out at once all that is true by whatever connection."""
+        for name in self.KEPT:
+            getattr(self, name)
+
+    def over(self, connection: duckdb.DuckDBPyConnection) -> Self:
+        """The same facts by another connection: what they were found to hold stays known, no answer is kept."""
+        other = type(self)(connection)
+        other.__dict__.update({name: value for name, value in self.__dict__.items() if name in self.KEPT})
+        return other
 
     @cached_property
     def tables(self) -> frozenset[str]:

@@ -2,8 +2,10 @@
 
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 import duckdb
 
@@ -16,27 +18,55 @@ from publicc.store.manifest import Manifest
 from publicc.store.snapshots import current_or_refuse, rollup_file, snapshot, snapshot_folder
 from publicc.store.tables import TABLES
 
+_FACTS: Final = "facts"
+SMALL_BYTES: Final = 64_000_000
+"""A rollup under this size is read by one thread: handing work over costs more than it saves."""
+
 
 @contextmanager
 def own_facts(home: Home, scope: OwnRows, *, snapshot_id: str | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """One organization's own rows, for the time of a block. As `open_own_facts`."""
+    with closing(open_own_facts(home, scope, snapshot_id=snapshot_id)) as connection:
+        yield connection
+
+
+def open_own_facts(home: Home, scope: OwnRows, *, snapshot_id: str | None = None) -> duckdb.DuckDBPyConnection:
     """One organization's own rows: the tables of `store.tables` by name, from its rollup of the current snapshot.
 
-    Raises NoSnapshot when nothing was harmonised yet for it, Broken when the file is damaged.
+    The caller closes it. Raises NoSnapshot when nothing was harmonised yet for it, Broken when the file is damaged.
     """
     manifest = snapshot(home, snapshot_id) if snapshot_id else current_or_refuse(home)
     file = rollup_file(home, manifest.id, scope.organization)
-    with _connection() as connection:
+    connection = bare_connection()
+    try:
         _say_snapshot(connection, manifest)
-        try:
-            connection.execute(f"ATTACH {sql_text(str(file))} AS facts (READ_ONLY)")
-        except duckdb.Error:
-            raise Broken(
-                Text("Les données de cette organisation sont endommagées.", "This organization's data is damaged."),
-                do=Text("Relancer publicc harmonise.", "Run publicc harmonise again."),
-            ) from None
-        _lock(home, connection)
-        connection.execute("USE facts")
-        yield connection
+        _attach(connection, file)
+        _lock(home, connection, threads=1 if file.stat().st_size < SMALL_BYTES else None)
+        connection.execute(f"USE {_FACTS}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def another(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """Another connection to the same own facts, for another thread; cheap. The caller closes it.
+
+    It does not have the table `snapshot`: whoever opened the first one knows it.
+    """
+    made = connection.cursor()
+    made.execute(f"USE {_FACTS}")
+    return made
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
+    try:
+        connection.execute(f"ATTACH {sql_text(str(file))} AS {_FACTS} (READ_ONLY)")
+    except duckdb.Error:
+        raise Broken(
+            Text("Les données de cette organisation sont endommagées.", "This organization's data is damaged."),
+            do=Text("Relancer publicc harmonise.", "Run publicc harmonise again."),
+        ) from None
 
 
 @contextmanager
@@ -47,7 +77,7 @@ def pool_facts(home: Home, scope: WholePool, *, snapshot_id: str | None = None) 
     """
     manifest = snapshot(home, snapshot_id) if snapshot_id else current_or_refuse(home)
     folder = snapshot_folder(home, manifest.id)
-    with _connection() as connection:
+    with closing(bare_connection()) as connection:
         _say_snapshot(connection, manifest)
         for table in TABLES:
             files = sql_text(f"{folder}/{table}/*.parquet")
@@ -64,15 +94,10 @@ def _say_snapshot(connection: duckdb.DuckDBPyConnection, manifest: Manifest) -> 
     )
 
 
-@contextmanager
-def _connection() -> Iterator[duckdb.DuckDBPyConnection]:
-    connection = bare_connection()
-    try:
-        yield connection
-    finally:
-        connection.close()
-
-
-def _lock(home: Home, connection: duckdb.DuckDBPyConnection, reachable: Sequence[Path] = ()) -> None:
+def _lock(
+    home: Home, connection: duckdb.DuckDBPyConnection, reachable: Sequence[Path] = (), *, threads: int | None = None
+) -> None:
     spill = private_folder(home.temporary) / f"reading-{uuid.uuid4().hex}"  # the engine makes and removes it if needed
-    lock_down(connection, spill=spill, limits=EngineLimits.from_environment(), reachable=reachable)
+    limits = EngineLimits.from_environment()
+    limits = replace(limits, threads=threads) if threads and not limits.threads else limits
+    lock_down(connection, spill=spill, limits=limits, reachable=reachable)

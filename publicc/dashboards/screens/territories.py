@@ -111,7 +111,7 @@ def _areas(asker: Asker) -> DataTable:
     """One line a postal area: tickets, buyers, revenue and catchment tier, most tickets first."""
     rows = [row for row in asker.rows(*_AREA_FIGURES, by="fsa") if row.dims["fsa"] != "UNKNOWN"]
     tiers = {row.dims["fsa"]: row.cells["market_tier"] for row in asker.rows("market_tier", by="fsa")}
-    places = _places(asker)
+    places = asker.known.places(asker.facts)
     columns = (
         Column("fsa", Text("RTA", "FSA")),
         *(figure_column(one, bar=one == "paid_admission_count") for one in _AREA_FIGURES),
@@ -137,14 +137,6 @@ _TIERS: Final = {
     Tier.SECONDARY: Text("Secondaire", "Secondary"),
     Tier.REST: Text("Reste", "Rest"),
 }
-
-
-def _places(asker: Asker) -> dict[str, str]:
-    """FSA → the municipality most of its buyers name."""
-    found = asker.facts.connection.execute(
-        "SELECT fsa, mode(municipality) FROM purchases WHERE fsa IS NOT NULL AND municipality IS NOT NULL GROUP BY fsa"
-    ).fetchall()
-    return {str(fsa): str(place) for fsa, place in found}
 
 
 def _map(areas: DataTable) -> Chart:

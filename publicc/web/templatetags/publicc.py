@@ -146,8 +146,9 @@ def data_table(
 
     `twin_of` is the id of the chart it stands for, when the same table may be on the page by itself.
     """
-    rows, total = cells.rows_of(table, _lang())
-    told = {"table": table, "rows": rows, "total": total, "download": download, "left_out": len(table.rows) - len(rows)}
+    rows, total = cells.body_of(table, _lang())
+    told = {"table": table, "rows": rows, "total": total, "download": download}
+    told["left_out"] = max(0, len(table.rows) - cells.MOST_ROWS)
     return told | {"dense": dense, "heading": heading, "twin_of": twin_of}
 
 

@@ -2,6 +2,7 @@ import dataclasses
 import subprocess
 import sys
 import time
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from filelock import FileLock
 
 from publicc.kernel.errors import Broken, Busy
 from publicc.kernel.scope import OwnRows, WholePool
-from publicc.store.facts import own_facts, pool_facts
+from publicc.store.facts import another, open_own_facts, own_facts, pool_facts
 from publicc.store.home import Home
 from publicc.store.manifest import Manifest, OrganizationCounts
 from publicc.store.snapshots import (
@@ -186,6 +187,16 @@ def test_an_organization_reads_its_own_rows_and_no_other(home: Home) -> None:
             facts.execute(f"SELECT * FROM read_parquet('{home.pool}/*/purchases/*.parquet')")
         with pytest.raises(duckdb.Error, match="read-only"):
             facts.execute("DELETE FROM purchases")
+
+
+def test_another_connection_to_the_same_rows_is_as_closed_as_the_first(home: Home) -> None:
+    publish(home, writing(1))
+    with closing(open_own_facts(home, OwnRows("opera"))) as first, closing(another(first)) as second:
+        assert second.execute("SELECT organization FROM purchases").fetchall() == [("opera",)]
+        with pytest.raises(duckdb.Error):
+            second.execute(f"ATTACH '{rollup_file(home, 'snapshot0001', 'ballet')}'")
+        with pytest.raises(duckdb.Error, match="read-only"):
+            second.execute("DELETE FROM purchases")
 
 
 @pytest.mark.parametrize("slug", ["unknown", "../snapshot0001/ballet", ""])

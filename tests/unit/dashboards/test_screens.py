@@ -10,7 +10,6 @@ from publicc.dashboards.filters import read_filters
 from publicc.dashboards.page import Screen
 from publicc.dashboards.showing import SCREENS
 from publicc.kernel.cells import Shown, Unknown
-from publicc.metrics.counted import source_of
 from tests.spec.metrics.world import OWN, World, drawn
 
 PERFORMANCES = drawn("""
@@ -43,7 +42,7 @@ WORLD = World(
 def screen_of(screen_id: str, world: World = WORLD, **asked: str) -> Screen:
     with world.connection() as facts:
         filters = read_filters({name: [value] for name, value in asked.items()}, choices_of(facts, world.as_of))
-        return SCREENS[screen_id](Asker(source_of(facts), OWN, filters, world.as_of))
+        return SCREENS[screen_id](Asker.of(facts, OWN, filters, world.as_of))
 
 
 def value_of(screen: Screen, metric: str) -> object:

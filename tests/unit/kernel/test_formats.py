@@ -2,7 +2,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from babel.numbers import format_currency, format_decimal, format_percent
 
+from publicc.kernel import formats
 from publicc.kernel.cells import Cell, Shown, Unknown, UnknownReason, Withheld, WithheldReason
 from publicc.kernel.formats import Unit, cell_words, day, figure, money, month, number, rounded, short_day
 from publicc.kernel.text import Lang
@@ -60,3 +62,24 @@ def test_money_keeps_its_minus_before_the_figure() -> None:
 )
 def test_a_cell_says_its_figure_or_why_there_is_none(cell: Cell, fr: str) -> None:
     assert cell_words(cell, Unit.RATIO, "fr") == fr
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("decimals", [0, 1, 2, 3])
+@pytest.mark.parametrize(
+    "value", [0, -0.0, 0.5, 1, -1, 12.345, 999.995, 1000, -1234.5, 9999.995, 1234567.891, Decimal("-0.004"), 1e9]
+)
+def test_figures_are_written_as_the_rules_of_the_locale_say(value: float | Decimal, decimals: int, lang: Lang) -> None:
+    locale, pattern = formats.LOCALES[lang], "#,##0" + ("." + "0" * decimals if decimals else "")
+    exact = formats.rounded(value, decimals)
+    share = formats.rounded(value, decimals + 2)
+    sign = "\u00a0%" if lang == "fr" else "%"
+    dollars = f"{pattern}\u00a0¤" if lang == "fr" else f"¤{pattern}"
+    assert formats.number(value, lang, decimals) == _minus(format_decimal(exact, pattern, locale))
+    assert formats.percent(value, lang, decimals) == _minus(format_percent(share, pattern + sign, locale))
+    told = format_currency(exact, "CAD", dollars, locale, currency_digits=False)
+    assert formats.money(value, lang, decimals) == _minus(told)
+
+
+def _minus(text: str) -> str:
+    return text.replace("-", formats.MINUS)

@@ -1,0 +1,74 @@
+"""What a page needs that no filter changes: choices of the filters, titles of shows, names of areas.
+
+Found once for the rows of an organization and a snapshot, with the connection that read them, and kept between pages.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final, TypeVar, cast
+
+from publicc.dashboards.choices import choices_of
+from publicc.dashboards.filters import Choices
+from publicc.kernel.scope import OwnRows
+from publicc.metrics.counted import source_of
+from publicc.metrics.source import Source
+from publicc.store.facts import another, open_own_facts
+from publicc.store.home import Home
+
+KEPT_OPEN: Final = 16
+"""Organizations whose rows a process keeps open; the one read longest ago is closed."""
+
+_Found = TypeVar("_Found")
+
+
+class Known:
+    """Found when first needed, by the connection of whoever needs it."""
+
+    def __init__(self, as_of: date) -> None:
+        """`as_of`: day of the data."""
+        self._as_of = as_of
+        self._found: dict[str, Any] = {}
+
+    def choices(self, facts: Source) -> Choices:
+        """What the filters may hold."""
+        return self._once("choices", lambda: choices_of(facts.connection, self._as_of))
+
+    def titles(self, facts: Source) -> dict[str, str]:
+        """Show id → title."""
+        return self._once("titles", lambda: _pairs(facts, "SELECT show_id, any_value(title) FROM shows GROUP BY ALL"))
+
+    def places(self, facts: Source) -> dict[str, str]:
+        """FSA → the municipality most of its buyers name."""
+        return self._once("places", lambda: _pairs(facts, _PLACES))
+
+    def _once(self, name: str, find: Callable[[], _Found]) -> _Found:
+        if name not in self._found:
+            self._found[name] = find()
+        return cast("_Found", self._found[name])
+
+
+_PLACES: Final = """SELECT fsa, mode(municipality ORDER BY municipality) FROM purchases
+ WHERE fsa IS NOT NULL AND municipality IS NOT NULL GROUP BY fsa"""
+
+
+def _pairs(facts: Source, sql: str) -> dict[str, str]:
+    return {str(key): str(value) for key, value in facts.connection.execute(sql).fetchall() if value is not None}
+
+
+@contextmanager
+def own_source(home: Home, scope: OwnRows, snapshot: str, as_of: date) -> Iterator[tuple[Source, Known]]:
+    """One organization's rows of one snapshot, for one page: a connection of its own to a file that is already open."""
+    source, known = _opened(home, scope, snapshot, as_of, os.getpid())
+    with closing(another(source.connection)) as connection:
+        yield source.over(connection), known
+
+
+@lru_cache(maxsize=KEPT_OPEN)
+def _opened(home: Home, scope: OwnRows, snapshot: str, as_of: date, _process: int) -> tuple[Source, Known]:
+    """Opened once a process: a connection does not outlive the fork of the process that made it."""
+    source = source_of(open_own_facts(home, scope, snapshot_id=snapshot))
+    source.know()
+    return source, Known(as_of)
