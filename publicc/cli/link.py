@@ -139,7 +139,9 @@ def _say(result: LinkResult, quality: Measures | None, seconds: float, *, as_jso
         "candidate_pairs": result.candidates,
         "held_joins": result.held,
         "courtesy_values": result.courtesies,
-        "capped": [{"key": c.label.en, "values": c.values, "largest": c.largest} for c in result.capped],
+        "capped": [
+            {"key": c.label.en, "values": c.values, "largest": c.largest, "example": c.example} for c in result.capped
+        ],
         "seconds": round(seconds, 3),
         "stages": result.seconds,
         "records_per_second": round(result.rows / max(seconds, 1e-9)),
@@ -166,10 +168,10 @@ def _print(result: LinkResult, quality: Measures | None, seconds: float) -> None
     )
     for capped in result.capped:
         notice = Text(
-            fr="Trop de lignes partagent une valeur ({key}, jusqu'à {largest} lignes) : elle ne rapproche personne.",
-            en="Too many rows share one value ({key}, up to {largest} rows): it brings no one together.",
+            fr="Trop de lignes ({largest}) partagent une valeur ({key} « {example} ») : elle ne rapproche personne.",
+            en='Too many rows ({largest}) share one value ({key} "{example}"): it brings no one together.',
         )
-        typer.echo(notice.said(lang, key=capped.label, largest=capped.largest), err=True)
+        typer.echo(notice.said(lang, key=capped.label, example=capped.example, largest=capped.largest), err=True)
     if quality:
         table = Table("", "precision", "recall", "F1")
         for name, one in (("pairwise", quality.pairs), ("cluster", quality.groups), ("B-cubed", quality.b_cubed)):

@@ -1,11 +1,21 @@
-"""Candidate pairs: records brought together by at least one key."""
+"""Candidate pairs: records brought together by at least one key.
+
+A value that too many records share brings no pairs; a few of those it would have made are kept apart with the weight of
+all, so that training knows how often strangers share such values.
+"""
 
 from dataclasses import dataclass
+from typing import Final
 
 import duckdb
 
 from publicc.harmonise.linkage.model import Key, Model
 from publicc.kernel.text import Text
+
+SAMPLED: Final = 1000
+"""Pairs kept, at most, of those that a capped value would have made."""
+LONGEST_EXAMPLE: Final = 60
+"""Characters shown of a capped value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,10 +23,12 @@ class Capped:
     """A kind of value that too many records share: it brought no pairs by itself."""
 
     label: Text
-    """The kind of value, never the value."""
+    """The kind of value."""
     values: int
     largest: int
     """Records holding the most shared value."""
+    example: str
+    """The most shared value, cleaned: for the person who holds the table, never for a log."""
 
 
 def find_candidates(
@@ -24,32 +36,70 @@ def find_candidates(
 ) -> tuple[Capped, ...]:
     """Make the temporary table `into(l, r)` of pairs of `record_no`, l < r, and say which kinds of values were capped.
 
-    Only records that agree on the SQL expression `within` are brought together.
+    Only records that agree on the SQL expression `within` are brought together. `{into}_capped(l, r, weight)` are
+    pairs that capped values would have made, each standing for `weight` of them.
     """
     connection.execute("CREATE OR REPLACE TEMP TABLE _block_found (l INTEGER, r INTEGER)")
-    capped = [notice for key in model.keys if (notice := _add_pairs(connection, records, key, within))]
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {into}_capped (l INTEGER, r INTEGER, weight DOUBLE)")
+    capped = [notice for key in model.keys if (notice := _add_pairs(connection, records, key, within, into))]
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {into} AS SELECT DISTINCT l, r FROM _block_found")
-    connection.execute("DROP TABLE _block_found; DROP TABLE _block_keys")
+    connection.execute("DROP TABLE _block_found; DROP TABLE _block_keys; DROP TABLE _block_shared")
     return tuple(capped)
 
 
-def _add_pairs(connection: duckdb.DuckDBPyConnection, records: str, key: Key, within: str) -> Capped | None:
-    source = records if key.unnest is None else f"(SELECT *, unnest({key.unnest}) AS element FROM {records})"
+def _add_pairs(  # noqa: PLR0917 - one key
+    connection: duckdb.DuckDBPyConnection, records: str, key: Key, within: str, into: str
+) -> Capped | None:
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE _block_keys AS {_keys_sql(records, key, within)}")
     connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE _block_keys AS
-        SELECT list(record_no ORDER BY record_no) AS members, count(*) AS n
-        FROM (SELECT hash(v, scope) AS k, record_no FROM (
-            SELECT DISTINCT {key.value} AS v, {within} AS scope, record_no FROM {source}) WHERE v IS NOT NULL)
-        GROUP BY k HAVING count(*) > 1"""
+        "CREATE OR REPLACE TEMP TABLE _block_shared AS SELECT k, count(*) AS n FROM _block_keys GROUP BY k HAVING n > 1"
     )
     connection.execute(
         """INSERT INTO _block_found
         SELECT l, unnest(members[i + 1:]) FROM (
-            SELECT members, unnest(members) AS l, generate_subscripts(members, 1) AS i
-            FROM _block_keys WHERE n <= ?)""",
+            SELECT members, unnest(members) AS l, generate_subscripts(members, 1) AS i FROM (
+                SELECT list(record_no ORDER BY record_no) AS members
+                FROM _block_keys JOIN (SELECT k FROM _block_shared WHERE n <= ?) USING (k) GROUP BY k))""",
         [key.cap],
     )
-    values, largest = connection.execute(
-        "SELECT count(*), max(n) FROM _block_keys WHERE n > ?", [key.cap]
-    ).fetchone() or (0, 0)
-    return Capped(key.label, values, largest) if values else None
+    values, largest, most = connection.execute(
+        "SELECT count(*), max(n), arg_max(k, (n, k)) FROM _block_shared WHERE n > ?", [key.cap]
+    ).fetchone() or (0, 0, 0)
+    if not values:
+        return None
+    _sample_capped(connection, key, into)
+    return Capped(key.label, values, largest, _example(connection, records, key, int(most)))
+
+
+def _keys_sql(records: str, key: Key, within: str) -> str:
+    """SQL: `record_no` and the hash `k` of its key; each key of a record once."""
+    source = records if key.unnest is None else f"(SELECT *, unnest({key.unnest}) AS element FROM {records})"
+    known = " AND ".join(f"c{n} IS NOT NULL" for n in range(len(key.columns)))
+    columns = ", ".join(f"{column} AS c{n}" for n, column in enumerate(key.columns))
+    together = ", ".join(f"c{n}" for n in range(len(key.columns)))
+    once = "DISTINCT" if key.unnest else ""
+    return f"""SELECT {once} record_no, hash({together}, scope) AS k
+        FROM (SELECT record_no, {within} AS scope, {columns} FROM {source}) WHERE {known}"""
+
+
+def _sample_capped(connection: duckdb.DuckDBPyConnection, key: Key, into: str) -> None:
+    """Each record of a capped value beside the one that stands half the value's records further."""
+    connection.execute(
+        f"""INSERT INTO {into}_capped
+        SELECT members[i], members[i + n // 2], n * (n - 1) / 2 / least(n - n // 2, {SAMPLED})
+        FROM (SELECT list(record_no ORDER BY record_no) AS members, count(*) AS n
+            FROM _block_keys JOIN (SELECT k FROM _block_shared WHERE n > ?) USING (k) GROUP BY k),
+            range(1, {SAMPLED + 1}) places(i)
+        WHERE i <= n - n // 2""",
+        [key.cap],
+    )
+
+
+def _example(connection: duckdb.DuckDBPyConnection, records: str, key: Key, most: int) -> str:
+    """The value itself, read again from the record that holds it first."""
+    source = records if key.unnest is None else f"(SELECT *, unnest({key.unnest}) AS element FROM {records})"
+    (first,) = connection.execute("SELECT min(record_no) FROM _block_keys WHERE k = ?", [most]).fetchone() or (0,)
+    said = connection.execute(
+        f"SELECT min(concat_ws(' · ', {', '.join(key.columns)})) FROM {source} WHERE record_no = ?", [first]
+    ).fetchone()
+    return str((said or ("",))[0] or "")[:LONGEST_EXAMPLE]

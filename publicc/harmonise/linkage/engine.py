@@ -116,6 +116,7 @@ def link_records(
     within = "organization" if scope is LinkScope.ORGANIZATION else "''"
     with clock.stage("block", Text("Recherche des paires", "Finding pairs")):
         capped = find_candidates(connection, _PERSONS, model, within=within, into="linkage_candidates")
+        candidates = _one(connection, "SELECT count(*) FROM linkage_candidates")
     with clock.stage("compare", Text("Comparaison", "Comparing")):
         add_rarities(connection, "linkage_records", model, into="linkage_compared_records")
         compare_pairs(connection, "linkage_candidates", "linkage_compared_records", model, into="linkage_compared")
@@ -138,7 +139,7 @@ def link_records(
                 threshold=settings.threshold,
                 into=settings.evidence,
             )
-    return _result(connection, into, capped, held, trained, clock.seconds)
+    return _result(connection, into, candidates, capped, held, trained, clock.seconds)
 
 
 _PERSONS: Final = "(SELECT * FROM linkage_records WHERE buyer_kind <> 'GENERIC')"
@@ -164,10 +165,11 @@ def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:
 
 def _train(connection: duckdb.DuckDBPyConnection, model: Model, within: str) -> Trained:
     chances = measure_chances(connection, "linkage_compared_records", model)
-    found = connection.execute("SELECT pattern, count(*) AS n FROM linkage_compared GROUP BY 1 ORDER BY 1").fetchnumpy()
+    found = _patterns(connection, model)
     return train(
         found["pattern"].astype(np.int64),
-        found["n"].astype(np.float64),
+        found["pairs"].astype(np.float64),
+        found["joins"].astype(np.float64),
         model,
         chances,
         records=_one(connection, "SELECT count(*) FROM linkage_records"),
@@ -176,6 +178,27 @@ def _train(connection: duckdb.DuckDBPyConnection, model: Model, within: str) -> 
             f"SELECT sum(n * (n - 1) // 2) FROM (SELECT count(*) AS n FROM linkage_records GROUP BY {within})",
         ),
     )
+
+
+def _patterns(connection: duckdb.DuckDBPyConnection, model: Model) -> dict[str, NDArray[np.float64]]:
+    """How many pairs make each pattern, and how many joins they are: none, those that stand for capped values."""
+    connection.execute(
+        """CREATE OR REPLACE TEMP TABLE _capped_pairs AS
+        SELECT l, r, max(weight) AS weight FROM linkage_candidates_capped ANTI JOIN linkage_candidates USING (l, r)
+        GROUP BY l, r"""
+    )
+    compare_pairs(connection, "_capped_pairs", "linkage_compared_records", model, into="_capped_compared")
+    found = connection.execute(
+        """SELECT pattern, sum(pairs) AS pairs, sum(joins) AS joins FROM (
+            SELECT pattern, count(*) AS pairs,
+                least(count(*), greatest(approx_count_distinct(l), approx_count_distinct(r))) AS joins
+            FROM linkage_compared GROUP BY pattern
+            UNION ALL
+            SELECT pattern, sum(weight), 0 FROM _capped_compared JOIN _capped_pairs USING (l, r) GROUP BY pattern)
+        GROUP BY pattern ORDER BY pattern"""
+    ).fetchnumpy()
+    connection.execute("DROP TABLE _capped_pairs; DROP TABLE _capped_compared; DROP TABLE linkage_candidates_capped")
+    return found
 
 
 def _score(connection: duckdb.DuckDBPyConnection, trained: Trained) -> None:
@@ -228,6 +251,7 @@ def _group(connection: duckdb.DuckDBPyConnection, settings: LinkSettings, into: 
 def _result(  # noqa: PLR0917 - the parts of one answer
     connection: duckdb.DuckDBPyConnection,
     into: str,
+    candidates: int,
     capped: tuple[Capped, ...],
     held: int,
     trained: Trained,
@@ -239,7 +263,7 @@ def _result(  # noqa: PLR0917 - the parts of one answer
         rows=_one(connection, f"SELECT count(*) FROM {into}"),
         persons=_one(connection, f"SELECT count(DISTINCT person_no) FROM {into}"),
         households=_one(connection, f"SELECT count(DISTINCT household_no) FROM {into}"),
-        candidates=int(trained.counts.sum()),
+        candidates=candidates,
         held=held,
         capped=capped,
         courtesies=_one(connection, "SELECT count(*) FROM linkage_courtesies"),

@@ -7,7 +7,10 @@ import duckdb
 from publicc.harmonise.linkage.model import RARITY_STEPS, Frequency, Model
 
 HOLDERS_BEYOND: Final = 1000
-"""Holders of other values that a table is thought to leave out: in a table of ten rows, a name is not one in ten."""
+"""Holders of other values that a table is thought to leave out: in a table of ten rows, a name is not one in ten.
+
+They count the less, the more holders a value has: what forty of sixty persons bear is common, however small the table.
+"""
 
 
 def add_rarities(connection: duckdb.DuckDBPyConnection, records: str, model: Model, *, into: str) -> None:
@@ -31,5 +34,5 @@ def _counts_sql(records: str, frequency: Frequency) -> str:
             SELECT {frequency.value} AS value, count(DISTINCT {frequency.holder}) AS holders
             FROM {records} WHERE {frequency.value} IS NOT NULL GROUP BY 1)
         SELECT value, share, least({RARITY_STEPS - 1}, floor(-log2(share))) AS bits
-        FROM (SELECT value, greatest(holders, 1) / (sum(greatest(holders, 1)) OVER () + {HOLDERS_BEYOND}) AS share
-            FROM counted)"""
+        FROM (SELECT value, holders / (sum(holders) OVER () + {HOLDERS_BEYOND} / holders ** 2) AS share
+            FROM (SELECT value, greatest(holders, 1) AS holders FROM counted))"""

@@ -2,17 +2,17 @@
 
 Two groups join when, over all pairs of rows between them, being one person is likelier than not on average; a pair that
 no key brought together counts as unlikely. So a weak bridge, or one row that resembles two persons, never joins them.
+
+Every two groups that are each other's nearest join at the same time, round after round, over whole columns: under
+average linkage this gives what joining the nearest two of all, one after the other, would give.
 """
 
-import heapq
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
 LARGEST: Final = 50
 """Rows in one group: a join that would make more is not done but held for a person to review."""
@@ -48,136 +48,141 @@ class Groups:
     """Joins left undone because the group would have passed `LARGEST` rows."""
 
 
-def group_rows(rows: int, links: Links, *, threshold: float = 0.5, largest: int = LARGEST) -> Groups:
-    """Groups of `rows` rows under average linkage with `threshold`; the same whatever the order of the links."""
-    group, confidence = np.arange(rows, dtype=np.int64), np.ones(rows)
-    held = 0
-    strong = (links.chance >= threshold) & ~links.never
-    if not strong.any():
-        return Groups(group, confidence, held)
-    graph = coo_matrix((strong[strong], (links.left[strong], links.right[strong])), shape=(rows, rows))
-    _, component = connected_components(graph, directed=False)
-    inside = component[links.left] == component[links.right]
-    order = np.lexsort((links.right[inside], links.left[inside], component[links.left[inside]]))
-    left, right = links.left[inside][order], links.right[inside][order]
-    chance, never, always = (column[inside][order] for column in (links.chance, links.never, links.always))
-    starts = np.flatnonzero(np.diff(component[left], prepend=-1))
-    alone = np.diff(starts, append=len(left)) == 1
-    lone = starts[alone]
-    group[right[lone]] = left[lone]
-    confidence[left[lone]] = confidence[right[lone]] = chance[lone]
-    for start, end in zip(starts[~alone], np.append(starts, len(left))[1:][~alone], strict=True):
-        at = slice(start, end)
-        cluster, held_here = _clustered(
-            Links(left[at], right[at], chance[at], never[at], always[at]), threshold=threshold, largest=largest
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """Pairs of groups, each named by its smallest row, low < high: what the links between their rows add up to."""
+
+    low: Ints
+    high: Ints
+    total: Floats
+    """Sum of the chances over the pairs of rows."""
+    best: Floats
+    never: Bools
+
+    def kept(self, which: Bools) -> "_Edges":
+        return _Edges(self.low[which], self.high[which], self.total[which], self.best[which], self.never[which])
+
+    def renamed(self, group: Ints) -> "_Edges":
+        """Between the groups that these have become; those that became one group are gone, twins are added up."""
+        one, other = group[self.low], group[self.high]
+        low, high = np.minimum(one, other), np.maximum(one, other)
+        order = np.lexsort((high, low))
+        order = order[low[order] != high[order]]
+        low, high = low[order], high[order]
+        starts = np.flatnonzero((np.diff(low, prepend=-1) != 0) | (np.diff(high, prepend=-1) != 0))
+        if not len(starts):
+            return self.kept(np.zeros(len(self.low), dtype=bool))
+        return _Edges(
+            low[starts],
+            high[starts],
+            np.add.reduceat(self.total[order], starts),
+            np.maximum.reduceat(self.best[order], starts),
+            np.logical_or.reduceat(self.never[order], starts),
         )
-        held += held_here
-        for members, strengths in cluster.groups():
-            group[members] = min(members)
-            confidence[members] = strengths
-    return Groups(group, confidence, held)
 
 
-def _clustered(links: Links, *, threshold: float, largest: int) -> tuple["_Clusters", int]:
-    """One component, grouped; and how many joins were held.
+@dataclass(slots=True)
+class _Grouping:
+    """Groups under way: for each row its group, its strength; for each group, named by its smallest row, its size."""
+
+    group: Ints
+    size: Ints
+    strength: Floats
+    held: int = 0
+
+    @classmethod
+    def of_single_rows(cls, rows: int) -> "_Grouping":
+        return cls(np.arange(rows), np.ones(rows, dtype=np.int64), np.ones(rows))
+
+    def join(self, low: Ints, high: Ints, joined_by: Floats) -> None:
+        """Put each group of `high` into its neighbour of `low`; no group is in two joins at once."""
+        joined = np.ones(len(self.group))
+        self.group[high], joined[low] = low, joined_by
+        self.group = self.group[self.group]
+        self.size[low] += self.size[high]
+        self.strength = np.minimum(self.strength, joined[self.group])
+
+    def part(self, groups: Iterable[int]) -> None:
+        """Make single rows again of these groups."""
+        rows = np.flatnonzero(np.isin(self.group, list(groups)))
+        self.group[rows], self.size[rows], self.strength[rows] = rows, 1, 1.0
+
+
+def group_rows(rows: int, links: Links, *, threshold: float = 0.5, largest: int = LARGEST) -> Groups:
+    """Groups of `rows` rows under average linkage with `threshold`; the same whatever the order of the links.
 
     Groups between which a person said *same* are joined whole. Where that would break another decision, the rows that a
     person put together are joined first and the model has what is left.
     """
-
-    def begun() -> _Clusters:
-        chance = np.where(links.always, 0.0, links.chance)  # what a person said is no measure of the model's own joins
-        cluster = _Clusters(links.left.tolist(), links.right.tolist(), chance.tolist(), largest)
-        cluster.keep_apart(zip(links.left[links.never].tolist(), links.right[links.never].tolist(), strict=True))
-        return cluster
-
-    together = list(zip(links.left[links.always].tolist(), links.right[links.always].tolist(), strict=True))
-    cluster = begun()
-    held = cluster.join(threshold)
-    if together and not cluster.put_together(together):
-        cluster = begun()
-        cluster.put_together(together)
-    return cluster, held + cluster.join(threshold) if together else held
+    chance = np.where(links.always, 0.0, links.chance)  # what a person said is no measure of the model's own joins
+    edges = _Edges(links.left, links.right, chance, chance, links.never).renamed(np.arange(rows))
+    found = _Grouping.of_single_rows(rows)
+    _join_nearest(found, edges, threshold=threshold, largest=largest)
+    if links.always.any():
+        if broken := _put_together(found, links):
+            found.part(broken)
+            _put_together(found, links)
+        _join_nearest(found, edges.renamed(found.group), threshold=threshold, largest=largest)
+    return Groups(found.group, found.strength, found.held)
 
 
-class _Clusters:
-    """Average linkage inside one component."""
+def _join_nearest(found: _Grouping, edges: _Edges, *, threshold: float, largest: int) -> None:
+    rows = len(found.group)
+    while len(edges.low):
+        near = edges.total / (found.size[edges.low] * found.size[edges.high])
+        wanted = (near >= threshold) & ~edges.never
+        fits = found.size[edges.low] + found.size[edges.high] <= largest
+        joins = _nearest_of_both(edges, near, wanted & fits, rows)
+        if not len(joins):
+            found.held += int(wanted.sum())
+            return
+        found.join(edges.low[joins], edges.high[joins], edges.best[joins])
+        edges = edges.kept(_may_join_yet(edges, wanted, rows)).renamed(found.group)
 
-    def __init__(self, left: Sequence[int], right: Sequence[int], chance: Sequence[float], largest: int) -> None:
-        self.members: dict[int, list[int]] = {row: [row] for row in {*left, *right}}
-        self.strength: dict[int, float] = dict.fromkeys(self.members, 1.0)
-        self.largest = largest
-        self.sums: dict[int, dict[int, float]] = {row: {} for row in self.members}
-        self.best: dict[int, dict[int, float]] = {row: {} for row in self.members}
-        self.apart: dict[int, set[int]] = {row: set() for row in self.members}
-        for a, b, p in zip(left, right, chance, strict=True):
-            self.sums[a][b] = self.sums[b][a] = p
-            self.best[a][b] = self.best[b][a] = p
 
-    def keep_apart(self, pairs: Iterable[tuple[int, int]]) -> None:
-        """Never join the two rows of any of `pairs`."""
-        for a, b in pairs:
-            self.apart[a].add(b)
-            self.apart[b].add(a)
+def _nearest_of_both(edges: _Edges, near: Floats, possible: Bools, rows: int) -> NDArray[np.int64]:
+    """Places of the possible joins than which neither of the two groups has a nearer; equals are taken in row order."""
+    order = np.lexsort((edges.high, edges.low, -near))
+    order = order[possible[order]]
+    first = np.full(rows, len(order))
+    backwards, places = order[::-1], np.arange(len(order))[::-1]
+    for end in (edges.low, edges.high):
+        here = np.full(rows, len(order))
+        here[end[backwards]] = places
+        first = np.minimum(first, here)
+    places = places[::-1]
+    return np.asarray(order[(first[edges.low[order]] == places) & (first[edges.high[order]] == places)])
 
-    def put_together(self, pairs: Sequence[tuple[int, int]]) -> bool:
-        """Join the groups of the rows of each pair whatever the average says; false when a decision kept some apart."""
-        holder = {row: group for group, members in self.members.items() for row in members}
-        whole = True
-        for one, other in pairs:
-            a, b = sorted((holder[one], holder[other]))
-            if b in self.apart[a]:
-                whole = False
-            elif a != b:
-                holder |= dict.fromkeys(self.members[b], a)
-                self._merge(a, b, strength=1.0)
-        return whole
 
-    def join(self, threshold: float) -> int:
-        """Join the two nearest groups until none is near enough; say how many joins were held for their size."""
-        held = 0
-        heap = [
-            (-near, a, b, len(self.members[a]), len(self.members[b]))
-            for a, others in self.sums.items()
-            for b, p in others.items()
-            if a < b and (near := p / (len(self.members[a]) * len(self.members[b]))) >= threshold
-        ]
-        heapq.heapify(heap)
-        while heap:
-            _, a, b, size_a, size_b = heapq.heappop(heap)
-            if len(self.members.get(a, ())) != size_a or len(self.members.get(b, ())) != size_b or b in self.apart[a]:
-                continue
-            if size_a + size_b > self.largest:
-                held += 1
-                continue
-            for other, near in self._merge(a, b, strength=self.best[a][b]):
-                if near >= threshold:
-                    low, high = min(a, other), max(a, other)
-                    heapq.heappush(heap, (-near, low, high, len(self.members[low]), len(self.members[high])))
-        return held
+def _may_join_yet(edges: _Edges, wanted: Bools, rows: int) -> Bools:
+    """Edges between groups that each have somewhere to go: no average with a union is above both averages."""
+    going = np.zeros(rows, dtype=bool)
+    going[edges.low[wanted]] = going[edges.high[wanted]] = True
+    return np.asarray(going[edges.low] & going[edges.high])
 
-    def _merge(self, a: int, b: int, *, strength: float) -> Iterable[tuple[int, float]]:
-        """Put group `b` into `a`; yield the groups next to it and their average chance with it."""
-        for row in (*self.members[a], *self.members[b]):
-            self.strength[row] = min(self.strength[row], strength)
-        self.members[a] += self.members.pop(b)
-        sums, best = self.sums.pop(b), self.best.pop(b)
-        for other, p in sums.items():
-            del self.sums[other][b]
-            top = best[other]
-            del self.best[other][b]
-            if other != a:
-                self.sums[a][other] = self.sums[other][a] = self.sums[a].get(other, 0.0) + p
-                self.best[a][other] = self.best[other][a] = max(self.best[a].get(other, 0.0), top)
-        for other in self.apart.pop(b):
-            self.apart[other].discard(b)
-            self.apart[other].add(a)
-            self.apart[a].add(other)
-        return [
-            (other, p / (len(self.members[a]) * len(self.members[other]))) for other, p in sorted(self.sums[a].items())
-        ]
 
-    def groups(self) -> Iterable[tuple[list[int], list[float]]]:
-        """Each group's rows and the strength of the weakest join that holds each."""
-        for members in self.members.values():
-            yield members, [self.strength[row] for row in members]
+def _put_together(found: _Grouping, links: Links) -> set[int]:
+    """Join the groups between which a person said *same*; give the groups among which a *never* forbade some of it."""
+    apart: dict[int, set[int]] = {}
+    for a, b in _between(found.group, links, links.never):
+        apart.setdefault(a, set()).add(b)
+        apart.setdefault(b, set()).add(a)
+    holder: dict[int, int] = {}
+    members: dict[int, set[int]] = {}
+    broken: set[int] = set()
+    for one, other in _between(found.group, links, links.always):
+        low, high = sorted((holder.get(one, one), holder.get(other, other)))
+        here, there = members.get(low, {low}), members.get(high, {high})
+        if any(apart.get(group, set()) & there for group in here):
+            broken |= here | there
+        elif low != high:
+            members[low] = here | there
+            holder |= dict.fromkeys(members[low], low)
+            found.join(np.array([low]), np.array([high]), np.ones(1))
+    return {holder.get(group, group) for group in broken}
+
+
+def _between(group: Ints, links: Links, which: Bools) -> list[tuple[int, int]]:
+    """Pairs of groups between which these links are, in their order."""
+    left, right = group[links.left[which]], group[links.right[which]]
+    return sorted(zip(np.minimum(left, right).tolist(), np.maximum(left, right).tolist(), strict=True))

@@ -17,14 +17,17 @@ LARGEST: Final = 12
 def group_households(person: Ints, links: Links, at_home: Floats) -> Ints:
     """For each row the smallest row of its household. `at_home`: each link's chance of one household or person."""
     left, right = person[links.left], person[links.right]
-    between = left != right
-    low, high = np.minimum(left, right)[between], np.maximum(left, right)[between]
-    pair, where = np.unique(low * len(person) + high, return_inverse=True)
-    chance = np.zeros(len(pair))
-    np.maximum.at(chance, where, at_home[between])
+    low, high = np.minimum(left, right), np.maximum(left, right)
+    order = np.lexsort((high, low))
+    order = order[low[order] != high[order]]
+    low, high = low[order], high[order]
+    starts = np.flatnonzero((np.diff(low, prepend=-1) != 0) | (np.diff(high, prepend=-1) != 0))
+    if not len(starts):
+        return person
+    chance = np.maximum.reduceat(at_home[order], starts)
     joined: Groups = group_rows(
         len(person),
-        Links.undecided(pair // len(person), pair % len(person), chance),
+        Links.undecided(low[starts], high[starts], chance),
         largest=LARGEST,
     )
     return np.asarray(joined.group[person])

@@ -50,4 +50,4 @@ def sound(name: str) -> str:
 
 def key(fr: str, en: str, *columns: str, cap: int = 40, unnest: str | None = None) -> Key:
     """A key made of several columns together; one of them unknown and there is no key."""
-    return Key(Text(fr, en), " || ' ' || ".join(columns), cap, unnest)
+    return Key(Text(fr, en), columns, cap, unnest)

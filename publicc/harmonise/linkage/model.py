@@ -61,11 +61,12 @@ class Key:
     """Two records are compared when this key, not null, is the same for both."""
 
     label: Text
-    value: str
+    columns: tuple[str, ...]
+    """SQL expressions that make the key together; one of them NULL and there is no key."""
     cap: int = 40
     """A value held by more records than this brings no pairs by itself: its yield is too poor."""
     unnest: str | None = None
-    """A list column of which each element makes a key; `value` then speaks of it as `element`."""
+    """A list column of which each element makes a key; `columns` then speak of it as `element`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,8 +99,8 @@ class _Field:
             self.strangers[:] = self._counted(self.seen(weights), pairs.sum(), self.guessed)
 
     def _counted(self, seen: Floats, pairs: float, guess: Floats) -> Floats:
-        """Shares of `pairs`; a table so small that the guess would show not one pair keeps the guess."""
-        counted = (seen + 0.5) / (pairs * self.present + 0.5 / np.maximum(guess, _FLOOR))
+        """Shares of `pairs`; where so few would show not one, the guess is kept, the less the more are seen."""
+        counted = (seen + 0.5) / (pairs * self.present + 0.5 / (np.maximum(guess, _FLOOR) * (1 + seen)))
         return np.clip(np.where(self.sought, counted, self.by_chance), _FLOOR, 1.0)
 
 
@@ -108,12 +108,21 @@ def _normal(shares: Floats) -> Floats:
     return np.asarray(shares / shares.sum())
 
 
-def train(
-    patterns: Ints, counts: Floats, model: Model, chances: Sequence[Chance], *, records: int, possible_pairs: int
+def train(  # noqa: PLR0917 - what was counted of candidates, and of chance
+    patterns: Ints,
+    counts: Floats,
+    joins: Floats,
+    model: Model,
+    chances: Sequence[Chance],
+    *,
+    records: int,
+    possible_pairs: int,
 ) -> Trained:
     """Learn from `counts` pairs of each agreement pattern among the candidates.
 
-    `possible_pairs` of the `records` rows could have been compared: those that are no match are pairs of strangers.
+    `joins` says how many of them tell something new: fifty rows alike make 1 225 pairs but 49 joins, so that a small
+    table with one large group of likenesses does not take them for what a person, or a household, is. `possible_pairs`
+    of the `records` rows could have been compared: those that are no match are pairs of strangers.
     """
     fields = [
         _Field(comparison, steps_of(comparison), at, chance)
@@ -126,7 +135,7 @@ def train(
     posterior = np.zeros((len(patterns), 3))
     for _ in range(ROUNDS):
         posterior = _judge(fields, groups, nobody, np.log(np.maximum([same, home, strangers.sum()], _NO_PAIR)))
-        weighted = posterior * counts[:, None]
+        weighted = posterior * np.column_stack([joins, joins, counts])
         _learn(fields, groups, weighted, strangers)
         same = float(weighted[:, 0].sum()) + 0.5
         home = (float(weighted[:, 1].sum()) + 0.5) * model.households
