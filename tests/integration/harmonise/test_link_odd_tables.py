@@ -21,7 +21,7 @@ def person(i: int) -> Row:
     drawn = Random(f"person {i}")
     return {
         "first_name": drawn.choice(FIRST),
-        "last_name": "".join(drawn.choice(SYLLABLES) for _ in range(3)).title(),
+        "last_name": "".join(SYLLABLES[n % 16] for n in (i, 5 * i + i // 16, i // 256)).title(),
         "address": f"{drawn.randrange(10, 9999)} rue {drawn.choice(STREETS)}",
         "city": "Montréal",
         "postal_code": "H{}{} {}{}{}".format(
