@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 export PUBLICC_PORT ?= 8000
 
-.PHONY: fuzz demo test bench check format lock places system clean help
+.PHONY: fuzz demo screenshots test bench check format lock places system clean help
 
 help: ## what each command does
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,10 @@ format: $(READY) ## let the tools mend what they can
 
 bench: $(READY) ## benchmarks: a table, and bench/results/*.json
 	$(BIN)/python -m bench
+
+screenshots: $(READY) system ## pictures of every screen and state of the demonstration, and sheets to look at
+	@tools/demo $(BIN) build
+	@PYTHONPATH=.:tools $(BIN)/python tools/screenshots
 
 places: $(READY) ## build again the tables of places that are shipped (same input, same bytes)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --editable '.[build]'

@@ -1,25 +1,31 @@
 """What a screen says of itself: its filters as chips, its definitions, and the stamp that makes a number traceable."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from publicc.dashboards.filters import DIMENSIONS, NAMES, Choices, Filters
-from publicc.dashboards.page import DataTable
+from publicc.dashboards.filters import DIMENSIONS, NAMES, Choice, Choices, Filters, said_as_sentence
+from publicc.dashboards.page import DataTable, Tile
 from publicc.dashboards.showing import Showing
-from publicc.dashboards.wording import on_day
+from publicc.dashboards.wording import on_day, said, words
 from publicc.dashboards.writing import Provenance
-from publicc.kernel.formats import period_words
+from publicc.kernel.cells import Shown
+from publicc.kernel.formats import Unit, period_words
 from publicc.kernel.period import season_label
 from publicc.kernel.text import Text
 from publicc.metrics.definition import Metric
+from publicc.metrics.plain import PLAIN_WORDS
 from publicc.metrics.registry import METRICS
 
-_FORMULA: Final = Text("Formule", "Formula")
+_FORMULA: Final = Text("Formule exacte", "Exact formula")
 _IN: Final = Text("Ce qui compte", "What counts")
 _OUT: Final = Text("Ce qui ne compte pas", "What does not count")
-_BASE: Final = Text("Base", "Base")
+_BASE: Final = Text("Quand il est montré", "When it is shown")
 _SOURCE: Final = Text("Source", "Source")
+_VALUE: Final = Text("Ici", "Here")
+_N: Final = Text("Calculé sur", "Computed on")
+_CUT: Final = Text("Période et filtres", "Period and filters")
+_AS_OF: Final = Text("Données au", "Data as of")
+_WARNING: Final = Text("À savoir", "Note")
 _EVERYTHING: Final = {
     "discipline": Text("Toutes les disciplines", "All disciplines"),
     "venue": Text("Toutes les salles", "All venues"),
@@ -30,63 +36,135 @@ _EVERYTHING: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One filter: what it is called, what it may hold, what it holds."""
+    """One filter: what it is called, what it may hold, what it holds; `remove` is the address's query without it."""
 
     name: str
     label: Text
     options: tuple[tuple[str, Text], ...]
     chosen: str
+    remove: str = ""
+
+    @property
+    def is_set(self) -> bool:
+        """Whether it leaves something out and can be taken away."""
+        return bool(self.remove and self.chosen)
+
+    @property
+    def said(self) -> Text:
+        """What it holds, in words."""
+        return next((label for value, label in self.options if value == self.chosen), self.label)
 
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A metric as its reader may want it explained."""
+    """A metric as its reader may want it explained: in plain words first, then here, then exactly."""
 
     key: str
     title: Text
     meaning: Text
+    here: tuple[tuple[Text, Text], ...]
     lines: tuple[tuple[Text, Text], ...]
     version: int
 
 
 def chips(filters: Filters, choices: Choices) -> tuple[Chip, ...]:
-    """The season, then one chip a dimension that has more than one value."""
-    seasons = [
-        (season_label(s), Text(f"Saison {season_label(s)}", f"Season {season_label(s)}")) for s in choices.seasons
-    ]
-    chosen = season_label(filters.season) if filters.season is not None else str(filters.period)
-    if filters.season is None:
-        words = Text(period_words(filters.period, "fr"), period_words(filters.period, "en"))
-        seasons.insert(0, (chosen, words))
-    found = [
-        Chip("season" if filters.season is not None else "period", Text("Saison", "Season"), tuple(seasons), chosen)
-    ]
-    held = filters.as_mapping
+    """The season, then one chip a dimension that has more than one value or is in use."""
+    found = [_season_chip(filters, choices)]
     for dimension in DIMENSIONS:
-        known = choices.by_dimension.get(dimension, ())
-        if len(known) > 1:
-            options = (("", _EVERYTHING[dimension]), *((choice.value, choice.label) for choice in known))
-            found.append(Chip(dimension, NAMES[dimension], options, held.get(dimension, ("",))[0]))
+        known, held = choices.by_dimension.get(dimension, ()), filters.as_mapping.get(dimension, ())
+        if len(known) > 1 or held:
+            found.append(_dimension_chip(dimension, known, held, filters))
     return tuple(found)
 
 
-def definitions(metric_ids: Iterable[str]) -> tuple[Definition, ...]:
-    """One definition a metric, once each."""
-    return tuple(_definition(METRICS[one]) for one in dict.fromkeys(metric_ids))
+def without_filters(filters: Filters, choices: Choices) -> str:
+    """The query of an address that keeps only the season; empty when no filter is in use."""
+    if not filters.where:
+        return ""
+    bare = replace(filters, where=())
+    return bare.query_string() if bare.season in choices.seasons or bare.season is None else "season="
 
 
-def _definition(one: Metric) -> Definition:
+def _season_chip(filters: Filters, choices: Choices) -> Chip:
+    """Seasons to choose from; a period that is none of them comes first, so that the page says what it shows."""
+    seasons = {season_label(one): _season_words(one) for one in choices.seasons}
+    if filters.season is not None:
+        chosen = season_label(filters.season)
+        seasons.setdefault(chosen, _season_words(filters.season))
+        return Chip("season", Text("Saison", "Season"), tuple(seasons.items()), chosen)
+    chosen = str(filters.period)
+    words = Text(period_words(filters.period, "fr"), period_words(filters.period, "en"))
+    options = ((chosen, words), *seasons.items())
+    back = filters.for_season(choices.default_season).query_string() if choices.default_season is not None else ""
+    return Chip("period", Text("Période", "Period"), options, chosen, back)
+
+
+def _season_words(season: int) -> Text:
+    return Text(f"Saison {season_label(season)}", f"{season_label(season)} season")
+
+
+def _dimension_chip(dimension: str, known: tuple[Choice, ...], held: tuple[str, ...], filters: Filters) -> Chip:
+    """Several values of one dimension, which only an address can ask for, are one choice of the chip."""
+    options = [("", _EVERYTHING[dimension]), *((choice.value, choice.label) for choice in known)]
+    chosen = ",".join(held)
+    if len(held) > 1:
+        labels = [choice.label for choice in known if choice.value in held]
+        several = Text(" + ".join(one.fr for one in labels), " + ".join(one.en for one in labels))
+        options.insert(1, (chosen, several))
+    remove = filters.without(dimension).query_string()
+    return Chip(dimension, NAMES[dimension], tuple(options), chosen, remove if held else "")
+
+
+def definitions(showing: Showing) -> tuple[Definition, ...]:
+    """One definition a metric that the page draws, once each, with what the figure stands on here."""
+    screen = showing.screen
+    drawn = [*screen.metrics, *(one for chart in screen.charts for one in chart.metrics)]
+    tables = (*screen.tables, *(chart.table for chart in screen.charts))
+    drawn += [column.id for table in tables for column in table.columns]
+    tiles = {one.metric: one for one in screen.tiles}
+    return tuple(
+        defined(METRICS[one], _here(showing, tiles.get(one))) for one in dict.fromkeys(drawn) if one in METRICS
+    )
+
+
+def defined(one: Metric, here: tuple[tuple[Text, Text], ...] = ()) -> Definition:
+    """A metric's definition, from its plain words to its formula."""
     return Definition(
         key=one.id,
         title=one.label,
-        meaning=one.formula,
+        meaning=PLAIN_WORDS[one.id],
+        here=here,
         lines=(
             (_IN, one.counts_in),
             (_OUT, one.counts_out),
+            (_FORMULA, one.formula),
             (_BASE, one.base),
             (_SOURCE, Text(one.source, one.source)),
         ),
         version=one.version,
+    )
+
+
+def _here(showing: Showing, tile: Tile | None) -> tuple[tuple[Text, Text], ...]:
+    """What stands behind the figure on this page: its value, its base, its period, its filters, its warnings."""
+    found: list[tuple[Text, Text]] = []
+    if tile is not None:
+        found.append((_VALUE, words(tile.cell, tile.unit, tile.decimals)))
+        if isinstance(tile.cell, Shown) and tile.cell.n is not None and not tile.unit.is_count:
+            found.append((_N, _with_care(tile.cell)))
+    sentence = {lang: said_as_sentence(showing.filters, showing.choices, lang) for lang in ("fr", "en")}
+    found.append((_CUT, Text(" · ".join(sentence["fr"]), " · ".join(sentence["en"]))))
+    found.append((_AS_OF, on_day(showing.as_of)))
+    found += [(_WARNING, one.words) for one in showing.screen.notices if one.level != "info"]
+    return tuple(found)
+
+
+def _with_care(cell: Shown) -> Text:
+    number = said(cell.n or 0, Unit.COUNT)
+    if not cell.fragile:
+        return Text(f"n = {number.fr}", f"n = {number.en}")
+    return Text(
+        f"n = {number.fr} : petite base, à lire avec prudence", f"n = {number.en}: a small base, read it with caution"
     )
 
 

@@ -88,7 +88,7 @@ def read_filters(asked: Mapping[str, Sequence[str]], choices: Choices) -> Filter
     where: list[tuple[str, tuple[str, ...]]] = []
     for dimension in DIMENSIONS:
         known = {choice.value for choice in choices.by_dimension.get(dimension, ())}
-        wanted = list(dict.fromkeys(value for value in asked.get(dimension, ()) if value))
+        wanted = list(dict.fromkeys(v for held in asked.get(dimension, ()) for v in held.split(",") if v))
         kept = tuple(sorted(value for value in wanted if value in known))
         if len(kept) < len(wanted):
             dropped.append(dimension)

@@ -94,6 +94,8 @@ class Screen:
     charts: tuple[Chart, ...] = ()
     tables: tuple[DataTable, ...] = ()
     metrics: tuple[str, ...] = ()
+    is_empty: bool = False
+    """Nothing answers the filters in use: the page says so and offers to remove them."""
 
     def table(self, table_id: str) -> DataTable | None:
         """The table of that id, whether it stands alone or is a chart's twin."""

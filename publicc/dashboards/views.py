@@ -11,22 +11,26 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
+from django_htmx.middleware import HtmxDetails
 
-from publicc.collective.access import Visitor, check_can_export
+from publicc.collective.access import Visitor, can_export, check_can_export
 from publicc.collective.doors import for_members
 from publicc.collective.trail import record
-from publicc.dashboards.charts.drawing import MAP_KIND, specification
+from publicc.dashboards.charts.drawing import MAP_KIND, picture, specification
 from publicc.dashboards.charts.maps import province_of
-from publicc.dashboards.describing import chips, definitions, provenance, stamp
-from publicc.dashboards.filters import said_as_sentence
-from publicc.dashboards.page import Chart, DataTable, Screen
+from publicc.dashboards.describing import chips, defined, definitions, provenance, stamp, without_filters
+from publicc.dashboards.glossary import WORDS
+from publicc.dashboards.page import Chart, DataTable, Screen, Spec
 from publicc.dashboards.screens.quality import quality_screen
 from publicc.dashboards.showing import Showing, show
+from publicc.dashboards.welcome import empty_page
 from publicc.dashboards.wording import on_day
 from publicc.dashboards.writing import Provenance, as_csv, as_xlsx
+from publicc.directory.areas import fsa_topojson_path
 from publicc.intake.quality import kept_report, told_quality
 from publicc.kernel.errors import NotFound
 from publicc.kernel.text import Lang, Text, language
+from publicc.metrics.registry import METRICS
 from publicc.store.home import Home
 from publicc.store.snapshots import NoSnapshot
 
@@ -36,6 +40,7 @@ _FILES: Final = {
     "csv": ("text/csv; charset=utf-8", as_csv),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx),
 }
+_PICTURES: Final = {"png": "image/png", "svg": "image/svg+xml"}
 _GONE: Final = Text("Cette page n'existe pas.", "This page does not exist.")
 
 
@@ -72,22 +77,31 @@ def _page(request: HttpRequest, who: Visitor, screen_id: str) -> HttpResponse:
     try:
         showing = show(who.scope, screen_id, _asked(request))
     except NoSnapshot:
-        return render(request, "dashboards/empty.html", {"screen_id": screen_id})
-    lang = _lang()
+        return empty_page(request, who)
+    if not showing.choices.seasons:
+        return empty_page(request, who)
     return render(
         request,
         "dashboards/screen.html",
         {
+            "layout": _layout(request),
             "screen": showing.screen,
             "filters": showing.filters,
             "chips": chips(showing.filters, showing.choices),
-            "sentence": said_as_sentence(showing.filters, showing.choices, lang),
-            "definitions": definitions(showing.screen.metrics),
+            "clear": without_filters(showing.filters, showing.choices),
+            "definitions": definitions(showing),
             "stamp": stamp(showing),
             "query": showing.filters.query_string(),
             "slug": who.organization.slug,
+            "may_export": can_export(who),
         },
     )
+
+
+def _layout(request: HttpRequest) -> str:
+    """The whole page, or only what a change of filter repaints."""
+    told = cast("HtmxDetails", request.htmx)  # type: ignore[attr-defined]
+    return "web/part.html" if told and not told.history_restore_request else "web/base.html"
 
 
 @for_members
@@ -95,21 +109,58 @@ def _page(request: HttpRequest, who: Visitor, screen_id: str) -> HttpResponse:
 def chart(request: HttpRequest, who: Visitor, screen_id: str, chart_id: str) -> HttpResponse:
     """The Vega-Lite specification of one chart, with an ETag that changes with the snapshot, filters and language."""
     showing = show(who.scope, screen_id, _asked(request))
-    drawn = showing.screen.chart(chart_id)
-    if drawn is None:
-        raise NotFound(_GONE)
+    drawn = _drawn(showing.screen, chart_id)
     return _drawing(request, drawn, _tag(who, showing, chart_id))
 
 
+def _drawn(screen: Screen, chart_id: str) -> Chart:
+    drawn = screen.chart(chart_id)
+    if drawn is None:
+        raise NotFound(_GONE)
+    return drawn
+
+
 def _drawing(request: HttpRequest, drawn: Chart, tag: str) -> HttpResponse:
+    narrow = request.GET.get("room") == "narrow"
+    tag = f'{tag[:-1]}-narrow"' if narrow else tag
     if request.headers.get("If-None-Match") == tag:
         response: HttpResponse = HttpResponseNotModified()
     else:
         areas = static(AREAS.format(province=province_of(drawn.table))) if drawn.kind == MAP_KIND else ""
-        response = JsonResponse(specification(drawn, lang=_lang(), areas_url=areas, feature=AREAS_FEATURE))
+        told = specification(drawn, lang=_lang(), narrow=narrow, areas_url=areas, feature=AREAS_FEATURE)
+        response = JsonResponse(told)
     response["ETag"] = tag
     response["Cache-Control"] = "private, no-cache"
     return response
+
+
+@for_members
+@require_safe
+def chart_picture(request: HttpRequest, who: Visitor, screen_id: str, *, chart_id: str, form: str) -> HttpResponse:
+    """One chart as PNG or SVG on white paper, saying whose figures they are and of when."""
+    showing = show(who.scope, screen_id, _asked(request))
+    lang = _lang()
+    said = " · ".join((who.organization.name, *(part.said(lang) for part in stamp(showing))))
+    return _picture(showing.screen, chart_id, form, said)
+
+
+def _picture(screen: Screen, chart_id: str, form: str, said: str) -> HttpResponse:
+    drawn = _drawn(screen, chart_id)
+    if form not in _PICTURES:
+        raise NotFound(_GONE)
+    return HttpResponse(
+        picture(drawn, "svg" if form == "svg" else "png", lang=_lang(), said=said, areas=_areas_of(drawn)),
+        content_type=_PICTURES[form],
+        headers={"Content-Disposition": f'attachment; filename="{screen.id}-{chart_id}.{form}"'},
+    )
+
+
+def _areas_of(drawn: Chart) -> Spec | None:
+    """The areas of a map, as data."""
+    if drawn.kind != MAP_KIND:
+        return None
+    areas: Spec = json.loads(fsa_topojson_path(province_of(drawn.table)).read_text(encoding="utf-8"))
+    return areas
 
 
 def _tag(who: Visitor, showing: Showing, chart_id: str) -> str:
@@ -155,11 +206,19 @@ def _file(  # noqa: PLR0917 - what, for whom, in which form
 
 @for_members
 @require_safe
+def glossary(request: HttpRequest, who: Visitor) -> HttpResponse:  # noqa: ARG001 - for members, the same for all
+    """The words of the screens, and every figure from its plain words to its formula."""
+    told = {"words": WORDS, "figures": [defined(one) for one in METRICS.values()]}
+    return render(request, "dashboards/glossary.html", told)
+
+
+@for_members
+@require_safe
 def quality(request: HttpRequest, who: Visitor) -> HttpResponse:
     """*Qualité et harmonisation*: the report of the last deposit."""
     told = kept_report(Home.from_environment(), who.organization.slug)
     if told is None:
-        return render(request, "dashboards/empty.html", {"screen_id": "quality"})
+        return empty_page(request, who)
     page = {
         "screen": quality_screen(told),
         "findings": told_quality(told, _lang(), findings_shown=len(told["findings"])).findings,
@@ -168,6 +227,7 @@ def quality(request: HttpRequest, who: Visitor) -> HttpResponse:
         "rows_refused": told["rows_refused"],
         "slug": who.organization.slug,
         "query": "",
+        "may_export": can_export(who),
     }
     return render(request, "dashboards/quality.html", page)
 
@@ -177,10 +237,17 @@ def quality(request: HttpRequest, who: Visitor) -> HttpResponse:
 def quality_chart(request: HttpRequest, who: Visitor, chart_id: str) -> HttpResponse:
     """The drawing of the dimensions, with an ETag that changes with the report."""
     told = _report_of(who)
-    drawn = quality_screen(told).chart(chart_id)
-    if drawn is None:
-        raise NotFound(_GONE)
+    drawn = _drawn(quality_screen(told), chart_id)
     return _drawing(request, drawn, _tag_of(who.organization.slug, json.dumps(told), chart_id, _lang()))
+
+
+@for_members
+@require_safe
+def quality_picture(request: HttpRequest, who: Visitor, *, chart_id: str, form: str) -> HttpResponse:  # noqa: ARG001
+    """The drawing of the dimensions as PNG or SVG."""
+    told = _report_of(who)
+    report = Text("rapport du {day}", "report of {day}").filled(day=on_day(date.fromisoformat(told["as_of"])))
+    return _picture(quality_screen(told), chart_id, form, f"{who.organization.name} · {report.said(_lang())}")
 
 
 @for_members

@@ -46,6 +46,28 @@ FOLLOWS: Final[dict[DepositState, tuple[DepositState, ...]]] = {
 """What may follow each state; anything else is refused."""
 
 
+STEPS: Final = (
+    (DepositState.READING, Text("Lecture", "Reading")),
+    (DepositState.TO_CONFIRM, Text("Votre vérification", "Your check")),
+    (DepositState.RECEIVING, Text("Mise au coffre", "Into the vault")),
+    (DepositState.REBUILDING, Text("Mise à jour des pages", "Updating the pages")),
+    (DepositState.ACCEPTED, Text("Rapport", "Report")),
+)
+"""The way of a deposit that ends well, as the person who brought it follows it."""
+
+
+def steps_of(now: DepositState) -> tuple[tuple[Text, str], ...]:
+    """Each step with `done`, `here` or `next`; empty for a deposit that left this way."""
+    order = [state for state, _ in STEPS]
+    if now not in order:
+        return ()
+    here = order.index(now)
+    if now is DepositState.ACCEPTED:
+        here += 1
+    marks = ("done" if place < here else "here" if place == here else "next" for place in range(len(STEPS)))
+    return tuple((label, mark) for (_, label), mark in zip(STEPS, marks, strict=True))
+
+
 def may_become(now: DepositState, wanted: DepositState) -> bool:
     """Whether a deposit in `now` may go to `wanted`."""
     return wanted in FOLLOWS[now]

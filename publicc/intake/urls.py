@@ -6,6 +6,7 @@ from publicc.intake import views
 
 urlpatterns = [
     path("", views.deposits, name="deposits"),
+    path("templates/<slug:name>.csv", views.template, name="deposit_template"),
     path("<uuid:deposit_id>/", views.deposit, name="deposit"),
     path("<uuid:deposit_id>/progress/", views.progress, name="deposit_progress"),
     path("<uuid:deposit_id>/confirm/", views.confirm, name="confirm_deposit"),

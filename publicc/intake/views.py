@@ -12,10 +12,11 @@ from django_htmx.http import HttpResponseClientRefresh
 from publicc.collective.access import Visitor, can_deposit, check_can_deposit
 from publicc.collective.doors import for_members
 from publicc.intake import actions, pages, queries
+from publicc.intake.blanks import blank_table
 from publicc.intake.forms import read_corrections
 from publicc.intake.progress import seconds_left
 from publicc.intake.quality import quality_of
-from publicc.intake.states import DepositState
+from publicc.intake.states import DepositState, steps_of
 from publicc.intake.uploads import bounded, left_out
 from publicc.kernel.errors import BadInput, Busy
 from publicc.kernel.text import Lang, Text, language
@@ -65,7 +66,12 @@ def _bring(request: HttpRequest, who: Visitor) -> HttpResponse:
 def deposit(request: HttpRequest, who: Visitor, deposit_id: UUID) -> HttpResponse:
     """One deposit, wherever it is on its way."""
     found = queries.deposit_of(who, deposit_id)
-    told: dict[str, object] = {"deposit": found, "may_deposit": can_deposit(who), "left": seconds_left(found)}
+    told: dict[str, object] = {
+        "deposit": found,
+        "may_deposit": can_deposit(who),
+        "left": seconds_left(found),
+        "steps": steps_of(found.where),
+    }
     if found.where is DepositState.TO_CONFIRM and can_deposit(who):
         kept = actions.review(who=who, deposit=found)
         told |= {
@@ -89,7 +95,8 @@ def progress(request: HttpRequest, who: Visitor, deposit_id: UUID) -> HttpRespon
     found = queries.deposit_of(who, deposit_id)
     if not found.at_work:
         return HttpResponseClientRefresh()
-    return render(request, "intake/progress.html", {"deposit": found, "left": seconds_left(found)})
+    told = {"deposit": found, "left": seconds_left(found), "steps": steps_of(found.where)}
+    return render(request, "intake/progress.html", told)
 
 
 @for_members
@@ -131,3 +138,12 @@ def refused(request: HttpRequest, who: Visitor, deposit_id: UUID) -> HttpRespons
     name = "lignes-refusees" if _lang() == "fr" else "refused-rows"
     answer["Content-Disposition"] = f'attachment; filename="{name}-{found.brought_at:%Y-%m-%d}.csv"'
     return answer
+
+
+@for_members
+@require_safe
+def template(request: HttpRequest, who: Visitor, name: str) -> HttpResponse:  # noqa: ARG001 - the same for all
+    """An empty table to fill in by hand."""
+    file_name, content = blank_table(name, _lang())
+    headers = {"Content-Disposition": f'attachment; filename="{file_name}"'}
+    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)

@@ -115,6 +115,11 @@ def month(when: date, lang: Lang) -> str:
     return str(format_date(when, "MMMM yyyy", locale=LOCALES[lang]))
 
 
+def short_month(when: date, lang: Lang) -> str:
+    """`févr.` or `Feb.`."""
+    return str(format_date(when, "MMM", locale=LOCALES[lang]))
+
+
 def signed(value: Number, lang: Lang, decimals: int = 0) -> str:
     """A difference with its sign: `+12`, `−640`; nothing before 0."""
     text = number(value, lang, decimals)

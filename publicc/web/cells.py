@@ -14,6 +14,9 @@ from publicc.kernel.formats import Unit
 from publicc.kernel.text import Lang, Text
 
 CENTS_BELOW: Final = 1000
+FEW_POINTS: Final[dict[Lang, float]] = {"fr": 2.0, "en": 0.0}
+"""Under this, « point » stays singular: French says 1,9 point, English 0.5 points."""
+UNCHANGED: Final = Text("inchangé,", "unchanged,")
 
 
 class Place(NamedTuple):
@@ -146,25 +149,35 @@ def _with_bar(shown: SafeString, share: float) -> SafeString:
     return format_html(bar, f"{max(0.0, min(1.0, share)) * 100:.1f}", shown)
 
 
-def change(tile: Tile, lang: Lang) -> str:
-    """How a tile's figure moved since the season before, in words; empty when either is not known or is fragile."""
+class Change(NamedTuple):
+    """How a figure moved since the season before: by how much (empty when it cannot be said), and what it was."""
+
+    moved: str
+    was: str
+
+
+def change(tile: Tile, lang: Lang) -> Change:
+    """How a tile's figure moved since the season before, in words; the move is empty when either side is fragile."""
     now, before = tile.cell, tile.before
-    if before is None:
-        return ""
+    if not isinstance(before, Shown):
+        return Change("", "")
     was = formats.cell_words(before, tile.unit, lang, tile_decimals(tile))
-    told = Text("saison précédente : {was}", "previous season: {was}").said(lang, was=was)
-    if not (isinstance(now, Shown) and isinstance(before, Shown)):
-        return told
-    if is_fragile(now, tile.unit) or is_fragile(before, tile.unit):
-        return told
+    fragile = isinstance(now, Shown) and (is_fragile(now, tile.unit) or is_fragile(before, tile.unit))
+    if not isinstance(now, Shown) or fragile:
+        return Change("", Text("saison précédente : {was}", "season before: {was}").said(lang, was=was))
     moved = _moved(float(now.value), float(before.value), tile.unit, lang)
-    return f"{moved} · {told}" if moved else told
+    return Change(moved, Text("contre {was} la saison d'avant", "against {was} the season before").said(lang, was=was))
 
 
 def _moved(now: float, before: float, unit: Unit, lang: Lang) -> str:
+    """By how much, in points or in percent; `inchangé` when what is written would be zero."""
     if unit is Unit.RATIO:
-        return Text("{n} points", "{n} points").said(lang, n=formats.signed(100 * (now - before), lang, 1))
+        points = round(100 * (now - before), 1)
+        told = Text("{n} point", "{n} point") if abs(points) < FEW_POINTS[lang] else Text("{n} points", "{n} points")
+        return told.said(lang, n=formats.signed(points, lang, 1)) if points else UNCHANGED.said(lang)
     if not before:
         return ""
     share = now / before - 1
+    if abs(share) < 0.0005:
+        return UNCHANGED.said(lang)
     return ("+" if share > 0 else "") + formats.percent(share, lang)

@@ -18,6 +18,8 @@ class Entry:
     question: Text | None = None
     short: Text | None = None
     """For the bar of a phone; entries without one are under *Plus*."""
+    key: str = ""
+    """The letter that goes there after `g`, the same in both languages."""
     roles: frozenset[UserRole] | None = None
     """Who finds it in the rail; None = everyone."""
 
@@ -39,32 +41,40 @@ RAIL: Final = (
                 Text("Ma saison", "My season"),
                 Text("Où en suis-je par rapport à l'an dernier ?", "How do I stand against last year?"),
                 Text("Saison", "Season"),
+                "s",
             ),
             Entry(
                 "audiences",
                 Text("Mes publics", "My audiences"),
                 Text("Qui achète, et qui revient ?", "Who buys, and who returns?"),
                 Text("Publics", "Audiences"),
+                "p",
             ),
             Entry(
                 "territories",
                 Text("Territoires", "Territories"),
                 Text("D'où vient mon public ?", "Where does my audience come from?"),
                 Text("Territoires", "Territories"),
+                "t",
             ),
         ),
     ),
     Group(
         Text("Vos données", "Your data"),
         (
-            Entry("deposits", Text("Dépôts", "Deposits"), short=Text("Dépôts", "Deposits")),
-            Entry("quality", Text("Qualité et harmonisation", "Quality and harmonization")),
+            Entry("deposits", Text("Dépôts", "Deposits"), short=Text("Dépôts", "Deposits"), key="d"),
+            Entry("quality", Text("Qualité et harmonisation", "Quality and harmonization"), key="q"),
             Entry(
                 "review",
                 Text("Fiches à réviser", "Records to review"),
+                key="r",
                 roles=frozenset({UserRole.STEWARD, UserRole.OPERATOR}),
             ),
         ),
+    ),
+    Group(
+        Text("Comprendre", "Understand"),
+        (Entry("glossary", Text("Mots et chiffres", "Words and figures"), key="m"),),
     ),
 )
 
@@ -77,6 +87,7 @@ class Link:
     name: str
     question: str
     short: str
+    key: str
     here: bool
 
 
@@ -101,6 +112,7 @@ def _link(entry: Entry, slug: str, path: str, lang: Lang) -> Link | None:
         name=entry.name.said(lang),
         question=entry.question.said(lang) if entry.question else "",
         short=entry.short.said(lang) if entry.short else "",
+        key=entry.key,
         here=path.startswith(address),
     )
 

@@ -1,75 +1,85 @@
-"""Ranked bars: one category a row, the figure written at the end of its bar. Zero-based; own rows in colour."""
+"""Bars: one category a row or a column, the figure written at the end of its bar. Zero-based; own rows in colour."""
 
 from typing import Any
 
 import altair as alt
 
-from publicc.dashboards.charts.look import Look
-from publicc.dashboards.charts.reading import rows_to_draw
+from publicc.dashboards.charts.look import Frame
+from publicc.dashboards.charts.reading import axis_format, rows_to_draw
 from publicc.dashboards.page import Chart
-from publicc.kernel.text import Lang
 
 ROW_HEIGHT = 26
+ROW_HEIGHT_NARROW = 40
 MOST_ROWS = 24
-ROOM_FOR_WORDS = 1.14
-"""How far the axis goes beyond the longest bar, so that its figure fits."""
+ROOM_FOR_WORDS = 62
+"""Pixels kept beyond the longest bar, so that its figure fits whatever the width."""
+WIDEST_COLUMN = 56
 
 
-def ranked_bars(chart: Chart, look: Look, lang: Lang) -> Any:  # noqa: ANN401 - Altair's own union of charts
-    """Bars of the table's first figure by its first column, in the table's order.
+def ranked_bars(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's own union of charts
+    """Bars of the table's first figure by its first column, in the table's order; on a phone, names above their bar.
 
     A second figure, when the table has one, is the same measure a season earlier, drawn as a thin tick.
     """
     label, value, *others = (column.id for column in chart.table.columns)
-    rows = rows_to_draw(chart.table, lang)[:MOST_ROWS]
+    look, rows = frame.look, rows_to_draw(chart.table, frame.lang)[:MOST_ROWS]
     before = others[0] if others and chart.table.columns[2].unit == chart.table.columns[1].unit else None
+    names = None if frame.narrow else alt.Axis(labelLimit=260, labelColor=look.ink, domain=False, ticks=False)
     base = alt.Chart(alt.Data(values=rows)).encode(
-        y=alt.Y(f"{label}:N", sort=None, title=None, axis=alt.Axis(labelLimit=220, labelColor=look.ink)),
-        tooltip=[alt.Tooltip(f"{column.id}_words:N", title=column.label.said(lang)) for column in chart.table.columns],
+        y=alt.Y(f"{label}:N", sort=None, title=None, axis=names), tooltip=tooltips(chart, frame)
     )
     top = max((row[name] or 0.0 for row in rows for name in (value, before) if name), default=0.0) or 1.0
-    x = alt.X(f"{value}:Q", title=None, axis=None, scale=alt.Scale(domain=[0, top * ROOM_FOR_WORDS]))
+    scale = alt.Scale(domain=[0, top], range=[0, {"expr": f"width - {ROOM_FOR_WORDS}"}], nice=False)
+    x = alt.X(f"{value}:Q", title=None, axis=None, scale=scale)
+    height, down = (12, 9) if frame.narrow else (16, 0)
+    colour = alt.condition(f"datum.{value}_state == 'fragile'", alt.value(look.ours_soft), alt.value(look.ours))
     layers = [
-        base.mark_bar(height=16).encode(
-            x=x,
-            color=alt.condition(f"datum.{value}_state == 'fragile'", alt.value(look.ours_soft), alt.value(look.ours)),
-        ),
-        base.mark_text(align="left", dx=6, color=look.ink).encode(x=x, text=f"{value}_words:N"),
+        base.mark_bar(height=height, yOffset=down).encode(x=x, color=colour),
+        base.mark_text(align="left", dx=6, dy=down, color=look.ink).encode(x=x, text=f"{value}_words:N"),
     ]
     if before is not None:
-        layers.insert(
-            1,
-            base.mark_tick(color=look.context, thickness=3, height=20).encode(
-                x=alt.X(f"{before}:Q", title=None, axis=None)
-            ),
-        )
-    return alt.layer(*layers).properties(height=max(1, len(rows)) * ROW_HEIGHT)
+        tick = base.mark_tick(color=look.context, thickness=3, height=height + 4, yOffset=down)
+        layers.insert(1, tick.encode(x=alt.X(f"{before}:Q", title=None, axis=None)))
+    if frame.narrow:
+        above = base.mark_text(align="left", baseline="middle", dy=-10, color=look.ink, limit=300)
+        layers.append(above.encode(x=alt.value(0), text=f"{label}:N"))
+    step = ROW_HEIGHT_NARROW if frame.narrow else ROW_HEIGHT
+    return alt.layer(*layers).properties(height=max(1, len(rows)) * step)
 
 
-def columns_in_time(chart: Chart, look: Look, lang: Lang) -> Any:  # noqa: ANN401 - Altair's own union of charts
+def columns_in_time(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's own union of charts
     """Upright bars in the table's order (months, weekdays, buckets), the first figure of the table."""
-    label, value = (column.id for column in chart.table.columns[:2])
-    rows = rows_to_draw(chart.table, lang)
-    base = alt.Chart(alt.Data(values=rows)).encode(
-        x=alt.X(f"{label}:N", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelOverlap="parity")),
-        tooltip=[alt.Tooltip(f"{column.id}_words:N", title=column.label.said(lang)) for column in chart.table.columns],
+    label, value = chart.table.columns[:2]
+    base = alt.Chart(alt.Data(values=rows_to_draw(chart.table, frame.lang))).encode(
+        x=upright_axis(label.id, frame), tooltip=tooltips(chart, frame)
     )
-    bars = base.mark_bar(color=look.ours).encode(
-        y=alt.Y(f"{value}:Q", title=None, axis=alt.Axis(tickCount=4, grid=True)),
+    bars = base.mark_bar(color=frame.look.ours, size=_thickness()).encode(
+        y=alt.Y(f"{value.id}:Q", title=None, axis=alt.Axis(tickCount=4, grid=True, format=axis_format(value.unit))),
     )
     return bars.properties(height=220)
 
 
-def shares(chart: Chart, look: Look, lang: Lang) -> Any:  # noqa: ANN401 - Altair's own union of charts
-    """Upright bars of shares, each with its percentage written above."""
-    label, value = (column.id for column in chart.table.columns[:2])
-    rows = rows_to_draw(chart.table, lang)
-    base = alt.Chart(alt.Data(values=rows)).encode(
-        x=alt.X(f"{label}:N", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelLimit=140, labelColor=look.ink)),
-        y=alt.Y(f"{value}:Q", title=None, axis=None, scale=alt.Scale(zero=True)),
-        tooltip=[alt.Tooltip(f"{column.id}_words:N", title=column.label.said(lang)) for column in chart.table.columns],
+def shares(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's own union of charts
+    """Shares in the axis's own order, each with its percentage: lying bars, so that every name is read whole."""
+    return ranked_bars(chart, frame)
+
+
+def upright_axis(label: str, frame: Frame) -> alt.X:
+    """The axis of upright bars: `décembre 2025` on two lines, some names left out where there is no room for all."""
+    words = alt.Axis(
+        labelAngle=0,
+        labelOverlap="parity",
+        labelColor=frame.look.ink,
+        labelExpr="split(datum.label, ' ')",
+        ticks=False,
     )
-    return alt.layer(
-        base.mark_bar(color=look.ours),
-        base.mark_text(dy=-8, color=look.ink).encode(text=f"{value}_words:N"),
-    ).properties(height=200)
+    return alt.X(f"{label}:N", sort=None, title=None, axis=words)
+
+
+def tooltips(chart: Chart, frame: Frame) -> list[alt.Tooltip]:
+    """Every column of the table's row under the pointer."""
+    return [alt.Tooltip(f"{one.id}_words:N", title=one.label.said(frame.lang)) for one in chart.table.columns]
+
+
+def _thickness() -> alt.ExprRef:
+    return alt.ExprRef(expr=f"min({WIDEST_COLUMN}, bandwidth('x') * 0.72)")

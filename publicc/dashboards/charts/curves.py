@@ -1,23 +1,29 @@
 """Sales curves: seasons aligned on the days before they close, the future blank, this season in colour."""
 
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Final
 
 import altair as alt
 
-from publicc.dashboards.charts.look import Look
-from publicc.dashboards.charts.reading import label_of, rows_to_draw
+from publicc.dashboards.charts.look import Frame
+from publicc.dashboards.charts.reading import rows_to_draw
 from publicc.dashboards.page import Chart
-from publicc.kernel.text import Lang
+from publicc.kernel.formats import short_month
+
+_CLOSE: Final = date(2026, 8, 31)
+"""Any close of a season after a year of 365 days: only the months are read from it."""
+_NAMED_EVERY: Final = {False: 2, True: 4}
+"""Months between two names of the axis, by whether the drawing is narrow."""
 
 
-def season_curves(chart: Chart, look: Look, lang: Lang) -> Any:  # noqa: ANN401 - Altair's own union of charts
+def season_curves(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's own union of charts
     """One line a season. Columns of the table: days before the close, then one cumulated count a season, ours first."""
     days, *seasons = chart.table.columns
-    wide = rows_to_draw(chart.table, lang)
+    look, wide = frame.look, rows_to_draw(chart.table, frame.lang)
     long = [
         {
             "days": row[days.id],
-            "season": season.label.said(lang),
+            "season": season.label.said(frame.lang),
             "rank": rank,
             "sold": row[season.id],
             "words": row[f"{season.id}_words"],
@@ -30,21 +36,56 @@ def season_curves(chart: Chart, look: Look, lang: Lang) -> Any:  # noqa: ANN401 
     base = alt.Chart(alt.Data(values=long)).encode(
         x=alt.X(
             "days:Q",
-            scale=alt.Scale(reverse=True, nice=False),
-            title=label_of(chart.table, days.id, lang),
-            axis=alt.Axis(tickMinStep=30, format=",.0f"),
+            scale=alt.Scale(reverse=True, nice=False, padding=0),
+            title=None,
+            axis=month_axis(max((row["days"] for row in long), default=0), frame),
         ),
         y=alt.Y("sold:Q", title=None, axis=alt.Axis(format=",.0f", tickCount=5), scale=alt.Scale(zero=True)),
     )
     colour = alt.condition("datum.rank == 0", alt.value(look.ours), alt.value(look.context))
-    lines = base.mark_line(interpolate="step-after").encode(
+    lines = base.mark_line(interpolate="monotone").encode(
         detail="season:N",
         color=colour,
         strokeWidth=alt.condition("datum.rank == 0", alt.value(2.5), alt.value(1.25)),
         strokeDash=alt.condition("datum.rank == 2", alt.value([4, 3]), alt.value([1, 0])),
-        tooltip=[alt.Tooltip("season:N", title=" "), alt.Tooltip("days:Q"), alt.Tooltip("words:N", title=" ")],
+        tooltip=[
+            alt.Tooltip("season:N", title=" "),
+            alt.Tooltip("days:Q", title=days.label.said(frame.lang), format=",.0f"),
+            alt.Tooltip("words:N", title=chart.table.title.said(frame.lang)),
+        ],
     )
-    last = alt.Chart(alt.Data(values=list(ends.values()))).encode(x="days:Q", y="sold:Q", color=colour)
-    names = last.mark_text(align="left", dx=6, fontSize=12, fontWeight=600).encode(text="season:N")
+    last = alt.Chart(alt.Data(values=spread(list(ends.values())))).encode(x="days:Q", y="sold:Q", color=colour)
+    names = last.mark_text(align="right", dx=-8, dy=alt.ExprRef("datum.lift"), fontSize=12, fontWeight=600)
     points = last.mark_point(filled=True, size=36)
-    return alt.layer(lines, points, names).properties(height=320)
+    return alt.layer(lines, points, names.encode(text="season:N")).properties(height=320)
+
+
+def month_axis(longest: float, frame: Frame) -> alt.Axis:
+    """Months instead of a count of days: a box office sells in October, not « 320 days before »."""
+    firsts = [month for month in _firsts_of_months() if (_CLOSE - month).days <= longest]
+    at = {(_CLOSE - month).days: short_month(month, frame.lang) for month in firsts}
+    every = _NAMED_EVERY[frame.narrow]
+    kept = [day for place, day in enumerate(sorted(at)) if place % every == every - 1]
+    names = ", ".join(f"'{day}': '{at[day]}'" for day in kept)
+    return alt.Axis(values=sorted(kept, reverse=True), labelExpr=f"({{{names}}})[datum.value]", labelOverlap=True)
+
+
+def _firsts_of_months() -> list[date]:
+    """First days of the two years that end with the season."""
+    first, found = _CLOSE.replace(day=1), []
+    for _ in range(24):
+        found.append(first)
+        first = (first - timedelta(1)).replace(day=1)
+    return found
+
+
+def spread(ends: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Names of lines that end at nearly the same place are lifted apart, the greatest on top."""
+    highest = max((row["sold"] for row in ends), default=0) or 1
+    ranked = sorted(ends, key=lambda row: -float(row["sold"]))
+    lift, lifted = -10, []
+    for place, row in enumerate(ranked):
+        near = place and ranked[place - 1]["sold"] - row["sold"] < highest / 20
+        lift = lift + 16 if near else -10
+        lifted.append({**row, "lift": lift})
+    return lifted

@@ -1,5 +1,6 @@
 """From a chart to its specification: finds the drawing of its kind, adds the look. Also pictures, without a browser."""
 
+import textwrap
 from collections.abc import Callable, Mapping
 from typing import Any, Final, Literal
 
@@ -9,12 +10,12 @@ from publicc.dashboards.charts.bars import columns_in_time, ranked_bars, shares
 from publicc.dashboards.charts.curves import season_curves
 from publicc.dashboards.charts.grids import heat
 from publicc.dashboards.charts.lines import indices
-from publicc.dashboards.charts.look import PAGE, PRINT, Look, config
+from publicc.dashboards.charts.look import PAGE, PRINT, Frame, Look, config
 from publicc.dashboards.charts.maps import choropleth
 from publicc.dashboards.page import Chart, Spec
 from publicc.kernel.text import Lang
 
-PLAIN_KINDS: Final[Mapping[str, Callable[[Chart, Look, Lang], Any]]] = {
+PLAIN_KINDS: Final[Mapping[str, Callable[[Chart, Frame], Any]]] = {
     "ranked_bars": ranked_bars,
     "columns_in_time": columns_in_time,
     "shares": shares,
@@ -23,39 +24,58 @@ PLAIN_KINDS: Final[Mapping[str, Callable[[Chart, Look, Lang], Any]]] = {
     "indices": indices,
 }
 MAP_KIND: Final = "choropleth"
+PICTURE_WIDTH: Final = 900
+PICTURE_FEATURE: Final = "fsa"
 _D3_LOCALES: Final[dict[Lang, Literal["fr-CA", "en-CA"]]] = {"fr": "fr-CA", "en": "en-CA"}
 
 
-def specification(chart: Chart, *, lang: Lang, look: Look = PAGE, areas_url: str = "", feature: str = "") -> Spec:
+def specification(
+    chart: Chart, *, lang: Lang, look: Look = PAGE, narrow: bool = False, areas_url: str = "", feature: str = ""
+) -> Spec:
     """The Vega-Lite specification of a chart. `areas_url` is where the page finds the areas of a map."""
+    frame = Frame(look, lang, narrow)
     if chart.kind == MAP_KIND:
-        drawn = choropleth(chart, look, lang, areas_url=areas_url, feature=feature)
+        drawn = choropleth(chart, frame, areas_url=areas_url, feature=feature)
     else:
-        drawn = PLAIN_KINDS[chart.kind](chart, look, lang).properties(width="container")
+        drawn = PLAIN_KINDS[chart.kind](chart, frame).properties(width="container")
     spec: Spec = drawn.to_dict()
     spec["description"] = chart.summary.said(lang)
     return spec
 
 
-def picture(chart: Chart, *, lang: Lang, width: int = 900, areas: Spec | None = None, feature: str = "") -> bytes:
-    """The chart as PNG on white paper, title and subtitle inside. `areas` is the TopoJSON of a map, as data."""
-    spec = specification(chart, lang=lang, look=PRINT, areas_url="areas", feature=feature)
+def picture(
+    chart: Chart, form: Literal["png", "svg"], *, lang: Lang, said: str = "", areas: Spec | None = None
+) -> bytes:
+    """The chart as PNG or SVG on white paper, with its title and subtitle, then `said` (whose, when, from which data).
+
+    `areas` is the TopoJSON of a map, as data.
+    """
+    spec = specification(chart, lang=lang, look=PRINT, areas_url="areas", feature=PICTURE_FEATURE)
     if areas is not None:
         _put_areas(spec, areas)
     if "width" in spec:
-        spec["width"] = width
+        spec["width"] = PICTURE_WIDTH
     spec["config"] = {**config(PRINT), "background": PRINT.paper}
     spec["padding"] = 24
     spec["title"] = {
-        "text": chart.title.said(lang),
-        "subtitle": chart.subtitle.said(lang),
+        "text": _lines(chart.title.said(lang), 76),
+        "subtitle": [*_lines(chart.subtitle.said(lang), 118), *([said] if said else [])],
         "anchor": "start",
         "fontSize": 18,
         "subtitleFontSize": 13,
+        "subtitleColor": PRINT.quiet,
+        "subtitlePadding": 6,
         "offset": 16,
     }
-    png: bytes = vl_convert.vegalite_to_png(spec, scale=2, format_locale=_D3_LOCALES[lang])
-    return png
+    locale = _D3_LOCALES[lang]
+    if form == "svg":
+        return str(vl_convert.vegalite_to_svg(spec, format_locale=locale)).encode()
+    return bytes(vl_convert.vegalite_to_png(spec, scale=2, format_locale=locale))
+
+
+def _lines(words: str, longest: int) -> list[str]:
+    """A title cut where it must turn to the next line; figures keep their unit beside them."""
+    return textwrap.wrap(words, longest, break_long_words=False, break_on_hyphens=False) or [""]
 
 
 def _put_areas(node: Any, areas: Spec) -> None:  # noqa: ANN401 - walks any JSON

@@ -4,16 +4,16 @@ from typing import Any
 
 import altair as alt
 
-from publicc.dashboards.charts.look import Look
+from publicc.dashboards.charts.look import Frame
 from publicc.dashboards.charts.reading import rows_to_draw
 from publicc.dashboards.page import Chart
-from publicc.kernel.text import Lang
 
 CELL_HEIGHT = 34
 
 
-def heat(chart: Chart, look: Look, lang: Lang) -> Any:  # noqa: ANN401 - Altair's own union of charts
+def heat(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's own union of charts
     """First column names the rows; every other column is one column of cells, all in the same unit."""
+    look, lang = frame.look, frame.lang
     name, *columns = chart.table.columns
     rows = rows_to_draw(chart.table, lang)
     cells = [
@@ -41,7 +41,9 @@ def heat(chart: Chart, look: Look, lang: Lang) -> Any:  # noqa: ANN401 - Altair'
     boxes = base.mark_rect(stroke=look.paper, strokeWidth=2).encode(
         color=alt.condition(
             "isValid(datum.value)",
-            alt.Color("value:Q", scale=alt.Scale(range=list(look.ramp), domain=[0, highest]), legend=None),
+            alt.Color(
+                "value:Q", scale=alt.Scale(type="quantize", range=list(look.ramp), domain=[0, highest]), legend=None
+            ),
             alt.value(look.empty),
         )
     )

@@ -1,27 +1,29 @@
-"""Lines over months: at most four series, labelled at their end, a rule at the reference."""
+"""Lines over months: at most four series, each named at its end, a rule at the reference."""
 
 from typing import Any
 
 import altair as alt
 
-from publicc.dashboards.charts.look import Look
+from publicc.dashboards.charts.look import Frame
 from publicc.dashboards.charts.reading import rows_to_draw
 from publicc.dashboards.page import Chart
-from publicc.kernel.text import Lang
 
 _DASHES = ([1, 0], [6, 3], [2, 2], [8, 2, 2, 2])
+ROOM_FOR_NAMES = 150
 
 
-def indices(chart: Chart, look: Look, lang: Lang) -> Any:  # noqa: ANN401 - Altair's own union of charts
-    """Indices against 100: first column is time, every other column one series. Fragile points are hollow."""
+def indices(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's own union of charts
+    """Indices against 100: first column is time, every other column one series. Fragile points are pale.
+
+    Names stand at the end of their line; on a phone, in a legend above.
+    """
     time, *series = chart.table.columns
-    rows = rows_to_draw(chart.table, lang)
-    names = [column.label.said(lang) for column in series]
+    look, rows = frame.look, rows_to_draw(chart.table, frame.lang)
+    names = [column.label.said(frame.lang) for column in series]
     long = [
         {
             "time": row[time.id],
-            "order": row["order"],
-            "series": column.label.said(lang),
+            "series": column.label.said(frame.lang),
             "value": row[column.id],
             "words": row[f"{column.id}_words"],
             "fragile": row.get(f"{column.id}_state") == "fragile",
@@ -31,12 +33,15 @@ def indices(chart: Chart, look: Look, lang: Lang) -> Any:  # noqa: ANN401 - Alta
         if row[column.id] is not None
     ]
     colours = [look.ours, look.below, look.population, look.context][: len(names)]
-    hue = alt.Color(
-        "series:N", scale=alt.Scale(domain=names, range=colours), legend=alt.Legend(orient="top", title=None)
-    )
+    legend = alt.Legend(orient="top", title=None, columns=1, symbolType="stroke") if frame.narrow else None
+    hue = alt.Color("series:N", scale=alt.Scale(domain=names, range=colours), legend=legend)
+    dashes = alt.Scale(domain=names, range=list(_DASHES[: len(names)]))
+    reach = alt.Scale() if frame.narrow else alt.Scale(range=[0, {"expr": f"width - {ROOM_FOR_NAMES}"}])
+    words = alt.Axis(labelAngle=0, labelOverlap="parity", labelExpr="split(datum.label, ' ')", ticks=False)
+    across = alt.X("time:N", sort=None, title=None, axis=words, scale=reach)
     base = alt.Chart(alt.Data(values=long)).encode(
-        x=alt.X("time:N", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelOverlap="parity")),
-        y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=False), axis=alt.Axis(tickCount=5)),
+        x=across,
+        y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=False, padding=10), axis=alt.Axis(tickCount=5)),
         color=hue,
         tooltip=[
             alt.Tooltip("series:N", title=" "),
@@ -44,15 +49,28 @@ def indices(chart: Chart, look: Look, lang: Lang) -> Any:  # noqa: ANN401 - Alta
             alt.Tooltip("words:N", title=" "),
         ],
     )
-    line = base.mark_line(strokeWidth=2).encode(
-        strokeDash=alt.StrokeDash(
-            "series:N",
-            scale=alt.Scale(domain=names, range=list(_DASHES[: len(names)])),
-            legend=alt.Legend(orient="top", title=None),
-        )
-    )
+    line = base.mark_line(strokeWidth=2).encode(strokeDash=alt.StrokeDash("series:N", scale=dashes, legend=legend))
     points = base.mark_point(size=44, fill=look.paper).encode(
         fillOpacity=alt.value(1), opacity=alt.condition("datum.fragile", alt.value(0.55), alt.value(1))
     )
-    hundred = alt.Chart(alt.Data(values=[{"y": 100}])).mark_rule(color=look.quiet, strokeDash=[2, 3]).encode(y="y:Q")
-    return alt.layer(hundred, line, points).properties(height=260)
+    reaches = alt.ExprRef("width" if frame.narrow else f"width - {ROOM_FOR_NAMES}")
+    hundred = alt.Chart(alt.Data(values=[{"y": 100}])).mark_rule(color=look.quiet, strokeDash=[2, 3])
+    hundred = hundred.encode(y="y:Q", x=alt.value(0), x2=alt.value(reaches))
+    layers = [hundred, line, points]
+    if not frame.narrow:
+        ends = alt.Chart(alt.Data(values=_ends(long, names))).encode(x=across, y="value:Q", color=hue)
+        layers.append(ends.mark_text(align="left", dx=10, dy=alt.ExprRef("datum.lift")).encode(text="series:N"))
+    return alt.layer(*layers).properties(height=260)
+
+
+def _ends(long: list[dict[str, Any]], names: list[str]) -> list[dict[str, Any]]:
+    """The last point of each series, its name lifted away from those that end near it."""
+    last = {row["series"]: row for row in long}
+    reach = max((row["value"] for row in long), default=1) - min((row["value"] for row in long), default=0) or 1
+    ranked = sorted((last[name] for name in names if name in last), key=lambda row: -float(row["value"]))
+    lift, lifted = 0.0, []
+    for place, row in enumerate(ranked):
+        gap = (ranked[place - 1]["value"] - row["value"]) / reach * 230 if place else 99
+        lift = max(0.0, lift + 15 - gap) if place else 0.0
+        lifted.append({**row, "lift": lift})
+    return lifted

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+from publicc.kernel.text import Lang
+
 FONT: Final = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif"
 
 
@@ -24,6 +26,17 @@ class Look:
     below: str
     above: str
     empty: str
+    ground: str
+    """What lies under a map where nobody is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a drawing must fit: its colours, its reader's language, and whether it is as narrow as a phone."""
+
+    look: Look
+    lang: Lang
+    narrow: bool = False
 
 
 PAGE: Final = Look(
@@ -38,9 +51,10 @@ PAGE: Final = Look(
     ramp=("var(--seq-1)", "var(--seq-2)", "var(--seq-3)", "var(--seq-4)", "var(--seq-5)"),
     below="var(--div-1)",
     above="var(--div-5)",
-    empty="var(--sunken)",
+    empty="var(--land)",
+    ground="var(--sunken)",
 )
-"""Names of the site's colour tokens: the page puts the colours of the reader's theme in their place."""
+"""Names of the site's colour tokens: the drawing takes those of the reader's theme, and of paper when printed."""
 
 PRINT: Final = Look(
     ink="#1d1b18",
@@ -54,7 +68,8 @@ PRINT: Final = Look(
     ramp=("#f6e2dc", "#e9b6aa", "#d5827a", "#b44548", "#7d161c"),
     below="#235f92",
     above="#b3560f",
-    empty="#f3f0ea",
+    empty="#ddd7cb",
+    ground="#f3f0ea",
 )
 """Colours of files and pictures: the light theme, whatever the reader's screen."""
 

@@ -3,25 +3,33 @@
 Areas are approximate inhabited areas until the official ones are imported; the caption says so.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 import altair as alt
 
-from publicc.dashboards.charts.look import Look
+from publicc.dashboards.charts.bars import tooltips
+from publicc.dashboards.charts.look import Frame
 from publicc.dashboards.charts.reading import rows_to_draw
+from publicc.dashboards.charts.towns import TOWNS
 from publicc.dashboards.page import Chart, DataTable
 from publicc.kernel.cells import Shown
+from publicc.kernel.formats import number
 from publicc.kernel.text import Lang, Text
 
 _ONTARIO_LETTERS: Final = ("K", "L", "M", "N", "P")
+_NICE: Final = (1, 2, 3, 5, 8, 10, 15, 20, 30, 50, 80)
+GAP: Final = 12
+NOBODY: Final = Text("aucun", "none")
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
     """One frame of the map: a centre (longitude, latitude), a scale, a size in pixels."""
 
+    key: str
     name: Text
     centre: tuple[float, float]
     scale: int
@@ -29,19 +37,37 @@ class Panel:
     height: int
 
 
-PANELS: Final[Mapping[str, tuple[Panel, ...]]] = {
+_MONTREAL: Final = Text("Montréal et environs", "Montréal area")
+_QUEBEC: Final = Text("Québec et environs", "Québec City area")
+_SOUTH: Final = Text("Le Québec habité", "Southern Québec")
+_TORONTO: Final = Text("Toronto et environs", "Toronto area")
+_OTTAWA: Final = Text("Ottawa et environs", "Ottawa area")
+_SOUTH_ON: Final = Text("Le sud de l'Ontario", "Southern Ontario")
+WIDE: Final[Mapping[str, tuple[Panel, ...]]] = {
     "qc": (
-        Panel(Text("Montréal et environs", "Montréal area"), (-73.66, 45.54), 30000, 460, 420),
-        Panel(Text("Sud du Québec", "Southern Québec"), (-72.0, 46.45), 2500, 320, 250),
-        Panel(Text("Québec et environs", "Québec City area"), (-71.27, 46.83), 17000, 320, 140),
+        Panel("metro", _MONTREAL, (-73.66, 45.53), 33000, 500, 472),
+        Panel("south", _SOUTH, (-72.5, 46.95), 2450, 360, 270),
+        Panel("capital", _QUEBEC, (-71.27, 46.83), 17000, 360, 170),
     ),
     "on": (
-        Panel(Text("Toronto et environs", "Toronto area"), (-79.40, 43.72), 26000, 460, 420),
-        Panel(Text("Sud de l'Ontario", "Southern Ontario"), (-79.6, 43.9), 2600, 320, 250),
-        Panel(Text("Ottawa et environs", "Ottawa area"), (-75.70, 45.38), 15000, 320, 140),
+        Panel("metro", _TORONTO, (-79.40, 43.72), 28000, 500, 472),
+        Panel("south", _SOUTH_ON, (-79.6, 44.2), 2800, 360, 270),
+        Panel("capital", _OTTAWA, (-75.70, 45.38), 15000, 360, 170),
     ),
 }
 """Province → frames: the first is the large one. Inhabited places must be readable, the empty north need not."""
+NARROW: Final[Mapping[str, tuple[Panel, ...]]] = {
+    "qc": (
+        Panel("metro", _MONTREAL, (-73.66, 45.53), 22000, 320, 320),
+        Panel("capital", _QUEBEC, (-71.27, 46.83), 15000, 320, 160),
+        Panel("south", _SOUTH, (-72.5, 46.95), 2150, 320, 240),
+    ),
+    "on": (
+        Panel("metro", _TORONTO, (-79.40, 43.72), 18000, 320, 320),
+        Panel("capital", _OTTAWA, (-75.70, 45.38), 13000, 320, 160),
+        Panel("south", _SOUTH_ON, (-79.6, 44.2), 2500, 320, 240),
+    ),
+}
 
 
 def province_of(areas: DataTable) -> str:
@@ -53,49 +79,97 @@ def province_of(areas: DataTable) -> str:
     return "on" if weights["on"] > weights["qc"] else "qc"
 
 
-def choropleth(chart: Chart, look: Look, lang: Lang, *, areas_url: str, feature: str) -> Any:  # noqa: ANN401 - Altair's union
+def choropleth(chart: Chart, frame: Frame, *, areas_url: str, feature: str) -> Any:  # noqa: ANN401 - Altair's union
     """The table's first column is the FSA, its second the figure that colours it; every column is in the tooltip."""
-    area, value = (column.id for column in chart.table.columns[:2])
-    rows = rows_to_draw(chart.table, lang)
-    shown = sorted(row[value] for row in rows if row[value] is not None)
-    steps = _thresholds(shown)
-    fields = [value, *(f"{column.id}_words" for column in chart.table.columns)]
-    lookup = alt.LookupData(data=alt.Data(values=rows), key=area, fields=fields)
-    tooltip = [alt.Tooltip(f"{column.id}_words:N", title=column.label.said(lang)) for column in chart.table.columns]
-    colour = alt.condition(
-        f"isValid(datum.{value})",
-        alt.Color(
-            f"{value}:Q",
-            scale=alt.Scale(type="threshold", domain=steps, range=list(look.ramp[-(len(steps) + 1) :])),
-            legend=alt.Legend(title=chart.table.columns[1].label.said(lang), orient="bottom", format=",.0f"),
-        ),
-        alt.value(look.empty),
-    )
-    panels = []
-    for panel in PANELS[province_of(chart.table)]:
-        base = (
-            alt.Chart(alt.UrlData(url=areas_url, format=alt.TopoDataFormat(type="topojson", feature=feature)))
-            .mark_geoshape(stroke=look.paper, strokeWidth=0.5, clip=True)
-            .transform_lookup(lookup="id", from_=lookup)
-            .encode(color=colour, tooltip=tooltip)
-            .project(
-                type="mercator",
-                center=list(panel.centre),
-                scale=panel.scale,
-                translate=[panel.width / 2, panel.height / 2],
-            )
-            .properties(
-                width=panel.width,
-                height=panel.height,
-                title=alt.TitleParams(panel.name.said(lang), color=look.quiet, fontSize=12),
-            )
-        )
-        panels.append(base)
+    province = province_of(chart.table)
+    areas = alt.UrlData(url=areas_url, format=alt.TopoDataFormat(type="topojson", feature=feature))
+    drawn = _areas(chart, frame, areas)
+    panels = [_panel(one, drawn, frame, province) for one in (NARROW if frame.narrow else WIDE)[province]]
+    if frame.narrow:
+        return alt.vconcat(*panels, spacing=GAP)
     first, second, third = panels
-    return alt.hconcat(first, alt.vconcat(second, third, spacing=12), spacing=16)
+    return alt.hconcat(first, alt.vconcat(second, third, spacing=GAP), spacing=GAP)
 
 
-def _thresholds(values: list[float]) -> list[float]:
-    """Up to four cuts at the quintiles of the shown values, without repeats."""
+def _areas(chart: Chart, frame: Frame, areas: alt.UrlData) -> Any:  # noqa: ANN401 - Altair's own union of charts
+    """Every area in the colour of its step, which the legend names in words; nobody there has a colour of its own."""
+    area, value = (column.id for column in chart.table.columns[:2])
+    rows = rows_to_draw(chart.table, frame.lang)
+    steps = thresholds(sorted(row[value] for row in rows if row[value] is not None))
+    names = step_names(steps, frame.lang)
+    for row in rows:
+        row["step"] = names[bisect_right(steps, row[value])] if row[value] is not None else NOBODY.said(frame.lang)
+    fields = ["step", *(f"{column.id}_words" for column in chart.table.columns)]
+    lookup = alt.LookupData(data=alt.Data(values=rows), key=area, fields=fields)
+    legend = alt.Legend(
+        title=chart.table.columns[1].label.said(frame.lang),
+        orient="bottom",
+        direction="horizontal",
+        symbolType="square",
+        symbolSize=180,
+        symbolStrokeWidth=0,
+        columns=3 if frame.narrow else 6,
+    )
+    colours = [frame.look.empty, *frame.look.ramp[-len(names) :]]
+    scale = alt.Scale(domain=[NOBODY.said(frame.lang), *names], range=colours)
+    shapes = alt.Chart(areas).mark_geoshape(stroke=frame.look.paper, strokeWidth=0.5, clip=True)
+    return shapes.transform_lookup(lookup="id", from_=lookup, default=NOBODY.said(frame.lang)).encode(
+        color=alt.Color("step:N", scale=scale, legend=legend), tooltip=tooltips(chart, frame)
+    )
+
+
+def _panel(panel: Panel, areas: Any, frame: Frame, province: str) -> Any:  # noqa: ANN401 - Altair's own union of charts
+    """Areas and the names of towns in one frame, on a ground that tells land from the page."""
+    look = frame.look
+    towns = alt.Chart(alt.Data(values=[one for one in TOWNS if one["province"] == province and one[panel.key]]))
+    towns = towns.encode(longitude="longitude:Q", latitude="latitude:Q", text="name:N")
+    halo = towns.mark_text(stroke=look.paper, strokeWidth=3, strokeJoin="round", color=look.paper, clip=True)
+    words = towns.mark_text(color=look.ink, clip=True)
+    size = alt.Size(f"{panel.key}:O", scale=alt.Scale(domain=[1, 2, 3], range=[13, 11.5, 10.5]), legend=None)
+    return (
+        alt.layer(areas, halo.encode(size=size), words.encode(size=size))
+        .project(
+            type="mercator",
+            center=list(panel.centre),
+            scale=panel.scale,
+            translate=[panel.width / 2, panel.height / 2],
+        )
+        .properties(
+            width=panel.width,
+            height=panel.height,
+            view=alt.ViewConfig(fill=look.ground, stroke=None, cornerRadius=2),
+            title=alt.TitleParams(
+                panel.name.said(frame.lang), color=look.quiet, fontSize=12, fontWeight="normal", anchor="start"
+            ),
+        )
+    )
+
+
+def thresholds(values: list[float]) -> list[float]:
+    """Up to four cuts near the quintiles of the shown values, at figures one can say: 5, 15, 30, 80."""
     cuts = [values[min(len(values) - 1, len(values) * k // 5)] for k in range(1, 5)] if values else []
-    return sorted({cut for cut in cuts if cut > 0})
+    return sorted({_said_easily(cut) for cut in cuts if cut > 1})
+
+
+def _said_easily(value: float) -> float:
+    """The nearest figure of a short list, times a power of ten."""
+    power = 1.0
+    while value / power > _NICE[-1]:
+        power *= 10
+    return min((nice * power for nice in _NICE), key=lambda nice: abs(nice - value))
+
+
+def step_names(steps: list[float], lang: Lang) -> list[str]:
+    """The words of each step, weak to strong: `moins de 5`, `5 à 14`, `15 et plus`."""
+    if not steps:
+        return [Text("1 et plus", "1 or more").said(lang)]
+    said = [number(step, lang) for step in steps]
+    upto = [number(step - 1, lang) for step in steps[1:]]
+    between = [
+        a if a == b else Text("{a} à {b}", "{a} to {b}").said(lang, a=a, b=b) for a, b in zip(said, upto, strict=False)
+    ]
+    return [
+        Text("moins de {n}", "under {n}").said(lang, n=said[0]),
+        *between,
+        Text("{n} et plus", "{n} or more").said(lang, n=said[-1]),
+    ]

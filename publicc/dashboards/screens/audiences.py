@@ -81,6 +81,7 @@ def audiences_screen(asker: Asker) -> Screen:
         tiles=tuple(tile(one, now, then) for one in TILES) + tuple(tile(one, now) for one in _MORE),
         charts=tuple(charts),
         metrics=(*TILES, *_MORE, *(one for one, _, _ in _SHARES)),
+        is_empty=not shown_value(now["buyer_count"]) and not charts,
     )
 
 

@@ -155,6 +155,11 @@ def month_name(value: str) -> Text:
     return Text(month(first, "fr"), month(first, "en"))
 
 
+def capital(text: Text) -> Text:
+    """The same words at the head of a sentence."""
+    return Text(text.fr[:1].upper() + text.fr[1:], text.en[:1].upper() + text.en[1:])
+
+
 def of_shows(n: int) -> Text:
     """`12 spectacles`."""
     return counted(n, Text("spectacle", "show"), Text("spectacles", "shows"))

@@ -10,6 +10,7 @@ from publicc.dashboards.asking import Asker
 from publicc.dashboards.page import Chart, Column, DataTable, Notice, Screen, Value
 from publicc.dashboards.screens.common import (
     by_figure,
+    capital,
     coverage_notices,
     figure_column,
     filter_notices,
@@ -33,6 +34,7 @@ TILES: Final = (
     "average_price_paid",
     "comp_rate",
     "performance_count",
+    "show_count",
 )
 _SHOW_FIGURES: Final = (
     "performance_count",
@@ -53,7 +55,7 @@ _PURPOSE: Final = Text(
 def season_screen(asker: Asker) -> Screen:
     """The whole page for the season (or period) of the filters."""
     before = asker.season_before()
-    now = asker.figures(*TILES, "show_count")
+    now = asker.figures(*TILES)
     then = before.figures(*TILES) if before else None
     shows = by_figure(asker.rows(*_SHOW_FIGURES, by="show"), "admission_count")
     charts = [chart for chart in (curve_chart(asker), _best_shows(asker, shows), _by_month(asker)) if chart is not None]
@@ -70,7 +72,8 @@ def season_screen(asker: Asker) -> Screen:
         tiles=tuple(tile(one, now, then) for one in TILES),
         charts=tuple(charts),
         tables=(_shows(asker, shows),),
-        metrics=(*TILES, "show_count", "seats_offered", "sales_curve", "season_gap"),
+        metrics=(*TILES, "seats_offered", "sales_curve", "season_gap"),
+        is_empty=not shows,
     )
 
 
@@ -79,13 +82,13 @@ def _answer(now: Mapping[str, Cell]) -> Text:
     admissions = now["admission_count"]
     if not isinstance(admissions, Shown) or admissions.value == 0:
         return Text(
-            "Aucune représentation jouée dans cette période, avec ces filtres.",
-            "No performance was played in this period, with these filters.",
+            "Aucune représentation n'a encore été jouée dans cette période, avec ces filtres.",
+            "No performance has been played yet in this period, with these filters.",
         )
     shows = of_shows(int(shown_value(now["show_count"]) or 0))
     return Text(
-        "{admissions} entrées pour {shows}. Taux d'occupation : {occupancy}.",
-        "{admissions} admissions for {shows}. Occupancy: {occupancy}.",
+        "{admissions} entrées pour {shows}, et un taux d'occupation de {occupancy}.",
+        "{admissions} admissions for {shows}, and an occupancy of {occupancy}.",
     ).filled(
         admissions=said(admissions.value, Unit.COUNT),
         shows=shows,
@@ -94,7 +97,7 @@ def _answer(now: Mapping[str, Cell]) -> Text:
 
 
 def _first_season(asker: Asker) -> tuple[Notice, ...]:
-    if asker.filters.season is not None and asker.season_before() is None:
+    if asker.filters.season in asker.choices.seasons and asker.season_before() is None:
         return (
             Notice(
                 "info",
@@ -135,13 +138,12 @@ def _best_shows(asker: Asker, rows: Sequence[Row]) -> Chart | None:
     admissions = [float(cell.value) for row in rows if isinstance(cell := row.cells["admission_count"], Shown)]
     if len(admissions) < 2:
         return None
-    top = [(named("show", row.dims["show"], asker.titles), row.cells["admission_count"]) for row in rows[:TOP_SHOWS]]
+    played = [row for row in rows if isinstance(row.cells["admission_count"], Shown)][:TOP_SHOWS]
+    top = [(named("show", row.dims["show"], asker.titles), row.cells["admission_count"]) for row in played]
     return Chart(
         id="top-shows",
         kind="ranked_bars",
-        title=Text("{few} : la moitié des entrées", "{few}: half of the admissions").filled(
-            few=of_shows(fewest_for_half(admissions))
-        ),
+        title=_half_of_admissions(fewest_for_half(admissions)),
         subtitle=Text("Entrées par spectacle, n = {n}", "Admissions by show, n = {n}").filled(
             n=said(sum(admissions), Unit.COUNT)
         ),
@@ -156,6 +158,12 @@ def _best_shows(asker: Asker, rows: Sequence[Row]) -> Chart | None:
         ),
         metrics=("admission_count",),
     )
+
+
+def _half_of_admissions(few: int) -> Text:
+    if few == 1:
+        return Text("Un seul spectacle fait la moitié des entrées", "A single show makes half of the admissions")
+    return Text("{few} font la moitié des entrées", "{few} make half of the admissions").filled(few=of_shows(few))
 
 
 def fewest_for_half(values: Sequence[float]) -> int:
@@ -190,14 +198,10 @@ def _by_month(asker: Asker) -> Chart | None:
         id="months",
         kind="columns_in_time",
         title=Text("{month} a été le mois le plus fréquenté", "{month} was the busiest month").filled(
-            month=_capital(month_name(best.dims["month"]))
+            month=capital(month_name(best.dims["month"]))
         ),
         subtitle=Text("Entrées par mois de représentation", "Admissions by month of performance"),
         summary=Text("Barres des entrées par mois.", "Bars of admissions by month."),
         table=table,
         metrics=("admission_count", "occupancy_rate"),
     )
-
-
-def _capital(text: Text) -> Text:
-    return Text(text.fr[:1].upper() + text.fr[1:], text.en[:1].upper() + text.en[1:])

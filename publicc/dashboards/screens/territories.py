@@ -10,6 +10,7 @@ from publicc.dashboards.asking import Asker
 from publicc.dashboards.page import Chart, Column, DataTable, Notice, Screen
 from publicc.dashboards.screens.common import (
     by_figure,
+    capital,
     coverage_notices,
     figure_column,
     filter_notices,
@@ -30,11 +31,11 @@ from publicc.metrics.dimensions import DIMENSIONS
 
 TILES: Final = (
     "distance_median",
+    "distance_p75",
     "fsas_for_half",
-    "postal_coverage",
     "out_of_province_share",
     "foreign_share",
-    "hhi_fsa",
+    "postal_coverage",
 )
 MAP_REFUSED_BELOW: Final = 0.40
 """Under this share of known origins a map would draw the gaps of the file, not the audience."""
@@ -44,7 +45,7 @@ _AREA_FIGURES: Final = ("paid_admission_count", "buyer_count", "ticket_revenue")
 def territories_screen(asker: Asker) -> Screen:
     """The whole page for the season (or period) of the filters."""
     before = asker.season_before()
-    now = asker.figures(*TILES, "distance_p25", "distance_p75")
+    now = asker.figures(*TILES)
     then = before.figures(*TILES) if before else None
     areas = _areas(asker)
     coverage = shown_value(now["postal_coverage"])
@@ -72,6 +73,7 @@ def territories_screen(asker: Asker) -> Screen:
         charts=tuple(charts),
         tables=(areas,),
         metrics=(*TILES, *_AREA_FIGURES, "market_tier", "distance_band_share", "origin_share", *_INDICES),
+        is_empty=not areas.rows and not charts,
     )
 
 
@@ -83,13 +85,13 @@ def _answer(now: dict[str, Cell]) -> Text:
             "Where buyers come from is not known in this period.",
         )
     first = Text(
-        "La moitié des billets vient de {n} RTA (secteurs postaux)",
-        "Half of the tickets come from {n} FSAs (postal areas)",
+        "La moitié des billets vient de {n} secteurs postaux",
+        "Half of the tickets come from {n} postal areas",
     ).filled(n=said(few, Unit.COUNT))
     if not isinstance(median, Shown):
         return Text(f"{first.fr}.", f"{first.en}.")
     return Text(
-        "{first}. Un billet sur deux vient de moins de {km}.", "{first}. One ticket in two comes from under {km}."
+        "{first}, et un billet sur deux, de moins de {km}.", "{first}, and one ticket in two from under {km}."
     ).filled(first=first, km=words(median, Unit.KM))
 
 
@@ -113,21 +115,21 @@ def _areas(asker: Asker) -> DataTable:
     tiers = {row.dims["fsa"]: row.cells["market_tier"] for row in asker.rows("market_tier", by="fsa")}
     places = asker.known.places(asker.facts)
     columns = (
-        Column("fsa", Text("RTA", "FSA")),
+        Column("fsa", Text("Secteur postal", "Postal area")),
+        Column("place", Text("Municipalité", "Municipality")),
         *(figure_column(one, bar=one == "paid_admission_count") for one in _AREA_FIGURES),
-        Column("place", Text("Secteur", "Area")),
         Column("tier", Text("Aire de marché", "Catchment tier")),
     )
     lines = tuple(
         (
             row.dims["fsa"],
-            *(row.cells[one] for one in _AREA_FIGURES),
             places.get(row.dims["fsa"], ""),
+            *(row.cells[one] for one in _AREA_FIGURES),
             _tier(tiers.get(row.dims["fsa"])),
         )
         for row in by_figure(rows, "paid_admission_count")
     )
-    return DataTable("areas", Text("Chaque secteur postal (RTA)", "Each postal area (FSA)"), columns, lines)
+    return DataTable("areas", Text("Chaque secteur postal", "Each postal area"), columns, lines)
 
 
 _INDICES: Final = ("distance_index", "local_penetration_index", "sale_period_index")
@@ -141,22 +143,30 @@ _TIERS: Final = {
 
 def _map(areas: DataTable) -> Chart:
     """The areas by tickets."""
+    code, place, tickets, buyers = (0, 1, 2, 3)
     first = areas.rows[0]
+    drawn = (code, tickets, place, buyers)
     return Chart(
         id="map",
         kind="choropleth",
-        title=Text("{fsa} est le premier secteur : {n} billets", "{fsa} is the first area: {n} tickets").filled(
-            fsa=f"{first[0]} ({first[4]})" if first[4] else first[0], n=words(_cell(first[1]), Unit.COUNT)
+        title=Text("Premier secteur : {fsa}, {n} billets", "First area: {fsa}, {n} tickets").filled(
+            fsa=f"{first[code]} ({first[place]})" if first[place] else first[code],
+            n=words(_cell(first[tickets]), Unit.COUNT),
         ),
         subtitle=Text(
-            "Billets payants par secteur postal (RTA) où vivent les acheteurs ; zones habitées approximatives",
-            "Paid tickets by postal area (FSA) where buyers live; approximate inhabited areas",
+            "Billets payants selon le secteur postal où vivent les acheteurs ; zones habitées approximatives",
+            "Paid tickets by the postal area where buyers live; approximate inhabited areas",
         ),
         summary=Text(
             "Carte des billets par secteur postal ; le tableau les donne tous.",
             "Map of tickets by postal area; the table lists them all.",
         ),
-        table=DataTable("map", areas.title, areas.columns[:2], tuple(row[:2] for row in areas.rows)),
+        table=DataTable(
+            "map",
+            areas.title,
+            tuple(areas.columns[at] for at in drawn),
+            tuple(tuple(row[at] for at in drawn) for row in areas.rows),
+        ),
         metrics=("paid_admission_count",),
         note=sources()["fsa_areas"].attribution,
     )
@@ -181,14 +191,22 @@ def _bars(asker: Asker, metric_id: str, axis: str) -> tuple[Chart, ...]:
         Chart(
             id=axis.replace("_", "-"),
             kind="shares",
-            title=Text("{share} des billets : {top}", "{share} of tickets: {top}").filled(
-                share=words(top.cells[metric_id], Unit.RATIO, 0), top=named(axis, top.dims[axis])
-            ),
+            title=_from(words(top.cells[metric_id], Unit.RATIO, 0), named(axis, top.dims[axis]), top.dims[axis]),
             subtitle=_with_base(DIMENSIONS[axis].label, rows, metric_id),
             summary=Text("Barres par bande de distance.", "Bars by distance band."),
             table=table,
             metrics=(metric_id,),
         ),
+    )
+
+
+def _from(share: Text, band: object, code: str) -> Text:
+    if code == "FOREIGN":
+        return Text("{share} des billets viennent de l'étranger", "{share} of tickets come from abroad").filled(
+            share=share
+        )
+    return Text("{share} des billets viennent de {band}", "{share} of tickets come from {band}").filled(
+        share=share, band=band
     )
 
 
@@ -219,9 +237,7 @@ def _regions(asker: Asker) -> tuple[Chart, ...]:
         Chart(
             id="regions",
             kind="ranked_bars",
-            title=Text(
-                "{share} des billets viennent de la région {region}", "{share} of tickets come from {region}"
-            ).filled(
+            title=Text("{region} : {share} des billets", "{region}: {share} of tickets").filled(
                 share=words(ranked[0].cells["origin_share"], Unit.RATIO, 0),
                 region=REGIONS[ranked[0].dims["admin_region"]],
             ),
@@ -252,18 +268,30 @@ def _indices(asker: Asker) -> tuple[Chart, ...]:
         Chart(
             id="indices",
             kind="indices",
-            title=Text(
-                "Aux pics, d'où vient-on et quand achète-t-on ?",
-                "At peaks, where do people come from and when do they buy?",
-            ),
+            title=_farthest_month(rows),
             subtitle=Text(
-                "Distance, pénétration locale et période de vente ; 100 = dernière saison close",
-                "Distance, local penetration and sale period; 100 = last closed season",
+                "Indices par mois, 100 = dernière saison close. Plus de 100 : de plus loin, plus de gens du coin, "
+                "achat plus tôt",
+                "Indices by month, 100 = last closed season. Over 100: from farther, more locals, bought earlier",
             ),
             summary=Text("Trois lignes par mois autour de 100.", "Three lines by month around 100."),
             table=table,
             metrics=_INDICES,
         ),
+    )
+
+
+def _farthest_month(rows: Sequence[Row]) -> Text:
+    """The month whose audience came from farthest, in words."""
+    top = by_figure(rows, "distance_index")[0]
+    index = shown_value(top.cells["distance_index"])
+    if index is None or index <= 100:
+        return Text(
+            "Aucun mois n'attire de plus loin que la dernière saison close",
+            "No month draws from farther than the last closed season",
+        )
+    return Text("{month} : on vient de plus loin (indice {n})", "{month}: people come from farther (index {n})").filled(
+        month=capital(month_name(top.dims["month"])), n=said(index, Unit.COUNT)
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
@@ -18,6 +19,7 @@ from publicc.kernel.cells import Cell, Number
 from publicc.kernel.formats import Unit
 from publicc.kernel.period import Period
 from publicc.kernel.text import Lang, Text, count_form, french_spaces, language
+from publicc.metrics.registry import METRICS
 from publicc.web import cells
 
 register = template.Library()
@@ -149,7 +151,15 @@ def data_table(
     rows, total = cells.body_of(table, _lang())
     told = {"table": table, "rows": rows, "total": total, "download": download}
     told["left_out"] = max(0, len(table.rows) - cells.MOST_ROWS)
-    return told | {"dense": dense, "heading": heading, "twin_of": twin_of}
+    terms = [(column.id, METRICS[column.id].label) for column in table.columns if column.id in METRICS]
+    return told | {"dense": dense, "heading": heading, "twin_of": twin_of, "terms": terms if heading else []}
+
+
+@register.simple_tag
+def address(route: str, *args: str, query: str = "") -> str:
+    """`{% address "season" slug query=query %}`: the address of a page, with the filters in use."""
+    found = reverse(route, args=args)
+    return f"{found}?{query}" if query else found
 
 
 @register.inclusion_tag("components/tile/tile.html")
@@ -159,11 +169,18 @@ def tile(given: Tile) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/chart/chart.html")
-def chart(given: Chart, spec: str, download: str = "", definition: str = "") -> dict[str, Any]:
+def chart(given: Chart, spec: str, *, download: str = "", png: str = "", svg: str = "") -> dict[str, Any]:
     """A chart in its frame, with its table twin. `spec` is the address of its Vega-Lite JSON.
 
-    `definition` is the key of a definition drawn on the page; else that of the chart's first metric.
-    The page also needs `{% block scripts %}{% include "components/chart/scripts.html" %}{% endblock %}`.
+    `download` is the address of its table, `png` and `svg` those of its pictures. Its definitions are those of its
+    metrics, drawn once on the page. The page also needs
+    `{% block scripts %}{% include "components/chart/scripts.html" %}{% endblock %}`.
     """
-    first = given.metrics[0] if given.metrics else ""
-    return {"chart": given, "spec": spec, "download": download, "definition": definition or first}
+    return {
+        "chart": given,
+        "spec": spec,
+        "download": download,
+        "png": png,
+        "svg": svg,
+        "terms": [(one, METRICS[one].label) for one in given.metrics if one in METRICS],
+    }

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -148,5 +149,5 @@ def test_before_any_deposit_the_page_teaches_what_to_bring(
     home: Home, browser_of: Callable[[UserRole], Client]
 ) -> None:
     reader = browser_of(UserRole.READER)
-    assert "Déposez une exportation" in reader.get(f"/o/{SLUG}/quality/").content.decode()
+    assert "aucun fichier n'a été déposé" in unescape(reader.get(f"/o/{SLUG}/quality/").content.decode())
     assert reader.get(f"/o/{SLUG}/quality/charts/dimensions.json").status_code == 404

@@ -5,6 +5,7 @@ import pytest
 
 from publicc.dashboards.charts.drawing import MAP_KIND, PLAIN_KINDS, picture, specification
 from publicc.dashboards.charts.look import PAGE, PRINT, Look
+from publicc.dashboards.charts.maps import step_names, thresholds
 from publicc.dashboards.page import Chart, Column, DataTable
 from publicc.kernel.cells import Shown, Unknown, UnknownReason, Withheld, WithheldReason
 from publicc.kernel.formats import Unit
@@ -77,8 +78,37 @@ def test_a_map_asks_for_its_areas_where_the_page_says() -> None:
 
 
 def test_a_picture_needs_no_browser() -> None:
-    assert picture(chart("shares", table()), lang="fr")[:8] == b"\x89PNG\r\n\x1a\n"
-    assert picture(chart(MAP_KIND, table()), lang="en", areas=AREAS, feature="fsa")[:4] == b"\x89PNG"
+    assert picture(chart("shares", table()), "png", lang="fr")[:8] == b"\x89PNG\r\n\x1a\n"
+    assert picture(chart(MAP_KIND, table()), "png", lang="en", areas=AREAS)[:4] == b"\x89PNG"
+
+
+def test_a_picture_that_can_be_enlarged_says_whose_figures_it_holds() -> None:
+    drawn = picture(chart("shares", table()), "svg", lang="fr", said="Théâtre du Nord · saison 2018-2019").decode()
+    assert drawn.startswith("<svg")
+    assert "Théâtre du Nord · saison 2018-2019" in drawn
+    assert "var(--" not in drawn
+
+
+@pytest.mark.parametrize("kind", sorted(PLAIN_KINDS))
+def test_a_phone_is_drawn_with_the_same_figures(kind: str) -> None:
+    of = numbered() if kind == "season_curves" else table()
+    wide = specification(chart(kind, of), lang="en")
+    narrow = specification(chart(kind, of), lang="en", narrow=True)
+    assert figures(wide) == figures(narrow)
+
+
+def figures(drawn: dict[str, Any]) -> set[str]:
+    told = [row for rows in drawn.get("datasets", {}).values() for row in rows]
+    return {f"{row.get('n')} {row.get('sold')} {row.get('value')}" for row in told}
+
+
+def test_the_steps_of_a_map_are_figures_one_can_say() -> None:
+    steps = thresholds([float(n) for n in range(1, 200)])
+    assert steps == sorted(set(steps))
+    assert len(steps) <= 4
+    assert step_names([5.0, 15.0], "fr") == ["moins de 5", "5 à 14", "15 et plus"]
+    assert step_names([2.0, 3.0], "en") == ["under 2", "2", "3 or more"]
+    assert step_names([], "fr") == ["1 et plus"]
 
 
 def test_a_map_without_any_figure_is_still_a_map() -> None:

@@ -46,12 +46,24 @@ document.addEventListener("click", (event) => {
   return undefined;
 });
 
-/** A filter applies as soon as it is chosen; empty ones stay out of the address. */
+/** Filters apply as soon as they are chosen, by htmx; empty ones stay out of the address. */
 function readyFilters(form) {
   form.classList.add("filters-ready");
-  form.addEventListener("change", () => form.requestSubmit());
-  form.addEventListener("submit", () => {
-    for (const control of form.elements) if (control.name && control.value === "") control.disabled = true;
+  form.addEventListener("htmx:configRequest", (event) => {
+    const asked = event.detail.formData;
+    for (const [name, value] of [...asked.entries()]) if (value === "") asked.delete(name);
+  });
+}
+
+/** Narrow a list of words to those that hold what is typed, accents and capitals aside. */
+function readyNarrowing(input) {
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const lists = document.querySelectorAll(`[data-narrowable="${input.dataset.narrows}"]`);
+  const entries = [...lists].flatMap((list) => [...list.children]);
+  input.addEventListener("input", () => {
+    const wanted = plain(input.value.trim());
+    for (const entry of entries) entry.hidden = !plain(entry.textContent).includes(wanted);
+    document.querySelector("[data-narrowed]").textContent = String(entries.filter((entry) => !entry.hidden).length);
   });
 }
 
@@ -117,10 +129,19 @@ function readySending(form) {
 
 function ready(root) {
   root.querySelectorAll("[data-filters]").forEach(readyFilters);
+  root.querySelectorAll("[data-narrows]").forEach(readyNarrowing);
   root.querySelectorAll("[data-theme-switch]").forEach(readyThemeSwitch);
   root.querySelectorAll("[data-drop]").forEach(readyDropZone);
   root.querySelectorAll("[data-sends]").forEach(readySending);
   root.querySelector("[data-focus]")?.focus();
 }
+
+/** After a change of filter, what listens to the page is told its new answer, and a failure says itself. */
+document.addEventListener("htmx:afterSwap", (event) => {
+  ready(event.detail.elt);
+  const answer = event.detail.elt.querySelector?.(".answer-sentence");
+  if (answer) document.getElementById("announced").textContent = answer.textContent.trim();
+});
+document.addEventListener("htmx:responseError", (event) => location.assign(event.detail.pathInfo.finalRequestPath));
 
 ready(document);

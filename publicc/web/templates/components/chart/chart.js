@@ -1,5 +1,6 @@
 // Draws the charts of a page. A chart is an element with `data-chart`, the address of a Vega-Lite specification whose colours are
-// names of tokens: any text of the form "var(--own)" is replaced by the token's value in the theme shown. The page's security policy forbids evaluating text as code, so Vega runs its interpreter (`ast: true`).
+// names of tokens ("var(--own)"): the drawing is SVG, so a change of theme, or paper, repaints it without drawing again.
+// The page's security policy forbids evaluating text as code, so Vega runs its interpreter (`ast: true`).
 
 const FRENCH = {
   format: { decimal: ",", thousands: "\u00a0", grouping: [3], currency: ["", "\u00a0$"], percent: "\u00a0%", minus: "\u2212" },
@@ -32,22 +33,13 @@ const ENGLISH = {
   },
 };
 const LOCALE = document.documentElement.lang.startsWith("fr") ? FRENCH : ENGLISH;
-const drawn = new Map();
-
-const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-
-/** The same specification with the colours of the current theme. */
-function themed(part) {
-  if (typeof part === "string") return part.replace(/^var\((--[a-z0-9-]+)\)$/, (_, name) => token(name));
-  if (Array.isArray(part)) return part.map(themed);
-  if (part === null || typeof part !== "object") return part;
-  return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, themed(value)]));
-}
+const NARROW = 520;
+const drawn = new WeakMap();
 
 /** How every chart looks: quiet axes, no frame, the reader's type, the colours of the theme. */
 function look() {
-  const words = { labelColor: token("--ink-2"), labelFontSize: 12, titleColor: token("--ink-2"), titleFontSize: 12 };
-  const steps = ["--seq-1", "--seq-2", "--seq-3", "--seq-4", "--seq-5"].map(token);
+  const words = { labelColor: "var(--ink-2)", labelFontSize: 12, titleColor: "var(--ink-2)", titleFontSize: 12 };
+  const steps = ["var(--seq-1)", "var(--seq-2)", "var(--seq-3)", "var(--seq-4)", "var(--seq-5)"];
   return {
     background: "transparent",
     font: getComputedStyle(document.body).fontFamily,
@@ -55,43 +47,46 @@ function look() {
     axis: {
       ...words,
       titleFontWeight: "normal",
-      domainColor: token("--line-strong"),
-      gridColor: token("--line"),
+      domainColor: "var(--line-strong)",
+      gridColor: "var(--line)",
       labelOverlap: "greedy",
       labelPadding: 6,
-      tickColor: token("--line-strong"),
+      tickColor: "var(--line-strong)",
       titlePadding: 10,
     },
     axisX: { grid: false },
     axisY: { domain: false, ticks: false },
-    header: { labelColor: token("--ink"), labelFontSize: 13, titleColor: token("--ink-2") },
+    header: { labelColor: "var(--ink)", labelFontSize: 13, titleColor: "var(--ink-2)" },
     legend: { ...words, titleFontWeight: "normal", symbolType: "square" },
-    text: { color: token("--ink"), fontSize: 12 },
-    line: { color: token("--own"), strokeWidth: 2 },
-    bar: { color: token("--own"), cornerRadiusEnd: 1 },
-    point: { color: token("--own"), filled: true },
-    area: { color: token("--own"), opacity: 0.2 },
-    rule: { color: token("--line-strong") },
+    text: { color: "var(--ink)", fontSize: 12 },
+    line: { color: "var(--own)", strokeWidth: 2 },
+    bar: { color: "var(--own)", cornerRadiusEnd: 1 },
+    point: { color: "var(--own)", filled: true },
+    area: { color: "var(--own)", opacity: 0.2 },
+    rule: { color: "var(--line-strong)" },
     range: {
-      category: ["--own", "--peers", "--population", "--context"].map(token),
+      category: ["var(--own)", "var(--peers)", "var(--population)", "var(--context)"],
       ramp: steps,
       heatmap: steps,
       ordinal: steps,
-      diverging: ["--div-1", "--div-2", "--div-3", "--div-4", "--div-5"].map(token),
+      diverging: ["var(--div-1)", "var(--div-2)", "var(--div-3)", "var(--div-4)", "var(--div-5)"],
     },
   };
 }
 
-async function specification(element) {
-  const answer = await fetch(element.dataset.chart, { headers: { Accept: "application/json" }, credentials: "same-origin" });
+/** The specification for the room there is: on a phone, names stand above bars and the frames of a map one under another. */
+async function specification(element, narrow) {
+  const address = new URL(element.dataset.chart, location.href);
+  if (narrow) address.searchParams.set("room", "narrow");
+  const answer = await fetch(address, { headers: { Accept: "application/json" }, credentials: "same-origin" });
   if (!answer.ok) throw new Error(`chart ${answer.status}`);
   return answer.json();
 }
 
-async function draw(element) {
-  const known = drawn.get(element) ?? { spec: await specification(element) };
-  known.view?.finalize();
-  const { view } = await window.vegaEmbed(element, themed(known.spec), {
+async function draw(element, narrow) {
+  drawn.get(element)?.view?.finalize();
+  drawn.set(element, { narrow });
+  const { view } = await window.vegaEmbed(element, await specification(element, narrow), {
     actions: false,
     ast: true,
     config: look(),
@@ -102,34 +97,28 @@ async function draw(element) {
     timeFormatLocale: LOCALE.time,
     tooltip: { disableDefaultStyle: true },
   });
-  drawn.set(element, { spec: known.spec, view });
+  drawn.set(element, { narrow, view });
   element.dataset.drawn = "yes";
 }
 
 function failed(element) {
   const frame = element.closest("figure");
   element.replaceChildren();
+  element.dataset.drawn = "no";
   frame.querySelector("[data-chart-failed]").hidden = false;
   frame.querySelector("[data-shows][aria-expanded=false]")?.click();
 }
 
-const drawAll = () => document.querySelectorAll("[data-chart]").forEach((element) => draw(element).catch(() => failed(element)));
-
-async function savePicture(button) {
-  const view = drawn.get(document.querySelector(`#chart-${button.dataset.picture} [data-chart]`))?.view;
-  if (!view) return;
-  const paper = getComputedStyle(document.body).backgroundColor;
-  await view.background(paper).runAsync();
-  const shot = await view.toImageURL("png", 2);
-  const link = document.createElement("a");
-  link.href = shot;
-  link.download = `${button.dataset.picture}.png`;
-  link.click();
-}
-
-document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-picture]");
-  if (button) savePicture(button);
+/** Draw when the room is first known, and again when it crosses the width where the drawing changes. */
+const rooms = new ResizeObserver((changes) => {
+  for (const { target, contentRect } of changes) {
+    const narrow = contentRect.width < NARROW;
+    if (contentRect.width === 0 || drawn.get(target)?.narrow === narrow) continue;
+    delete target.dataset.drawn;
+    draw(target, narrow).catch(() => failed(target));
+  }
 });
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
-drawAll();
+
+const watch = (root) => root.querySelectorAll("[data-chart]").forEach((element) => rooms.observe(element));
+document.addEventListener("htmx:afterSwap", (event) => watch(event.detail.elt));
+watch(document);
