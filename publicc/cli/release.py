@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -30,6 +31,10 @@ def build(
     pool: Path | None = typer.Option(None, help="Folder of a pool snapshot; the current one by default."),  # noqa: B008
     out: Path | None = typer.Option(None, help="Folder of the release; releases/PERIOD of the home by default."),  # noqa: B008
     period: str | None = typer.Option(None, help="A closed season or period; the last one by default."),
+    as_of: Annotated[
+        datetime | None,
+        typer.Option("--as-of", formats=["%Y-%m-%d"], help="Day of computation; the snapshot's own by default."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Protect, audit, sign and write the release of a closed period.
@@ -40,7 +45,8 @@ def build(
     folder = pool or snapshot_folder(home, current_or_refuse(home).id)
     chosen = parse_period(period) if period else None
     where = out or home.root / "releases" / (period or "latest")
-    told = build_release(folder, where, period=chosen, signer=signer_of(home))
+    day = as_of.date() if as_of else None
+    told = build_release(folder, where, period=chosen, as_of=day, signer=signer_of(home))
     if as_json:
         _print_json(told)
     else:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from publicc.intake.checks.report import Severity
-from publicc.kernel.formats import percent
+from publicc.kernel.formats import Unit, figure, percent
 from publicc.kernel.text import Lang
 from publicc.store.home import Home
 
@@ -22,6 +22,8 @@ class ToldFinding:
     where: str
     rows: tuple[int, ...]
     count: int
+    how_many: str
+    """The count with its unit: a wait is in days."""
     why: str
     do: str
 
@@ -66,6 +68,11 @@ def told_quality(told: Dictionary[str, Any], lang: Lang, *, findings_shown: int 
     )
 
 
+def unit_of(finding: Dictionary[str, Any]) -> Unit:
+    """What a told finding counts; reports written before units count rows."""
+    return Unit(finding.get("unit", Unit.COUNT))
+
+
 def _finding(told: Dictionary[str, Any], lang: Lang) -> ToldFinding:
     return ToldFinding(
         severity=Severity(told["severity"]).label.said(lang),
@@ -73,6 +80,7 @@ def _finding(told: Dictionary[str, Any], lang: Lang) -> ToldFinding:
         where=" › ".join(part for part in (told["file"], told["column"]) if part),
         rows=tuple(told["rows"][:5]),
         count=told["count"],
+        how_many=figure(told["count"], unit_of(told), lang),
         why=told["why"][lang],
         do=told["do"][lang],
     )

@@ -11,6 +11,7 @@ from typing import Any, Final
 from publicc.dashboards.page import Chart, Column, DataTable, Screen, Value
 from publicc.dashboards.wording import counted, on_day, said
 from publicc.intake.checks.report import Severity
+from publicc.intake.quality import unit_of
 from publicc.kernel.cells import Cell, Shown, Unknown, UnknownReason
 from publicc.kernel.formats import Unit
 from publicc.kernel.text import Text
@@ -167,7 +168,7 @@ def findings_table(told: Told) -> DataTable:
             one["file"] or several,
             one["column"] or Text("–", "–"),
             rows_named(one),
-            Shown(one["count"]),
+            _how_many(one),
             _text(one["why"]),
             _text(one["do"]),
         )
@@ -188,6 +189,12 @@ def findings_table(told: Told) -> DataTable:
         ),
         rows,
     )
+
+
+def _how_many(finding: Told) -> Value:
+    """A count of rows is a figure to sort by; a wait is said in days."""
+    unit = unit_of(finding)
+    return Shown(finding["count"]) if unit is Unit.COUNT else said(finding["count"], unit)
 
 
 def rows_named(finding: Told) -> str:

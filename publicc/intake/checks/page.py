@@ -11,6 +11,7 @@ from django.template import Context, Engine
 
 from publicc.intake.checks.report import DimensionScore, Fill, Finding, Freshness, QualityReport, Score, Severity
 from publicc.intake.checks.sources import FILL_FIELDS
+from publicc.kernel.formats import figure
 from publicc.kernel.text import Lang, Text, count_form
 
 _LOCALES: Final = {"fr": "fr_CA", "en": "en_CA"}
@@ -158,7 +159,7 @@ def _finding(one: Finding, lang: Lang) -> dict[str, Any]:
     return {
         "label": one.label.said(lang),
         "dimension": one.dimension.label.said(lang),
-        "count": number(one.count, lang) + share,
+        "count": figure(one.count, one.unit, lang) + share,
         "file": one.file or _PHRASES["several"].said(lang),
         "column": column or (_PHRASES["missing_column"].said(lang) if one.check == "empty_field" else ""),
         "rows": ranges(one.rows),

@@ -25,6 +25,7 @@ from publicc.intake.checks.report import (
 from publicc.intake.checks.rows import Measured, Place
 from publicc.intake.checks.severity import severity_of, severity_of_field
 from publicc.intake.mapping.targets import Target
+from publicc.kernel.formats import Unit
 from publicc.kernel.text import Text
 
 OLD_DAYS: Final = 31
@@ -199,7 +200,7 @@ def _of_sources(
     newest = min((one.days for one in fresh if one.days is not None), default=None)
     if newest is not None and newest > OLD_DAYS:
         detail = Text(f"Dernière vente il y a {newest} jours.", f"Last sale {newest} days ago.")
-        yield _whole("last_contact", DEFECTS["last_contact"], newest, detail=detail)
+        yield replace(_whole("last_contact", DEFECTS["last_contact"], newest, detail=detail), unit=Unit.DAYS)
     for drop in sources.drops(fill):
         detail = Text(f"{drop.label.fr}, {drop.period}.", f"{drop.label.en}, {drop.period}.")
         yield _whole("fill_drop", DEFECTS["fill_drop"], drop.rows - drop.filled, drop.rows, detail=detail)

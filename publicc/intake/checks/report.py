@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from publicc.kernel.formats import Unit
 from publicc.kernel.text import Lang, Text
 from publicc.kernel.vocabulary import Term
 
@@ -69,6 +70,8 @@ class Finding:
     do: Text
     tested: int | None = None
     """Rows looked at; None when the finding is no share of rows."""
+    unit: Unit = Unit.COUNT
+    """What `count` is in: rows, or days of waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +212,7 @@ def _finding(one: Finding, lang: Lang | None) -> dict[str, Any]:
         "column": one.column,
         "rows": list(one.rows),
         "count": one.count,
+        "unit": one.unit.value,
         "tested": one.tested,
         "why": _said(one.why, lang),
         "do": _said(one.do, lang),

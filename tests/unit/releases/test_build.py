@@ -8,7 +8,9 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from typer.testing import CliRunner
 
+from publicc.cli.app import app
 from publicc.disclosure.policy import PersonRules, Policy, ReleaseRefused
 from publicc.disclosure.seal import Signer
 from publicc.kernel.errors import BadInput, NotFound
@@ -169,3 +171,10 @@ def test_no_organization_or_person_is_named_in_the_cells(release: Path) -> None:
     content = (release / "cells.parquet").read_bytes()
     assert b"house-" not in content
     assert not [value for row in rows(release) for value in row.values() if isinstance(value, str) and "house" in value]
+
+
+def test_the_command_takes_its_day_of_computation(pool: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PUBLICC_HOME", str(tmp_path / "home"))
+    words = ["release", "build", "--pool", str(pool), "--out", str(tmp_path / "r"), "--as-of", "2019-01-01", "--json"]
+    done = CliRunner().invoke(app, words, catch_exceptions=False)
+    assert json.loads(done.stdout)["as_of"] == "2019-01-01"

@@ -12,7 +12,9 @@ from publicc.collective.profiles import OrganizationProfile
 from publicc.intake.checks import Dimension, Finding, QualityReport, Severity, quality_html, quality_report
 from publicc.intake.checks.catalogue import SCORED
 from publicc.intake.checks.defect_words import DEFECTS
+from publicc.intake.quality import told_quality
 from publicc.intake.schema import ENTITIES, create_schema
+from publicc.kernel.formats import Unit
 
 AS_OF = date(2019, 12, 1)
 THEATRE = OrganizationProfile("theatre", "Théâtre d'essai")
@@ -193,6 +195,15 @@ def test_freshness_counts_the_days_since_the_last_sale_of_each_source(vault: duc
     assert {one.source: one.days for one in found.freshness} == {"new": 3, "old": 154}
     assert len(findings(found, "several_sources")) == 1
     assert findings(found, "last_contact") == []
+
+
+def test_a_long_silence_is_counted_in_days(vault: duckdb.DuckDBPyConnection) -> None:
+    add(vault, "tickets", source="old", ordered_on="2019-06-30")
+    found = report(vault)
+    (silence,) = findings(found, "last_contact")
+    assert (silence.count, silence.unit) == (154, Unit.DAYS)
+    (told,) = (one for one in told_quality(found.as_json(), "fr").findings if one.label == silence.label.fr)
+    assert told.how_many == "154\u00a0j"
 
 
 DIRTY_CUSTOMERS = [
