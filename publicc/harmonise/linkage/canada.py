@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from publicc.harmonise.linkage.levels import close, either_begins, key, level, same_digits, sound
+from publicc.harmonise.linkage.levels import begins, close, either_begins, key, level, same_digits, sound
 from publicc.harmonise.linkage.model import Comparison, Frequency, Model
 
 GIVEN: Final = Comparison(
@@ -16,6 +16,14 @@ GIVEN: Final = Comparison(
             same=0.01,
             home=0.0001,
             chance=0.000001,
+            resembles=1,
+        ),
+        level(
+            "in the surname's place",
+            "l.given = r.surname OR l.surname = r.given",
+            same=0.005,
+            home=0.0001,
+            chance=0.00002,
             resembles=1,
         ),
         level(
@@ -115,7 +123,9 @@ PLACE: Final = Comparison(
         level(
             "almost the same address",
             f"(l.civic = r.civic AND {close('l.street', 'r.street', long=8)})"
-            " OR (l.postal_code = r.postal_code AND l.street = r.street)",
+            " OR (l.postal_code = r.postal_code AND l.street = r.street)"
+            " OR (l.civic = r.civic AND (l.postal_code = r.postal_code OR l.city = r.city)"
+            " AND jaro_winkler_similarity(l.street, r.street) >= 0.9)",
             same=0.05,
             home=0.05,
             chance=0.000002,
@@ -128,13 +138,30 @@ PLACE: Final = Comparison(
             chance=0.000002,
             sought=True,
         ),
+        level(
+            "same postal code, number or city",
+            "l.postal_code = r.postal_code AND (l.civic = r.civic OR l.city = r.city)",
+            same=0.02,
+            home=0.02,
+            chance=0.000002,
+            sought=True,
+        ),
         level("same postal code", "l.postal_code = r.postal_code", same=0.02, home=0.02, chance=0.000002, sought=True),
         level(
             "almost the same postal code",
-            f"l.city = r.city AND {close('l.postal_code', 'r.postal_code')}",
+            f"(l.city = r.city OR l.street = r.street OR {close('l.city', 'r.city')})"
+            f" AND {close('l.postal_code', 'r.postal_code')}",
             same=0.04,
             home=0.04,
             chance=0.00001,
+        ),
+        level(
+            "same street and city",
+            f"(l.street = r.street AND (l.city = r.city OR {close('l.city', 'r.city')}))"
+            f" OR (l.city = r.city AND l.civic = r.civic AND {close('l.street', 'r.street', long=8)})",
+            same=0.02,
+            home=0.02,
+            chance=0.00002,
         ),
         level("same sector", "l.fsa = r.fsa", same=0.03, home=0.03, chance=0.002),
         level("same city", "l.city = r.city", same=0.05, home=0.05, chance=0.0005),
@@ -209,6 +236,35 @@ KEYS: Final = (
     key("prénom et son du nom", "first name and sound of surname", "given", sound("surname"), cap=20),
     key("nom et son du prénom", "surname and sound of first name", "surname", sound("given"), cap=20),
     key("numéro civique et code postal", "civic number and postal code", "civic", "postal_code", cap=30),
+    key("prénom et code postal", "first name and postal code", "given", "postal_code", cap=20),
+    key("prénom et rue", "first name and street", "given", "street", cap=12),
+    key("nom de famille et rue", "surname and street", "surname", "street", cap=12),
+    key("rue et ville", "street and city", "street", "city", cap=12),
+    key("prénom et ville", "first name and city", "given", "city", cap=12),
+    key("débuts des noms et de la ville", "beginnings of names and city", *begins("given", 3, "surname", 3, "city", 3)),
+    key(
+        "porte et débuts de la rue et de la ville",
+        "civic number, beginnings of street and city",
+        "civic",
+        *begins("street", 4, "city", 3),
+        cap=12,
+    ),
+    key(
+        "porte et débuts d'un nom et de la rue",
+        "civic number, beginnings of a name and street",
+        "civic",
+        *begins("element", 2, "street", 3, "city", 2),
+        cap=12,
+        unnest="[given, surname]",
+    ),
+    key(
+        "débuts d'un nom, de la rue et de la ville",
+        "beginnings of a name, street and city",
+        *begins("element", 4, "street", 6, "city", 2),
+        cap=12,
+        unnest="[given, surname]",
+    ),
+    key("rue et code postal", "street and postal code", "street", "postal_code", cap=12),
 )
 """Rare combinations: each brings few pairs, together they miss one true pair in eighty."""
 

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
@@ -21,9 +21,10 @@ from publicc.harmonise.linkage.constraints import Constraints, read_constraints
 from publicc.harmonise.linkage.evidence import DOUBT, write_evidence
 from publicc.harmonise.linkage.frequency import add_rarities, forget_counts
 from publicc.harmonise.linkage.group import Links, group_rows
+from publicc.harmonise.linkage.homes import holds_homes
 from publicc.harmonise.linkage.households import group_households
 from publicc.harmonise.linkage.model import Model
-from publicc.harmonise.linkage.train import Trained, train
+from publicc.harmonise.linkage.train import Seen, Trained, train
 from publicc.kernel.progress import SILENT, Progress
 from publicc.kernel.text import Text
 
@@ -121,12 +122,8 @@ def link_records(
         add_rarities(connection, "linkage_records", model, into="linkage_compared_records")
         compare_pairs(connection, "linkage_candidates", "linkage_compared_records", model, into="linkage_compared")
     with clock.stage("train", Text("Apprentissage", "Learning")):
-        trained = _train(connection, model, within)
-        forget_counts(connection, model)
-        if settings.scorer:
-            trained = trained.judged_again(settings.scorer(trained, model))
+        trained = _train(connection, model, within, settings.scorer)
     with clock.stage("group", Text("Groupement", "Grouping")):
-        _score(connection, trained)
         held = _group(connection, settings, into)
     if settings.evidence:
         with clock.stage("evidence", Text("Paires à réviser", "Pairs to review")):
@@ -163,15 +160,29 @@ def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:
     return int(connection.execute(query).fetchall()[0][0] or 0)
 
 
-def _train(connection: duckdb.DuckDBPyConnection, model: Model, within: str) -> Trained:
+def _train(connection: duckdb.DuckDBPyConnection, model: Model, within: str, scorer: Scorer | None) -> Trained:
+    """Learn, judge every pair, and learn again without homes when the table turns out to hold none."""
     chances = measure_chances(connection, "linkage_compared_records", model)
+    forget_counts(connection, model)
+    seen = _seen(connection, model, within)
+    trained = train(seen, model, chances)
+    _score(connection, trained)
+    if model.households and not holds_homes(connection, records=seen.records):
+        trained = train(seen, replace(model, households=False), chances)
+        _score(connection, trained)
+    if scorer:
+        trained = trained.judged_again(scorer(trained, model))
+        _score(connection, trained)
+    connection.execute("DROP TABLE linkage_compared; DROP TABLE linkage_compared_records")
+    return trained
+
+
+def _seen(connection: duckdb.DuckDBPyConnection, model: Model, within: str) -> Seen:
     found = _patterns(connection, model)
-    return train(
-        found["pattern"].astype(np.int64),
-        found["pairs"].astype(np.float64),
-        found["joins"].astype(np.float64),
-        model,
-        chances,
+    return Seen(
+        patterns=found["pattern"].astype(np.int64),
+        pairs=found["pairs"].astype(np.float64),
+        joins=found["joins"].astype(np.float64),
         records=_one(connection, "SELECT count(*) FROM linkage_records"),
         possible_pairs=_one(
             connection,
@@ -216,7 +227,6 @@ def _score(connection: duckdb.DuckDBPyConnection, trained: Trained) -> None:
         WHERE same + home >= {NOT_WORTH_KEEPING}"""
     )
     connection.unregister("_scores")
-    connection.execute("DROP TABLE linkage_compared; DROP TABLE linkage_compared_records")
 
 
 def _group(connection: duckdb.DuckDBPyConnection, settings: LinkSettings, into: str) -> int:

@@ -48,6 +48,14 @@ def sound(name: str) -> str:
     return f"left({name}, 1) || regexp_replace(substr({name}, 2), '[aeiouyh]', '', 'g')"
 
 
+def begins(*columns_and_letters: str | int) -> tuple[str, ...]:
+    """The first letters of each column: `begins("given", 3, "city", 2)`."""
+    return tuple(
+        f"left({column}, {letters})"
+        for column, letters in zip(columns_and_letters[::2], columns_and_letters[1::2], strict=True)
+    )
+
+
 def key(fr: str, en: str, *columns: str, cap: int = 40, unnest: str | None = None) -> Key:
     """A key made of several columns together; one of them unknown and there is no key."""
     return Key(Text(fr, en), columns, cap, unnest)

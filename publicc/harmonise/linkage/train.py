@@ -19,6 +19,8 @@ from publicc.harmonise.linkage.compare import Step, decoded, steps_of
 from publicc.harmonise.linkage.model import Comparison, Model, Relation
 
 ROUNDS: Final = 60
+SETTLED: Final = 1e-4
+"""Training ends when no pattern's chances move more than this."""
 PRIOR_PAIRS: Final = 100.0
 """Weight of the first guess, in pairs: a table of ten rows keeps it, a table of thousands forgets it."""
 _FLOOR: Final = 1e-12
@@ -31,6 +33,21 @@ _SHARED_BY_NAMESAKES: Final = (0.0, 0.0, 0.0, 0.0, 0.001, 0.001, 0.0, 0.001, 0.0
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The agreement patterns of the candidates."""
+
+    patterns: Ints
+    pairs: Floats
+    """Pairs that make each pattern; strangers that capped values would have brought together are among them."""
+    joins: Floats
+    """How many of them tell something new: fifty rows alike make 1 225 pairs but 49 joins, so that a small table with
+    one large group of likenesses does not take them for what a person, or a household, is."""
+    records: int
+    possible_pairs: int
+    """Pairs that could have been compared: those that are no match are pairs of strangers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,38 +125,28 @@ def _normal(shares: Floats) -> Floats:
     return np.asarray(shares / shares.sum())
 
 
-def train(  # noqa: PLR0917 - what was counted of candidates, and of chance
-    patterns: Ints,
-    counts: Floats,
-    joins: Floats,
-    model: Model,
-    chances: Sequence[Chance],
-    *,
-    records: int,
-    possible_pairs: int,
-) -> Trained:
-    """Learn from `counts` pairs of each agreement pattern among the candidates.
-
-    `joins` says how many of them tell something new: fifty rows alike make 1 225 pairs but 49 joins, so that a small
-    table with one large group of likenesses does not take them for what a person, or a household, is. `possible_pairs`
-    of the `records` rows could have been compared: those that are no match are pairs of strangers.
-    """
+def train(seen: Seen, model: Model, chances: Sequence[Chance]) -> Trained:
+    """Learn from the agreement patterns of the candidates, and from what strangers do by chance."""
     fields = [
         _Field(comparison, steps_of(comparison), at, chance)
-        for comparison, at, chance in zip(model.comparisons, decoded(patterns, model), chances, strict=True)
+        for comparison, at, chance in zip(model.comparisons, decoded(seen.patterns, model), chances, strict=True)
     ]
-    groups, share = _groups_of_strangers(fields, len(patterns))
-    nobody = _say_too_little(fields)
-    strangers = share * max(float(possible_pairs), 1.0)
-    same, home = 0.3 * records + 1, (0.2 * records + 1) * model.households
-    posterior = np.zeros((len(patterns), 3))
+    groups, share = _groups_of_strangers(fields, len(seen.patterns))
+    nobody = _say_too_little(fields) & model.households
+    strangers = share * max(float(seen.possible_pairs), 1.0)
+    same, home = 0.3 * seen.records + 1, (0.2 * seen.records + 1) * model.households
+    posterior = np.zeros((len(seen.patterns), 3))
     for _ in range(ROUNDS):
+        before = posterior
         posterior = _judge(fields, groups, nobody, np.log(np.maximum([same, home, strangers.sum()], _NO_PAIR)))
-        weighted = posterior * np.column_stack([joins, joins, counts])
+        weighted = posterior * np.column_stack([seen.joins, seen.joins, seen.pairs])
         _learn(fields, groups, weighted, strangers)
         same = float(weighted[:, 0].sum()) + 0.5
         home = (float(weighted[:, 1].sum()) + 0.5) * model.households
-    return Trained(tuple(_steps(f) for f in fields), {"same": same, "home": home}, patterns, counts, posterior, groups)
+        if float(np.abs(posterior - before).max(initial=0.0)) < SETTLED:
+            break
+    pairs = {"same": same, "home": home}
+    return Trained(tuple(_steps(f) for f in fields), pairs, seen.patterns, seen.pairs, posterior, groups)
 
 
 def _say_too_little(fields: Sequence[_Field]) -> NDArray[np.bool_]:

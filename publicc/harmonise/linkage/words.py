@@ -19,6 +19,7 @@ LEVELS: Final[Mapping[str, Text]] = {
     ABSENT: Text("Inconnu d'un côté au moins", "Unknown on one side at least"),
     "exact": Text("Identique", "The same"),
     "swapped": Text("Prénom et nom échangés", "First name and surname exchanged"),
+    "in the surname's place": Text("À la place du nom de famille", "In the surname's place"),
     "nickname": Text("Diminutif ou forme usuelle", "Nickname or formal form"),
     "part of a compound": Text("Partie d'un prénom composé", "Part of a compound first name"),
     "initials": Text("Initiales qui conviennent", "Initials that fit"),
@@ -35,6 +36,10 @@ LEVELS: Final[Mapping[str, Text]] = {
     "same postal code, address unknown": Text(
         "Même code postal, adresse inconnue", "Same postal code, address unknown"
     ),
+    "same postal code, number or city": Text(
+        "Même code postal, même numéro ou même ville", "Same postal code, same number or city"
+    ),
+    "same street and city": Text("Même rue de la même ville", "Same street of the same city"),
     "same postal code": Text("Même code postal, autre porte", "Same postal code, another door"),
     "almost the same postal code": Text("Presque le même code postal", "Almost the same postal code"),
     "same sector": Text("Même secteur postal", "Same postal sector"),
