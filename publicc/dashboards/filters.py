@@ -14,6 +14,8 @@ from publicc.kernel.formats import day
 from publicc.kernel.period import Period, parse_period, season_label, season_period
 from publicc.kernel.text import Lang, Text
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Years a page may be asked for: beyond, there is no season before or after to compare with."""
 DIMENSIONS: Final = ("discipline", "venue", "channel", "price_group")
 _ALL: Final[dict[str, Text]] = {
     "discipline": Text("toutes les disciplines", "all disciplines"),
@@ -106,6 +108,9 @@ def _period(asked: Mapping[str, Sequence[str]], choices: Choices, dropped: list[
         try:
             period = parse_period(written)
         except BadUsage:
+            dropped.append(name)
+            continue
+        if not FIRST_YEAR <= period.first_on.year <= period.last_on.year <= LAST_YEAR:
             dropped.append(name)
             continue
         return (season_of_period(period), period)

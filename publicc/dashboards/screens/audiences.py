@@ -3,6 +3,7 @@
 For marketing and direction: acquire or retain. Source: screens, screen 3.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from publicc.dashboards.asking import Asker
@@ -12,6 +13,7 @@ from publicc.dashboards.wording import counted, said, shown_value, words
 from publicc.kernel.cells import Cell, Shown, Unknown, UnknownReason
 from publicc.kernel.formats import Unit
 from publicc.kernel.text import Text
+from publicc.metrics.answers import Row
 from publicc.metrics.dimensions import DIMENSIONS
 
 TILES: Final = (
@@ -22,7 +24,7 @@ TILES: Final = (
     "frequency",
     "multi_buyer_share",
 )
-_RETENTION: Final = ("retention_rate", "new_buyer_retention")
+_RETENTION: Final = ("retention_rate", "new_buyer_retention", "retention_to_date")
 _MORE: Final = (
     "concentration_top10",
     "subscriber_share",
@@ -34,14 +36,6 @@ _MORE: Final = (
 _SHARES: Final = (
     # figure, axis, what the greatest share tells
     (
-        "parcours_share",
-        "parcours",
-        Text(
-            "« {top} » est le parcours le plus courant : {share} des acheteurs",
-            "“{top}” is the most common lifecycle: {share} of buyers",
-        ),
-    ),
-    (
         "frequency_band_share",
         "frequency_band",
         Text("{share} des acheteurs : {top}", "{share} of buyers: {top}"),
@@ -49,7 +43,7 @@ _SHARES: Final = (
     (
         "lead_time_bucket_share",
         "lead_time_bucket",
-        Text("{share} des billets s'achètent ainsi : {top}", "{share} of tickets are bought: {top}"),
+        Text("Quand on achète : {top}, {share} des billets", "When people buy: {top}, {share} of tickets"),
     ),
     (
         "channel_share",
@@ -64,7 +58,8 @@ def audiences_screen(asker: Asker) -> Screen:
     before = asker.season_before()
     now = asker.figures(*TILES, *_MORE) | _retained(asker)
     then = before.figures(*TILES) | _retained(before) if before else None
-    charts = [chart for one in _SHARES if (chart := _share_chart(asker, *one)) is not None]
+    kept = _with_the_last_known_return(now)
+    charts = [*_lifecycles(asker), *(chart for one in _SHARES if (chart := _share_chart(asker, *one)) is not None)]
     return Screen(
         id="audiences",
         title=Text("Mes publics", "My audiences"),
@@ -78,9 +73,12 @@ def audiences_screen(asker: Asker) -> Screen:
             *coverage_notices(asker, "buyer_coverage"),
             *_history(now["new_buyer_share"]),
         ),
-        tiles=tuple(tile(one, now, then) for one in TILES) + tuple(tile(one, now) for one in _MORE),
+        tiles=(
+            *(tile(one, now, then) for one in kept if asker.can_answer(one)),
+            *(tile(one, now) for one in _MORE if asker.can_answer(one)),
+        ),
         charts=tuple(charts),
-        metrics=(*TILES, *_MORE, *(one for one, _, _ in _SHARES)),
+        metrics=(*kept, *_MORE, *(one for one, _, _ in _SHARES)),
         is_empty=not shown_value(now["buyer_count"]) and not charts,
     )
 
@@ -91,6 +89,13 @@ def _retained(asker: Asker) -> dict[str, Cell]:
     return asker.for_season(season - 1).figures(*_RETENTION) if season is not None else {}
 
 
+def _with_the_last_known_return(now: dict[str, Cell]) -> tuple[str, ...]:
+    """The figures of the page: while the season runs, who came back is told as known to this day."""
+    if isinstance(now.get("retention_rate"), Shown) or not isinstance(now.get("retention_to_date"), Shown):
+        return TILES
+    return tuple("retention_to_date" if one == "retention_rate" else one for one in TILES)
+
+
 def _answer(now: dict[str, Cell]) -> Text:
     buyers = shown_value(now["buyer_count"])
     if not buyers:
@@ -98,19 +103,65 @@ def _answer(now: dict[str, Cell]) -> Text:
             "Aucun acheteur identifié dans cette période, avec ces filtres.",
             "No identified buyer in this period, with these filters.",
         )
-    parts = [counted(int(buyers), Text("acheteur", "buyer"), Text("acheteurs", "buyers"))]
-    new, retained = now["new_buyer_share"], now["retention_rate"]
+    first = counted(int(buyers), Text("acheteur", "buyer"), Text("acheteurs", "buyers"))
+    new, returned = now["new_buyer_share"], now.get("retention_rate")
+    so_far = now.get("retention_to_date")
     if isinstance(new, Shown):
         share = said(new.value, Unit.RATIO, 0)
-        parts.append(Text(f"{share.fr} nouveaux", f"{share.en} new"))
-    first = Text(" ; ".join(p.fr for p in parts), "; ".join(p.en for p in parts))
-    if isinstance(retained, Shown):
-        share = said(retained.value, Unit.RATIO, 0)
+        first = Text(f"{first.fr}, dont {share.fr} pour la première fois", f"{first.en}, {share.en} for the first time")
+    if isinstance(returned, Shown):
+        share = said(returned.value, Unit.RATIO, 0)
         return Text(
             f"{first.fr}. {share.fr} des acheteurs de la saison précédente sont revenus.",
             f"{first.en}. {share.en} of the buyers of the season before returned.",
         )
+    if isinstance(so_far, Shown):
+        share = said(so_far.value, Unit.RATIO, 0)
+        return Text(
+            f"{first.fr}. À ce jour, {share.fr} des acheteurs de la saison précédente sont revenus.",
+            f"{first.en}. So far, {share.en} of the buyers of the season before have returned.",
+        )
     return Text(f"{first.fr}.", f"{first.en}.")
+
+
+_LIFE: Final = ("NEW", "RETURNING", "REGULAR", "PASSIONATE", "DORMANT", "LOST", "UPCOMING")
+_ACTIVE: Final = frozenset(_LIFE[:4])
+
+
+def _lifecycles(asker: Asker) -> tuple[Chart, ...]:
+    """Where every known buyer stands, from the newest to the lost, and how many are still there."""
+    if not asker.can_answer("parcours_share"):
+        return ()
+    found = [
+        row for row in asker.rows("parcours_share", by="parcours") if isinstance(row.cells["parcours_share"], Shown)
+    ]
+    rows = sorted(
+        (row for row in found if row.dims["parcours"] in _LIFE), key=lambda r: _LIFE.index(r.dims["parcours"])
+    )
+    if not rows:
+        return ()
+    shares = {row.dims["parcours"]: float(shown_value(row.cells["parcours_share"]) or 0) for row in rows}
+    active = said(sum(share for code, share in shares.items() if code in _ACTIVE), Unit.RATIO, 0)
+    label = Text("Parcours", "Lifecycle")
+    return (
+        Chart(
+            id="parcours",
+            kind="shares",
+            title=Text(
+                "{active} des acheteurs connus sont venus depuis un an", "{active} of known buyers came within the year"
+            ).filled(active=active),
+            subtitle=Text("Où en est chaque acheteur connu, n = {n}", "Where every known buyer stands, n = {n}").filled(
+                n=said(_base_of(rows, "parcours_share"), Unit.COUNT)
+            ),
+            summary=Text("Barres : parts des parcours.", "Bars: shares of lifecycles."),
+            table=table_of("parcours", label, rows, by="parcours", metrics=("parcours_share",)),
+            metrics=("parcours_share",),
+        ),
+    )
+
+
+def _base_of(rows: Sequence[Row], metric_id: str) -> int:
+    return next((cell.n for row in rows if isinstance(cell := row.cells[metric_id], Shown) and cell.n), 0)
 
 
 def _history(new: Cell) -> tuple[Notice, ...]:
@@ -148,7 +199,7 @@ def _share_chart(asker: Asker, metric_id: str, axis: str, finding: Text) -> Char
     table = table_of(axis, DIMENSIONS[axis].label, rows, by=axis, metrics=(metric_id,))
     top = max(rows, key=lambda row: float(shown_value(row.cells[metric_id]) or 0))
     label = (DIMENSIONS[axis].labels or {}).get(top.dims[axis], Text(top.dims[axis], top.dims[axis]))
-    base = next((c.n for row in rows if isinstance(c := row.cells[metric_id], Shown) and c.n), 0)
+    base = _base_of(rows, metric_id)
     return Chart(
         id=axis.replace("_", "-"),
         kind="shares",

@@ -35,8 +35,8 @@ def curve_chart(asker: Asker) -> Chart | None:
         kind="season_curves",
         title=_finding(asker),
         subtitle=Text(
-            "Billets payants cumulés, selon les jours qui restent avant le 31 août",
-            "Paid tickets, cumulated, by days left before 31 August",
+            "Billets payants cumulés, les saisons posées l'une sur l'autre ; la suite est à venir",
+            "Paid tickets, cumulated, seasons laid over one another; the rest is still to come",
         ),
         summary=Text(
             "Une ligne par saison ; celle de la saison choisie s'arrête au jour des données.",

@@ -100,6 +100,11 @@ def freshness_words(told: Told) -> Text:
     if not ages:
         return Text("Fraîcheur : aucune vente datée.", "Freshness: no dated sale.")
     days, last = min(ages)
+    if days <= 0:
+        return Text(
+            "Fraîcheur : la dernière vente connue est du {day}, le jour même du rapport.",
+            "Freshness: the last known sale is of {day}, the day of the report.",
+        ).filled(day=on_day(date.fromisoformat(last)))
     ago = counted(max(0, days), Text("jour", "day"), Text("jours", "days"))
     return Text(
         "Fraîcheur : la dernière vente connue est du {day}, il y a {ago} au moment du rapport.",

@@ -20,7 +20,7 @@ from publicc.dashboards.screens.common import (
     tile,
 )
 from publicc.dashboards.screens.curves import curve_chart, season_gap
-from publicc.dashboards.wording import said, shown_value, words
+from publicc.dashboards.wording import said, words
 from publicc.kernel.cells import Cell, Shown
 from publicc.kernel.formats import Unit
 from publicc.kernel.text import Text
@@ -63,13 +63,13 @@ def season_screen(asker: Asker) -> Screen:
         id="season",
         title=_TITLE,
         purpose=_PURPOSE,
-        answer=season_gap(asker) or _answer(now),
+        answer=season_gap(asker) or _answer(now, sum(isinstance(row.cells["admission_count"], Shown) for row in shows)),
         notices=(
             *filter_notices(asker, TILES),
             *coverage_notices(asker, "capacity_coverage", "price_coverage"),
             *_first_season(asker),
         ),
-        tiles=tuple(tile(one, now, then) for one in TILES),
+        tiles=tuple(tile(one, now, then) for one in TILES if asker.can_answer(one)),
         charts=tuple(charts),
         tables=(_shows(asker, shows),),
         metrics=(*TILES, "seats_offered", "sales_curve", "season_gap"),
@@ -77,22 +77,21 @@ def season_screen(asker: Asker) -> Screen:
     )
 
 
-def _answer(now: Mapping[str, Cell]) -> Text:
-    """What was played, when there is no season before to compare with."""
+def _answer(now: Mapping[str, Cell], shows: int) -> Text:
+    """What was played, when there is no season before to compare with. `shows`: how many had an admission."""
     admissions = now["admission_count"]
     if not isinstance(admissions, Shown) or admissions.value == 0:
         return Text(
             "Aucune représentation n'a encore été jouée dans cette période, avec ces filtres.",
             "No performance has been played yet in this period, with these filters.",
         )
-    shows = of_shows(int(shown_value(now["show_count"]) or 0))
-    return Text(
-        "{admissions} entrées pour {shows}, et un taux d'occupation de {occupancy}.",
-        "{admissions} admissions for {shows}, and an occupancy of {occupancy}.",
-    ).filled(
-        admissions=said(admissions.value, Unit.COUNT),
-        shows=shows,
-        occupancy=words(now["occupancy_rate"], Unit.RATIO),
+    came = Text("{n} entrées pour {shows}", "{n} admissions for {shows}").filled(
+        n=said(admissions.value, Unit.COUNT), shows=of_shows(shows)
+    )
+    if not isinstance(now["occupancy_rate"], Shown):
+        return Text(f"{came.fr}.", f"{came.en}.")
+    return Text("{came}, et un taux d'occupation de {occupancy}.", "{came}, and an occupancy of {occupancy}.").filled(
+        came=came, occupancy=words(now["occupancy_rate"], Unit.RATIO)
     )
 
 
@@ -115,21 +114,22 @@ def _first_season(asker: Asker) -> tuple[Notice, ...]:
 
 
 def _shows(asker: Asker, rows: Sequence[Row]) -> DataTable:
-    """One line a show, most admissions first, with the total of the period."""
-    total = asker.figures(*_SHOW_FIGURES)
+    """One line a show, most admissions first, with the total of the period. Figures the filters cannot cut are left."""
+    kept = tuple(one for one in _SHOW_FIGURES if asker.can_answer(one))
+    total = asker.figures(*kept)
     columns = (
         Column("show", Text("Spectacle", "Show")),
-        *(figure_column(one, bar=one == "admission_count") for one in _SHOW_FIGURES),
+        *(figure_column(one, bar=one == "admission_count") for one in kept),
     )
     lines: tuple[tuple[Value, ...], ...] = tuple(
-        (named("show", row.dims["show"], asker.titles), *(row.cells[one] for one in _SHOW_FIGURES)) for row in rows
+        (named("show", row.dims["show"], asker.titles), *(row.cells[one] for one in kept)) for row in rows
     )
     return DataTable(
         "shows",
         Text("Chaque spectacle", "Each show"),
         columns,
         lines,
-        total=(Text("Ensemble", "All"), *(total[one] for one in _SHOW_FIGURES)),
+        total=(Text("Ensemble", "All"), *(total[one] for one in kept)),
     )
 
 

@@ -69,7 +69,7 @@ def territories_screen(asker: Asker) -> Screen:
             *coverage_notices(asker, "postal_coverage"),
             *(() if mappable else _no_map(coverage)),
         ),
-        tiles=tuple(tile(one, now, then) for one in TILES),
+        tiles=tuple(tile(one, now, then) for one in TILES if asker.can_answer(one)),
         charts=tuple(charts),
         tables=(areas,),
         metrics=(*TILES, *_AREA_FIGURES, "market_tier", "distance_band_share", "origin_share", *_INDICES),

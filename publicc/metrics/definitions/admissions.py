@@ -72,7 +72,7 @@ METRICS: Final = (
     ),
     Metric(
         id="party_size",
-        label=Text("Taille du groupe", "Party size"),
+        label=Text("Billets par sortie", "Tickets per outing"),
         unit=Unit.PLAIN,
         formula=Text("|TP| ÷ (transaction, représentation) distinctes", "|TP| ÷ distinct (order, performance)"),
         counts_in=PAID_IN,

@@ -98,7 +98,7 @@ METRICS: Final = (
     ),
     Metric(
         id="recency_median",
-        label=Text("Récence médiane", "Recency"),
+        label=Text("Depuis la dernière visite", "Since the last visit"),
         unit=Unit.DAYS,
         formula=Text("Médiane de (jour de calcul − dernière visite)", "Median of `as_of` − last visit"),
         counts_in=BUYERS_IN,

@@ -113,7 +113,7 @@ METRICS: Final = (
     ),
     _of_areas(
         id="fsas_for_half",
-        label=Text("RTA pour la moitié", "FSAs for half"),
+        label=Text("Secteurs qui font la moitié", "Areas that make half"),
         unit=Unit.COUNT,
         formula=Text(
             "Le moins de RTA faisant ≥ 50 % des TP à RTA connue", "Fewest FSAs making ≥ 50% of TP with known FSA"
@@ -124,7 +124,7 @@ METRICS: Final = (
     ),
     _of_areas(
         id="hhi_fsa",
-        label=Text("Concentration par RTA", "Concentration by FSA"),
+        label=Text("Concentration par secteur", "Concentration by area"),
         unit=Unit.PLAIN,
         formula=Text("Σ part² sur les RTA", "Σ share² over FSAs"),
         recipe=_over_areas("hhi"),

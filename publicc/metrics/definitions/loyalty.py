@@ -146,7 +146,7 @@ METRICS: Final = (
     ),
     _of_buyers(
         id="retention_rate",
-        label=Text("Rétention N+1", "Retention"),
+        label=Text("Retour la saison suivante", "Return the next season"),
         unit=Unit.RATIO,
         formula=Text("|B(Y) ∩ B(Y+1)| ÷ |B(Y)|, Y+1 terminée", "|B(Y) ∩ B(Y+1)| ÷ |B(Y)|, Y+1 closed"),
         recipe=_ruled(_RETAINED, HEADS, once_next_year_closed),
@@ -156,7 +156,7 @@ METRICS: Final = (
     ),
     _of_buyers(
         id="retention_to_date",
-        label=Text("Rétention à ce jour", "Retention to date"),
+        label=Text("Déjà revenus cette saison", "Already back this season"),
         unit=Unit.RATIO,
         formula=Text(
             "|B(Y) ∩ B(Y+1, jusqu'au jour de calcul)| ÷ |B(Y)|",
@@ -168,7 +168,7 @@ METRICS: Final = (
     ),
     _of_buyers(
         id="new_buyer_retention",
-        label=Text("Rétention des nouveaux", "First-timer retention"),
+        label=Text("Retour des nouveaux", "Return of new buyers"),
         unit=Unit.RATIO,
         formula=Text("Nouveaux de Y aussi dans B(Y+1) ÷ nouveaux de Y", "New of Y also in B(Y+1) ÷ new of Y"),
         recipe=_ruled(_NEW_RETAINED, NEW, with_depth, once_next_year_closed),
@@ -178,7 +178,7 @@ METRICS: Final = (
     ),
     _of_buyers(
         id="frequency",
-        label=Text("Fréquence", "Frequency"),
+        label=Text("Visites par acheteur", "Visits per buyer"),
         unit=Unit.PLAIN,
         formula=Text("|V| ÷ |B(P)|, P de 12 mois", "|V| ÷ |B(P)|, P of 12 months"),
         recipe=_ruled(VISITS, HEADS, of_a_year),
@@ -187,7 +187,7 @@ METRICS: Final = (
     ),
     _of_buyers(
         id="concentration_top10",
-        label=Text("Poids des 10 %", "Top-10% share"),
+        label=Text("Billets des 10 % plus assidus", "Tickets of the top 10%"),
         unit=Unit.RATIO,
         formula=Text(
             "Billets des ⌈0,1 n⌉ acheteurs qui en ont le plus ÷ billets de tous",

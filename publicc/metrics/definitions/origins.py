@@ -148,7 +148,7 @@ METRICS: Final = (
     ),
     _of_distances(
         id="distance_p25",
-        label=Text("Distance, premier quartile", "Distance, first quartile"),
+        label=Text("Distance, 1 billet sur 4", "Distance, 1 ticket in 4"),
         formula=Text(
             "Quantile 0.25 des distances à vol d'oiseau, une par billet",
             "Quantile 0.25 of great-circle distances, one entry a ticket",
@@ -159,7 +159,7 @@ METRICS: Final = (
     ),
     _of_distances(
         id="distance_p75",
-        label=Text("Distance, troisième quartile", "Distance, third quartile"),
+        label=Text("Distance, 3 billets sur 4", "Distance, 3 tickets in 4"),
         formula=Text(
             "Quantile 0.75 des distances à vol d'oiseau, une par billet",
             "Quantile 0.75 of great-circle distances, one entry a ticket",

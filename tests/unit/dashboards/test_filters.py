@@ -1,5 +1,7 @@
 from datetime import date
 
+import pytest
+
 from publicc.dashboards.filters import Choice, Choices, read_filters, said_as_sentence
 from publicc.kernel.period import Period, season_period
 from publicc.kernel.text import Text
@@ -30,6 +32,17 @@ def test_what_an_address_holds_in_vain_is_left_out_and_named() -> None:
     assert filters.season == 2018
     assert filters.as_mapping == {"venue": ("v1",)}
     assert filters.dropped == ("season", "discipline", "venue")
+
+
+@pytest.mark.parametrize("asked", ["0001-0002", "0001-01-01..9999-12-31", "9998-9999"])
+def test_a_year_without_neighbours_is_left_out(asked: str) -> None:
+    filters = read_filters({"season": [asked]}, CHOICES)
+    assert (filters.season, filters.dropped) == (2018, ("season",))
+
+
+def test_several_values_of_one_filter_are_written_apart_or_together() -> None:
+    apart = read_filters({"discipline": ["DANCE", "THEATRE"]}, CHOICES)
+    assert read_filters({"discipline": ["THEATRE,DANCE"]}, CHOICES) == apart
 
 
 def test_a_free_period_is_not_a_season() -> None:

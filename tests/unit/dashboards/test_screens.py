@@ -9,7 +9,7 @@ from publicc.dashboards.choices import choices_of
 from publicc.dashboards.filters import read_filters
 from publicc.dashboards.page import Screen
 from publicc.dashboards.showing import SCREENS
-from publicc.kernel.cells import Shown, Unknown
+from publicc.kernel.cells import Shown
 from tests.spec.metrics.world import OWN, World, drawn
 
 PERFORMANCES = drawn("""
@@ -68,7 +68,11 @@ def test_the_table_of_shows_ends_with_the_whole_season() -> None:
 def test_a_filter_that_cannot_cut_a_figure_is_said_and_never_a_wrong_number() -> None:
     screen = screen_of("season", channel="WEB")
     assert value_of(screen, "admission_count") == 5
-    assert isinstance(value_of(screen, "occupancy_rate"), Unknown)
+    assert "occupancy_rate" not in {tile.metric for tile in screen.tiles}
+    shows = screen.table("shows")
+    assert shows is not None
+    assert "occupancy_rate" not in {column.id for column in shows.columns}
+    assert "0 spectacle" not in screen.answer.said("fr")
     assert any("sans objet avec ce filtre" in n.words.said("fr").lower() for n in screen.notices)
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from publicc.intake.states import AT_WORK, FOLLOWS, DepositState, may_become
+from publicc.intake.states import AT_WORK, FOLLOWS, DepositState, may_become, steps_of
 
 
 def test_every_state_says_what_may_follow() -> None:
@@ -31,3 +31,13 @@ def test_what_was_abandoned_is_never_received() -> None:
 def test_every_state_is_said_in_both_languages(state: DepositState) -> None:
     assert state.label.fr
     assert state.label.en
+
+
+def test_each_step_of_a_deposit_is_done_here_or_next() -> None:
+    assert [mark for _, mark in steps_of(DepositState.RECEIVING)] == ["done", "done", "here", "next", "next"]
+    assert [mark for _, mark in steps_of(DepositState.ACCEPTED)] == ["done"] * 5
+
+
+def test_a_deposit_that_left_the_way_has_no_step() -> None:
+    assert steps_of(DepositState.REFUSED) == ()
+    assert steps_of(DepositState.UNDOING) == ()

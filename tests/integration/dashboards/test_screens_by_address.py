@@ -1,0 +1,170 @@
+"""Screens asked by address as people, bookmarks and robots do: whatever is written there, the page answers."""
+
+import random
+from datetime import UTC, date, datetime
+from html import unescape
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from publicc.collective.models import Membership, Organization
+from publicc.kernel.vocabulary import UserRole
+from publicc.store.home import Home
+from publicc.store.manifest import Manifest
+from publicc.store.snapshots import publish
+from publicc.store.tables import TABLES
+from tests.unit.dashboards.test_screens import WORLD
+
+SCREENS = ("season", "audiences", "territories")
+
+
+@pytest.fixture
+def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None) -> Client:
+    """A director's browser; the organization's rows are those drawn for the screens."""
+    monkeypatch.setenv("PUBLICC_HOME", str(tmp_path))
+
+    def build(folder: Path) -> Manifest:
+        with WORLD.connection() as facts:
+            for table in TABLES:
+                (folder / table).mkdir()
+                facts.execute(f"COPY {table} TO '{folder / table / 'theatre.parquet'}' (FORMAT parquet)")
+            (folder / "rollups").mkdir()
+            facts.execute(f"ATTACH '{folder / 'rollups' / 'theatre.duckdb'}' AS rollup")
+            for table in TABLES:
+                facts.execute(f"CREATE TABLE rollup.{table} AS SELECT * FROM main.{table}")
+            facts.execute("DETACH rollup")
+        return Manifest("b" * 32, datetime(2019, 9, 1, tzinfo=UTC), WORLD.as_of, "test")
+
+    publish(Home(tmp_path), build)
+    return browser_of(UserRole.DIRECTOR)
+
+
+def browser_of(role: UserRole) -> Client:
+    organization, _ = Organization.objects.get_or_create(slug="theatre", name="Théâtre du Nord")
+    user, _ = get_user_model().objects.get_or_create(username=f"{role}@theatre.example")
+    Membership.objects.get_or_create(user=user, organization=organization, defaults={"role": role.value})
+    browser = Client()
+    browser.force_login(user)
+    return browser
+
+
+STRANGE = (
+    "",
+    "2017-2018",
+    "2018-2019",
+    "0001-0002",
+    "9998-9999",
+    "2018",
+    "2018-13",
+    "0001-01-01..9999-12-31",
+    "2019-08-31..2018-09-01",
+    "2018-09-01..",
+    "THEATRE",
+    "THEATRE,DANCE",
+    "WEB",
+    "hall",
+    "' OR 1=1 --",
+    "\x00",
+    "é" * 3000,
+    "../../etc/passwd",
+    "<script>alert(1)</script>",
+    "%F0%9F%8E%AD",
+    "-1",
+    "1e309",
+)
+NAMES = ("season", "period", "discipline", "venue", "channel", "price_group", "room", "page", "é")
+
+
+def strange_addresses(n: int) -> list[str]:
+    chance = random.Random(2026)
+    made = []
+    for _ in range(n):
+        asked = [(chance.choice(NAMES), chance.choice(STRANGE)) for _ in range(chance.randint(1, 5))]
+        part = chance.choice(("", "", "charts/curve.json", "charts/map.json", "tables/shows.csv", "charts/nope.svg"))
+        made.append(f"/o/theatre/{chance.choice(SCREENS)}/{part}?{urlencode(asked)}")
+    return made
+
+
+def test_no_hand_edited_address_ever_breaks_a_page(client: Client) -> None:
+    for address in strange_addresses(90):
+        answer = client.get(address)
+        assert answer.status_code in {200, 304, 404}, address
+        assert b"<script>alert" not in answer.content
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_filter_that_matches_nothing_is_said_and_can_be_removed(client: Client, screen: str) -> None:
+    page = unescape(client.get(f"/o/theatre/{screen}/?season=2017-2018&discipline=DANCE").content.decode())
+    assert "Rien ne répond à ces filtres" in page
+    assert f'href="/o/theatre/{screen}/?season=2017-2018"' in page
+    assert "Retirer le filtre\u00a0: Danse" in page
+
+
+def test_a_season_that_nobody_played_is_named_as_what_it_is(client: Client) -> None:
+    page = unescape(client.get("/o/theatre/season/?season=2031-2032").content.decode())
+    assert '<option value="2031-2032" selected>' in page
+    assert "première saison déposée" not in page
+
+
+def test_a_change_of_filter_sends_only_what_it_repaints(client: Client) -> None:
+    address = "/o/theatre/season/?season=2018-2019"
+    whole = client.get(address).content.decode()
+    part = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    again = client.get(address, headers={"HX-Request": "true", "HX-History-Restore-Request": "true"}).content.decode()
+    assert "<html" in whole
+    assert "<html" not in part
+    assert "<title>" in part
+    assert "answer-sentence" in part
+    assert "<html" in again
+
+
+def test_every_figure_of_the_page_has_its_definition_on_the_page(client: Client) -> None:
+    for screen in SCREENS:
+        page = client.get(f"/o/theatre/{screen}/").content.decode()
+        opened = {piece.split('"')[0] for piece in page.split('popovertarget="definition-')[1:]}
+        drawn = {piece.split('"')[0] for piece in page.split('id="definition-')[1:] if "-title" not in piece[:60]}
+        assert opened <= drawn
+
+
+def test_a_definition_says_what_the_figure_stands_on_here(client: Client) -> None:
+    page = unescape(client.get("/o/theatre/season/?season=2018-2019").content.decode())
+    told = page.split('id="definition-average_price_paid"')[1].split("</div>\n  <")[0]
+    assert "Ce qu'un billet payant a coûté en moyenne" in told
+    assert "Saison 2018-2019" in page
+
+
+@pytest.mark.parametrize(("form", "begins"), [("png", b"\x89PNG"), ("svg", b"<svg")])
+def test_a_chart_is_taken_as_a_picture_that_says_whose_it_is(client: Client, form: str, begins: bytes) -> None:
+    answer = client.get(f"/o/theatre/season/charts/top-shows.{form}?season=2018-2019")
+    assert answer.content.startswith(begins)
+    assert answer["Content-Disposition"] == f'attachment; filename="season-top-shows.{form}"'
+    if form == "svg":
+        assert "Théâtre du Nord" in answer.content.decode()
+
+
+def test_a_map_is_taken_as_a_picture_with_its_areas(client: Client) -> None:
+    drawn = client.get("/o/theatre/territories/charts/map.svg?season=2018-2019").content.decode()
+    assert "aria-roledescription" in drawn
+    assert drawn.count("<path") > 100
+
+
+def test_a_reader_sees_figures_and_is_not_offered_files_that_would_be_refused(client: Client) -> None:
+    page = browser_of(UserRole.READER).get("/o/theatre/season/").content.decode()
+    assert "answer-sentence" in page
+    assert "/tables/" not in page
+
+
+def test_the_glossary_explains_every_word_and_figure_in_both_languages(client: Client) -> None:
+    french = unescape(client.get("/o/theatre/glossary/").content.decode())
+    assert 'id="occupancy_rate"' in french
+    assert "Sur 100 places offertes, combien ont été remplies" in french
+    client.cookies["language"] = "en-ca"
+    assert "Out of 100 seats offered, how many were filled" in client.get("/o/theatre/glossary/").content.decode()
+
+
+def test_the_season_begins_on_the_day_of_the_data(client: Client) -> None:
+    assert date(2019, 8, 31) == WORLD.as_of
+    assert "août 2019" in unescape(client.get("/o/theatre/season/").content.decode())
