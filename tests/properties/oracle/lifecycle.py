@@ -1,0 +1,121 @@
+"""Where each buyer is in their life with the organization; entry seasons, habits, flows. The cut is always everybody."""
+
+import itertools
+from collections import Counter, defaultdict
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from publicc.kernel.period import Period, months_before, season_period, season_year
+from tests.properties.oracle.rows import NO_BASE, UNKNOWN, Figure, Rows, Table, median_of, middle, over
+
+_CODES = ("UPCOMING", "LOST", "DORMANT", "PASSIONATE", "REGULAR", "NEW", "RETURNING")
+_LIVED = _CODES[1:]
+
+
+def _lost_is_known(rows: Rows, day: date) -> bool:
+    return rows.book.depth(day) >= 36
+
+
+def parcours_share(rows: Rows) -> Table:
+    counts = Counter(rows.parcours.values())
+    lived = sum(counts[code] for code in _LIVED)
+    found: Table = {(code,): over(counts[code], lived) for code in _LIVED}
+    if not _lost_is_known(rows, rows.last):
+        found["LOST",] = NO_BASE
+    return found
+
+
+def parcours_transition(rows: Rows) -> Table:
+    earlier = months_before(rows.last, 12)
+    before, now = rows.book.parcours(earlier), rows.parcours
+    sizes = Counter(before.values())
+    moves = Counter((code, now[buyer]) for buyer, code in before.items())
+    blind = {"before": not _lost_is_known(rows, earlier), "now": not _lost_is_known(rows, rows.last)}
+    return {
+        (one, other): NO_BASE
+        if (one == "LOST" and blind["before"]) or (other == "LOST" and blind["now"])
+        else over(moves[one, other], sizes[one])
+        for one in _CODES
+        for other in _LIVED
+    }
+
+
+def parcours_return_rate(rows: Rows) -> Table:
+    earlier = months_before(rows.last, 12)
+    sizes, back = Counter[str](), Counter[str]()
+    for buyer, code in rows.book.parcours(earlier).items():
+        sizes[code] += 1
+        back[code] += any(earlier < day <= rows.last for day, _ in rows.book.visits.get(buyer, ()))
+    found: Table = {(code,): over(back[code], sizes[code]) for code in _CODES}
+    if not _lost_is_known(rows, earlier):
+        found["LOST",] = NO_BASE
+    return found
+
+
+def _two_years(rows: Rows) -> Rows:
+    return rows.at(Period(months_before(rows.last, 24), rows.last))
+
+
+def segment_affinity(rows: Rows) -> Table:
+    visits = {
+        (t.buyer, t.performance.key, t.performance.discipline)
+        for t in _two_years(rows).tp
+        if t.person and t.performance.discipline not in (None, UNKNOWN)
+    }
+    pairs = Counter((rows.parcours[buyer or ""], discipline) for buyer, _, discipline in visits)
+    arts, segments = Counter[str](), Counter[str]()
+    for (segment, discipline), n in pairs.items():
+        segments[segment] += n
+        arts[discipline or ""] += n
+    return {
+        (segment, discipline): (100 * Fraction(pairs[segment, discipline] * len(visits), size * arts[discipline]), size)
+        if size >= 30
+        else NO_BASE
+        for segment, size in segments.items()
+        for discipline in arts
+    }
+
+
+def discipline_flow(rows: Rows) -> Table:
+    who: defaultdict[str, set[str]] = defaultdict(set)
+    for t in _two_years(rows).tp:
+        if t.person and t.performance.discipline not in (None, UNKNOWN):
+            who[t.performance.discipline or ""].add(t.buyer or "")
+    return {(a, b): (Fraction(len(who[a] & who[b]), len(who[a])), len(who[a])) for a in who for b in who}
+
+
+def entry_season_retention(rows: Rows) -> Table:
+    seasons = {b: {season_year(day) for day, _ in visits} for b, visits in rows.book.visits.items()}
+    found: Table = {}
+    for season in range(season_year(rows.period.first_on), season_year(min(rows.period.last_on, rows.as_of)) + 1):
+        new = [b for b, theirs in seasons.items() if min(theirs) == season]
+        deep = rows.book.depth(season_period(season).first_on) >= 12
+        for later in range(1, 6):
+            closed = season_period(season + later).last_on <= rows.as_of
+            came = sum(1 for b in new if season + later in seasons[b])
+            found[f"{season}-{season + 1}", str(later)] = over(came, len(new)) if closed and deep else NO_BASE
+    return found
+
+
+def _habits(rows: Rows) -> list[tuple[date, Fraction]]:
+    """Last visit and usual gap of the buyers of the period who came on three days or more."""
+    found = []
+    for b in rows.buyers:
+        days = sorted({day for day, _ in rows.book.visits[b]})
+        if len(days) >= 3:
+            gap = middle((later - earlier).days for earlier, later in itertools.pairwise(days))
+            found.append((days[-1], Fraction(gap or 0)))
+    return found
+
+
+def usual_interval(rows: Rows) -> Figure:
+    return median_of(gap for _, gap in _habits(rows))
+
+
+def expected_next_visit(rows: Rows) -> Table:
+    months = Counter[str]()
+    for latest, gap in _habits(rows):
+        days = Decimal(gap.numerator) / Decimal(gap.denominator)
+        months[(latest + timedelta(int(days.quantize(Decimal(1), rounding=ROUND_HALF_UP)))).isoformat()[:7]] += 1
+    return {(month,): (n, sum(months.values())) for month, n in months.items()}
