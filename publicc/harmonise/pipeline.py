@@ -18,7 +18,7 @@ import duckdb
 from publicc import __version__
 from publicc.collective.profiles import OrganizationProfile
 from publicc.directory import places
-from publicc.harmonise import facts, holders, homes, people, shows, venues, writing
+from publicc.harmonise import facts, holders, homes, people, same_days, shows, venues, writing
 from publicc.harmonise.blind import BlindKey
 from publicc.harmonise.gather import gather
 from publicc.harmonise.linkage import LinkScope, LinkSettings, link
@@ -36,7 +36,7 @@ from publicc.store.rollups import RollupTables, write_rollup
 from publicc.store.snapshots import make_current, publish
 from publicc.store.vaults import Scratch, new_scratch, open_scratch, open_vault, vaults_of
 
-RULES_VERSION: Final = "1"
+RULES_VERSION: Final = "2"
 """Raised when the same rows would give other facts: part of the snapshot's id."""
 
 _SLUG: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
@@ -211,6 +211,8 @@ def _build(work: _Work, folder: Path, snapshot_id: str) -> Manifest:
             said = Text(f"Écriture des données de {one.name}", f"Writing the data of {one.name}")
             with work.stages.lap("pool", said, number, len(work.organizations)) as lap:
                 lap.rows += _write_organization(work, connection, folder, number, one, member)
+        with work.stages.lap("same days", Text("Offre de chaque jour", "Supply of each day")):
+            same_days.count_same_days(connection, folder, as_of=work.as_of, form=writing.FORM)
         pool = writing.pool_counts(connection, list(work.counts.values()))
     for number, one in enumerate(work.organizations):
         said = Text(f"Tables de {one.name} pour ses écrans", f"Tables of {one.name} for its screens")

@@ -11,7 +11,7 @@ from publicc.store.engine import sql_text
 from publicc.store.manifest import OrganizationCounts
 from publicc.store.tables import TABLES
 
-_FORM: Final = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880"
+FORM: Final = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880"
 
 SOLD_ORDER: Final = """starts_on, performance_id, order_id, buyer_id, ticket_status, price_group, net_cents, price_zone,
     face_cents, fees_cents, taxes_cents, channel, ordered_on, ordered_hour, cancelled_on, is_scanned"""
@@ -37,7 +37,7 @@ def write_tables(connection: duckdb.DuckDBPyConnection, folder: Path, profile: O
         target = folder / table / f"{profile.slug}.parquet"
         target.parent.mkdir(exist_ok=True)
         rows = f"SELECT {columns} FROM {relation} ORDER BY {order}"
-        connection.execute(f"COPY ({rows}) TO {sql_text(str(target))} ({_FORM})")
+        connection.execute(f"COPY ({rows}) TO {sql_text(str(target))} ({FORM})")
 
 
 def _describe(connection: duckdb.DuckDBPyConnection, profile: OrganizationProfile) -> None:

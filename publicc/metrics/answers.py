@@ -10,19 +10,20 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from publicc.kernel.cells import Cell, Shown, Unknown, UnknownReason
+from publicc.kernel.cells import Cell, Unknown, UnknownReason
 from publicc.kernel.errors import BadUsage
 from publicc.kernel.period import Period
 from publicc.kernel.scope import Scope
 from publicc.kernel.text import Text
-from publicc.metrics.computing import cells_of, covered_by, parts_of
+from publicc.metrics.computing import atoms_over, cell_of_nothing, cells_of, covered_by, named_by, parts_of
 from publicc.metrics.counted import source_of
 from publicc.metrics.definition import Atom, Grain, Key, Metric
 from publicc.metrics.dimensions import decoded, known_dimension, sort_key
 from publicc.metrics.formulas import no_base, no_data
-from publicc.metrics.gathering import Cut, Lot, facts_of, gather
+from publicc.metrics.gathering import Cut, Facts, Lot, facts_of, gather
 from publicc.metrics.questions import Question, check_makes_sense
 from publicc.metrics.registry import metric
+from publicc.metrics.sets import BUYER
 from publicc.metrics.source import Readable
 
 
@@ -84,27 +85,24 @@ def answer(readable: Readable, question: Question, scope: Scope) -> Answer:
         source_of(readable), scope, period=question.period, as_of=question.as_of, reference=question.reference
     )
     parts = {one.id: parts_of(facts, one, Cut(by, dict(question.where), facts.period)) for one in asked}
-    covers = {name: covered_by(facts, metric(COVERAGE[name]), question.where) for name in _to_cover(question, asked)}
+    covers = {
+        name: covered_by(facts, metric(of), question.where) for name, of in COVERAGE.items() if question.with_coverage
+    }
+    named = named_by(facts, question.where) if any(one.grain is Grain.BUYER for one in asked) else None
     lots: defaultdict[Lot, list[Atom]] = defaultdict(list)
-    for part in chain.from_iterable((*parts.values(), *covers.values())):
+    for part in chain.from_iterable((*parts.values(), *covers.values(), [named] if named else [])):
         for atom in part.atoms:
             lots[Lot(atom.grain, part.cut)].append(atom)
     gathered = gather(facts, lots)
     coverage = {name: cells_of(facts, metric(COVERAGE[name]), own, gathered)[()] for name, own in covers.items()}
     cells = {one.id: cells_of(facts, one, parts[one.id], gathered) for one in asked}
-    if "buyer" in coverage:
-        _say_no_buyer(cells, asked, coverage["buyer"])
+    _fill(facts, by, asked, cells)
+    if named and BUYER.missing(atoms_over(named, gathered)):
+        _say_no_buyer(cells, asked)
     stamp = Stamp(
         tuple((one.id, one.version) for one in asked), facts.period, facts.as_of, scope, facts.snapshot, coverage
     )
     return Answer(by, _rows(by, asked, cells), stamp)
-
-
-def _to_cover(question: Question, asked: Sequence[Metric]) -> tuple[str, ...]:
-    """The coverage ratios to compute: all for the stamp; that of buyers wherever a figure of buyers is asked."""
-    if question.with_coverage:
-        return tuple(COVERAGE)
-    return ("buyer",) if any(one.grain is Grain.BUYER for one in asked) else ()
 
 
 def _full_cut(question: Question, asked: Sequence[Metric]) -> tuple[str, ...]:
@@ -122,10 +120,16 @@ def _full_cut(question: Question, asked: Sequence[Metric]) -> tuple[str, ...]:
     return by
 
 
-def _say_no_buyer(cells: Mapping[str, dict[Key, Cell]], asked: Sequence[Metric], coverage: Cell) -> None:
+def _fill(facts: Facts, by: Key, asked: Sequence[Metric], cells: Mapping[str, dict[Key, Cell]]) -> None:
+    """A group that another metric has and this one no row for: a month without a ticket has 0 admissions."""
+    keys = dict.fromkeys(chain.from_iterable(cells.values()))
+    for one in asked:
+        found = cells[one.id]
+        found.update({key: cell_of_nothing(facts, one, by, key) for key in keys if key not in found})
+
+
+def _say_no_buyer(cells: Mapping[str, dict[Key, Cell]], asked: Sequence[Metric]) -> None:
     """Where no ticket at all has a buyer, figures of buyers were never supplied: `NO_DATA`, not an empty base."""
-    if not (isinstance(coverage, Shown) and coverage.value == 0):
-        return
     for one in asked:
         if one.grain is Grain.BUYER:
             for key, cell in cells[one.id].items():
@@ -134,14 +138,14 @@ def _say_no_buyer(cells: Mapping[str, dict[Key, Cell]], asked: Sequence[Metric],
 
 
 def _rows(by: tuple[str, ...], asked: Sequence[Metric], cells: Mapping[str, Mapping[Key, Cell]]) -> tuple[Row, ...]:
-    """Every group that some metric has; a metric without that group has no base there."""
+    """Every group that some metric has, in the order of its dimensions."""
     dimensions = [known_dimension(name) for name in by]
     keys = dict.fromkeys(chain.from_iterable(cells.values()))
     ordered = sorted(keys, key=lambda key: [sort_key(one, value) for one, value in zip(dimensions, key, strict=True)])
     return tuple(
         Row(
             {one.id: decoded(one, value) for one, value in zip(dimensions, key, strict=True)},
-            {one.id: cells[one.id].get(key, no_base()) for one in asked},
+            {one.id: cells[one.id][key] for one in asked},
         )
         for key in ordered
     )

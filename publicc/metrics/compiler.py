@@ -269,9 +269,8 @@ class Builder:
 
     def _by_buyer(self) -> tuple[list[Step], exp.Select]:
         """`buyers`: one row a buyer with visits of PF, by stretch and cut; `known`: beside their history."""
-        wanted = columns_in(
-            [*self.atoms.values(), *(fragment(one.sql) for one in self.dimensions if one.level is Level.HABIT)]
-        )
+        habits = [*self.dimensions, *(one for one, _ in self.filters)]
+        wanted = columns_in([*self.atoms.values(), *(fragment(one.sql) for one in habits if one.level is Level.HABIT)])
         outer = [one for one in self.dimensions if one.level is not Level.HABIT]
         keys = [column_of(one.id) for one in outer]
         buyers = exp.select("buyer", "span_first_on", "span_end_on").from_("cut").where("is_paid", "individual")
@@ -287,9 +286,13 @@ class Builder:
             (one.id, self._value(one) if one.level is Level.HABIT else exp.column(column_of(one.id)))
             for one in self.dimensions
         ]
-        if not past:
-            return steps, self._grouped("buyers", final)
-        return [*steps, *self._known_past(past)], self._grouped("known", final)
+        if past:
+            steps += self._known_past(past)
+        query = self._grouped("known" if past else "buyers", final)
+        for one, count in self.filters:
+            if one.level is Level.HABIT:
+                query = query.where(self._among(one, count), copy=False)
+        return steps, query
 
     def _known_past(self, past: list[str]) -> list[Step]:
         facts = cast("exp.Select", fragment(rowsets.FACTS))

@@ -11,6 +11,8 @@ from publicc.metrics.definition import Along, Atom, Atoms, Context, Folded, Inde
 from publicc.metrics.dimensions import DIMENSIONS, SPANS, can_cut, first_of_span
 from publicc.metrics.formulas import no_base
 from publicc.metrics.gathering import Cut, Facts, Lot
+from publicc.metrics.registry import metric
+from publicc.metrics.sets import BUYER
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,12 @@ def covered_by(facts: Facts, one: Metric, asked: Mapping[str, tuple[str, ...]]) 
     return parts_of(facts, one, Cut((), where, facts.period))
 
 
+def named_by(facts: Facts, asked: Mapping[str, tuple[str, ...]]) -> Part:
+    """What tells whether any ticket says who bought it, over the same."""
+    (covered,) = covered_by(facts, metric("buyer_coverage"), asked)
+    return Part(covered.cut, BUYER.atoms)
+
+
 Gathered: TypeAlias = Mapping[Lot, Mapping[Key, Atoms]]
 
 
@@ -58,6 +66,28 @@ def _merged(part: Part, gathered: Gathered) -> dict[Key, Atoms]:
         for key, atoms in gathered[Lot(grain, part.cut)].items():
             found[key].append(atoms)
     return {key: Atoms.merged(several) for key, several in found.items()}
+
+
+def atoms_over(part: Part, gathered: Gathered) -> Atoms:
+    """The atoms of a part that has no dimension."""
+    return _merged(part, gathered)[()]
+
+
+def cell_of_nothing(facts: Facts, one: Metric, by: Key, key: Key) -> Cell:
+    """The cell of a group that no row fed: a count is 0, what has no field has no data, the rest has no base."""
+    context = _context(facts, one, by, key)
+    match one.recipe:
+        case Scalar(compute=compute) | Indexed(compute=compute):
+            return compute(Atoms(), context)
+        case Folded(fold=fold):
+            return fold({}, context)
+        case Along(spread=spread):
+            place = dict(zip(by, key, strict=True))
+            return spread({}, context).get(tuple(place[name] for name in one.axis_in(by)), no_base())
+        case Solved():
+            return no_base()
+        case _:
+            assert_never(one.recipe)
 
 
 def cells_of(facts: Facts, one: Metric, parts: Sequence[Part], gathered: Gathered) -> dict[Key, Cell]:

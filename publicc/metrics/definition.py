@@ -74,6 +74,12 @@ class Atoms:
         """Atoms of several grains for the same group."""
         return cls({name: value for one in several for name, value in one.values.items()})
 
+    @classmethod
+    def added(cls, several: Iterable["Atoms"], counts: Iterable[Atom]) -> "Atoms":
+        """The sums of those counts over several groups."""
+        groups = list(several)
+        return cls({atom.name: sum(one.count(atom) for one in groups) for atom in counts})
+
     def count(self, atom: Atom) -> int:
         """A count or a sum of whole numbers."""
         return int(self.values.get(atom.name) or 0)

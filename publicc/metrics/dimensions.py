@@ -122,6 +122,16 @@ BREADTHS: Final = MappingProxyType(
         "3+": Text("3 disciplines et plus", "3 disciplines or more"),
     }
 )
+CROWDS: Final = MappingProxyType(
+    {
+        "1-2": Text("1 ou 2 représentations", "1 or 2 performances"),
+        "3-5": Text("3 à 5 représentations", "3 to 5 performances"),
+        "6-10": Text("6 à 10 représentations", "6 to 10 performances"),
+        "11-15": Text("11 à 15 représentations", "11 to 15 performances"),
+        "16+": Text("16 représentations et plus", "16 performances or more"),
+    }
+)
+"""How many performances share the day in the territory."""
 HOURS: Final = tuple(f"{hour:02d}" for hour in range(24))
 
 _BUCKET_SQL: Final = """CASE WHEN NOT is_paid OR lead_time_days IS NULL OR lead_time_days < 0 THEN NULL
@@ -131,6 +141,9 @@ _BAND_SQL: Final = """CASE WHEN NOT in_person THEN NULL WHEN origin = 'FOREIGN' 
  WHEN distance_km IS NULL OR origin <> 'CANADA' THEN NULL
  WHEN distance_km < 5 THEN '0-5' WHEN distance_km < 10 THEN '5-10' WHEN distance_km < 25 THEN '10-25'
  WHEN distance_km < 50 THEN '25-50' WHEN distance_km < 100 THEN '50-100' ELSE '100+' END"""
+_CROWD_SQL: Final = """CASE WHEN p.same_day_count <= 2 THEN '1-2' WHEN p.same_day_count <= 5 THEN '3-5'
+ WHEN p.same_day_count <= 10 THEN '6-10' WHEN p.same_day_count <= 15 THEN '11-15'
+ WHEN p.same_day_count IS NOT NULL THEN '16+' END"""
 _FREQUENCY_SQL: Final = """CASE WHEN visits = 1 THEN '1' WHEN visits = 2 THEN '2' WHEN visits = 3 THEN '3'
  WHEN visits <= 10 THEN '4-10' ELSE '11+' END"""
 _BREADTH_SQL: Final = (
@@ -181,6 +194,7 @@ _ALL: Final = (
         "is_extra", "Supplémentaire", "Extra performance", "CASE WHEN p.is_extra THEN 'yes' ELSE 'no' END",
         **_listed({"no": Text("non", "no"), "yes": Text("oui", "yes")}),
     ),
+    _performance("crowding", "Affluence du jour", "Same-day crowd", _CROWD_SQL, **_listed(CROWDS)),
     _ticket("price_group", "Groupe tarifaire", "Price group", "price_group", **_closed(PriceGroup)),
     _ticket("price_zone", "Zone de prix", "Price zone", "price_zone"),
     _ticket("channel", "Canal", "Channel", "channel", **_closed(Channel)),
@@ -205,6 +219,9 @@ _ALL: Final = (
 
 DIMENSIONS: Final[Mapping[str, Dimension]] = MappingProxyType({one.id: one for one in _ALL})
 
+ESTIMATES: Final = ("break", "break_low", "break_high", "slope", "slope_low", "slope_high", "slope_below")
+"""What an estimated break says of itself: where it is, its interval, and how steep the line is past it and before."""
+
 _hidden: Final = partial(_defined, level=Level.HABIT)
 _AXES: Final = (
     _hidden("tickets_of_buyer", "Billets par acheteur", "Tickets a buyer", "CAST(tickets AS TEXT)"),
@@ -215,6 +232,7 @@ _AXES: Final = (
     _hidden("expected_month", "Mois attendu", "Expected month", ""),
     _hidden("days_before", "Jours avant", "Days before", ""),
     _hidden("bound", "Borne", "Bound", "", values=("low", "middle", "high")),
+    _hidden("estimate", "Estimation", "Estimate", "", values=ESTIMATES),
     _hidden("pace", "Rythme", "Pace", "", values=("BELOW", "WITHIN", "ABOVE")),
 )
 HIDDEN: Final[Mapping[str, Dimension]] = MappingProxyType({one.id: one for one in _AXES})
@@ -306,6 +324,13 @@ def first_of_span(span: str, value: str) -> tuple[date, date]:
 def decoded(one: Dimension, value: str) -> str:
     """The code that people see for a stored value."""
     return value if value == UNKNOWN else one.decode(value)
+
+
+def crowd_of(same_day: int) -> str:
+    """The bin of a number of performances that share a day."""
+    return next(
+        (name for last, name in ((2, "1-2"), (5, "3-5"), (10, "6-10"), (15, "11-15")) if same_day <= last), "16+"
+    )
 
 
 def sort_key(one: Dimension, value: str) -> tuple[int, int, str]:

@@ -60,6 +60,10 @@ EXAMPLES: Final[Mapping[str, Text]] = MappingProxyType(
             "Parts 50 20 15 10 5 % → une RTA pour la moitié; concentration 0,325.",
             "Shares 50 20 15 10 5% → one FSA for half; concentration 0.325.",
         ),
+        "cal-1": Text(
+            "Représentations du jour 2, 6, 10, 12, 14, 18; entrées 80, 160, 240, 76, 144, 192; places 100, 200, 300, 100, 200, 300. Tranches : 1–2 80,0 %; 3–5 sans objet; 6–10 80,0 %; 11–15 73,3 %; 16+ 64,0 %. Médiane 11; jours chargés 3/6. Rupture, sans contrôles : au-dessus de 10, −0,02 par représentation.",
+            "Same-day performances 2, 6, 10, 12, 14, 18; admissions 80, 160, 240, 76, 144, 192; seats 100, 200, 300, 100, 200, 300. Bins: 1–2 80.0%; 3–5 no base; 6–10 80.0%; 11–15 73.3%; 16+ 64.0%. Median 11; crowded days 3/6. Break, without controls: above 10, −0.02 a performance.",
+        ),
         "idx-1": Text(
             "Référence : 5,0 km, 50 % de Montréal, 8 jours. Six billets : médiane 6,0 km → 120; 2 sur 5 = 40 % → 80; 5 jours → 63.",
             "Reference: 5.0 km, 50% from Montréal, 8 days. Six tickets: median 6.0 km → 120; 2 of 5 = 40% → 80; 5 days → 63.",

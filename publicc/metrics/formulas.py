@@ -136,26 +136,30 @@ def share_along(
     axis: tuple[str, ...],
     part: Atom,
     *,
-    missing: str | None = None,
+    missing: str | Field | None = None,
     categories: tuple[Key, ...] = (),
-    n: Atom | None = None,
+    unknown_counts: bool = False,
 ) -> Along:
-    """Each category's `part` ÷ the sum over all known categories of the axis; the base is that sum (or that of `n`).
+    """Each category's `part` ÷ the sum over all categories of the axis, which is the base.
 
-    `categories` are always there, empty ones as 0. Rows whose category is unknown are in no sum; when there are no
-    others, the field `missing` was never supplied.
+    `categories` are always there, empty ones as 0. Rows whose category is unknown are in no sum, unless
+    `unknown_counts` makes them a line of their own. When no category is known, the field `missing` was never supplied.
     """
-    base = n or part
+
+    def unfed(rows: Mapping[Key, Atoms]) -> bool:
+        if isinstance(missing, Field):
+            return missing.missing(Atoms.added(rows.values(), missing.atoms))
+        return missing is not None and any(atoms.count(part) for atoms in rows.values())
 
     def spread(rows: Mapping[Key, Atoms], _: Context) -> dict[Key, Cell]:
-        known = {key: atoms for key, atoms in rows.items() if UNKNOWN not in key}
-        total = sum(atoms.count(part) for atoms in known.values())
-        if total == 0:
-            unfed = any(atoms.count(part) for atoms in rows.values())
-            why = no_data(missing) if unfed and missing else no_base()
+        fed = {key: atoms.count(part) for key, atoms in rows.items() if atoms.count(part)}
+        known = {key: n for key, n in fed.items() if UNKNOWN not in key}
+        if not known:
+            name = missing.name if isinstance(missing, Field) else missing
+            why = no_data(name) if name and unfed(rows) else no_base()
             return dict.fromkeys(categories or ((UNKNOWN,) * len(axis),), why)
-        size = sum(atoms.count(base) for atoms in known.values())
-        keys = dict.fromkeys((*categories, *(key for key, atoms in known.items() if atoms.count(part))))
-        return {key: Shown(known.get(key, Atoms()).count(part) / total, n=size) for key in keys}
+        counted = fed if unknown_counts else known
+        total = sum(counted.values())
+        return {key: Shown(counted.get(key, 0) / total, n=total) for key in dict.fromkeys((*categories, *counted))}
 
-    return Along(axis, (part, base), spread)
+    return Along(axis, (part, *(missing.atoms if isinstance(missing, Field) else ())), spread)

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from publicc.kernel.errors import BadUsage
 from publicc.kernel.period import Period
+from publicc.kernel.text import Text
+from publicc.metrics.definition import Metric, Solved
 from publicc.metrics.dimensions import check_can_cut, dimension
 from publicc.metrics.registry import metric
 
@@ -37,3 +40,15 @@ def check_makes_sense(question: Question) -> None:
         for one in asked:
             if used not in one.axis_in(question.by) or used in question.where:
                 check_can_cut(one, used)
+            if used in question.by and used not in one.axis_in(question.by):
+                _check_has_no_axis(one)
+
+
+def _check_has_no_axis(one: Metric) -> None:
+    """Raise BadUsage for a curve or a matrix: its own axis leaves no room for a cut; it can be filtered."""
+    if isinstance(one.recipe, Solved) and one.axis:
+        axis = ", ".join(one.axis)
+        raise BadUsage(
+            Text(f"{one.id} se lit par {axis} et ne se découpe pas.", f"{one.id} is read by {axis} and is not cut."),
+            do=Text("La filtrer avec --where, une valeur à la fois.", "Filter it with --where, one value at a time."),
+        )

@@ -24,7 +24,8 @@ HOME_PROVINCE: Final = """CASE left(v.fsa, 1) WHEN 'A' THEN 'NL' WHEN 'B' THEN '
 """Province of the venue, by the first letter of its FSA; Québec when the venue's address is unknown."""
 
 PERFORMANCE_COLUMNS: Final = f"""SELECT p.organization, p.performance_id, p.show_id, p.starts_on, p.season, p.capacity,
- p.discipline, p.general_sale_on, p.soldout_since, p.local_territory, coalesce(p.is_free, FALSE) AS free_performance,
+ p.discipline, p.general_sale_on, p.soldout_since, p.local_territory, p.same_day_count,
+ coalesce(p.is_free, FALSE) AS free_performance,
  {IN_PERSON} AS in_person, {HOME_PROVINCE} AS home_province, ({KEPT}) AS kept, ({KEPT} AND p.starts_on <= $as_of) AS
  played, ({CALLED_OFF}) AS called_off,
  min(CASE WHEN {KEPT} THEN p.starts_on END) OVER (PARTITION BY p.organization, p.show_id) AS opening_on

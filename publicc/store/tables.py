@@ -53,6 +53,7 @@ PERFORMANCES: Final = {
     "previous_starts_on": "DATE",
     "rescheduled_on": "DATE",
     "local_territory": "VARCHAR",
+    "same_day_count": "INTEGER",
 }
 PURCHASES: Final = {
     "organization": "VARCHAR",

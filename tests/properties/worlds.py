@@ -64,7 +64,7 @@ def performance(choose: Choose, number: int) -> Performance:
         deal_type=choose(*["PRESENTATION"] * 6, None, "RENTAL"), is_free=choose(*[False] * 6, True),
         is_extra=choose(False, True), is_online=choose(*[False] * 6, True),
         general_sale_on=choose(None, starts_on - timedelta(30)), soldout_since=choose(None, None, date(2018, 1, 1)),
-        local_territory=choose("montreal", "montreal", None),
+        local_territory=choose("montreal", "montreal", None), same_day=choose(1, 2, 4, 9, 10, 11, 12, 14, 17, None),
     )  # fmt: skip
 
 
@@ -110,6 +110,13 @@ HOUSES: dict[str, dict[str, Any]] = {
     "all cancelled": {"status": "CANCELLED"},
     "all rescheduled": {"status": "RESCHEDULED"},
     "all free": {"is_free": True},
+    "all seated": {
+        "capacity": 400,
+        "status": "SCHEDULED",
+        "is_online": False,
+        "event_type": "PERFORMING_ARTS",
+        "deal_type": None,
+    },
 }
 
 
@@ -172,7 +179,7 @@ def world(book: Book) -> World:
             "starts_on": p.starts_on, "starts_hour": p.hour, "capacity": p.capacity, "discipline": p.discipline,
             "status": p.status, "event_type": p.event_type, "deal_type": p.deal_type, "is_free": p.is_free,
             "is_extra": p.is_extra, "is_online": p.is_online, "general_sale_on": p.general_sale_on,
-            "soldout_since": p.soldout_since, "local_territory": p.local_territory,
+            "soldout_since": p.soldout_since, "local_territory": p.local_territory, "same_day_count": p.same_day,
         }
         for p in book.performances
     ]  # fmt: skip

@@ -111,7 +111,7 @@ METRICS: Final = (
         formula=Text("TP par canal ÷ TP", "TP per channel ÷ TP"),
         counts_in=PAID_IN,
         counts_out=PAID_OUT,
-        recipe=share_along(("channel",), PAID, missing="channel"),
+        recipe=share_along(("channel",), PAID, missing="channel", unknown_counts=True),
         grain=Grain.TICKET,
         base=SHOWS_F30,
         needs=("channel",),

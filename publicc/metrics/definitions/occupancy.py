@@ -11,10 +11,10 @@ from publicc.metrics.definitions.supply import CAPACITY
 from publicc.metrics.formulas import Field, complement, no_data, ratio
 from publicc.metrics.words import SEATED_IN, SEATED_OUT, SHOWS_F30
 
-_ELIGIBLE: Final = Atom("eligible_performances", Grain.PERFORMANCE, "count(*) FILTER (WHERE eligible)")
-_ADMISSIONS: Final = Atom("eligible_admissions", Grain.PERFORMANCE, "sum(admissions) FILTER (WHERE eligible)")
+ELIGIBLE: Final = Atom("eligible_performances", Grain.PERFORMANCE, "count(*) FILTER (WHERE eligible)")
+ADMISSIONS: Final = Atom("eligible_admissions", Grain.PERFORMANCE, "sum(admissions) FILTER (WHERE eligible)")
 _PAID: Final = Atom("eligible_paid", Grain.PERFORMANCE, "sum(paid) FILTER (WHERE eligible)")
-_SEATS: Final = Atom("eligible_seats", Grain.PERFORMANCE, "sum(capacity) FILTER (WHERE eligible)")
+SEATS: Final = Atom("eligible_seats", Grain.PERFORMANCE, "sum(capacity) FILTER (WHERE eligible)")
 _FULL: Final = Atom(
     "full_houses",
     Grain.PERFORMANCE,
@@ -46,7 +46,7 @@ METRICS: Final = (
         id="occupancy_rate",
         label=Text("Taux d'occupation", "Occupancy"),
         formula=Text("Σ entrées de PE ÷ Σ jauges de PE", "Σ_PE admissions ÷ Σ_PE capacity"),
-        recipe=ratio(_ADMISSIONS, _SEATS, n=_ELIGIBLE, field=CAPACITY),
+        recipe=ratio(ADMISSIONS, SEATS, n=ELIGIBLE, field=CAPACITY),
         needs=("capacity",),
         source="OCCQ",
         examples=("occ-1",),
@@ -61,7 +61,7 @@ METRICS: Final = (
             "Paid admissions of the same performances as occupancy.",
         ),
         counts_out=SEATED_OUT,
-        recipe=ratio(_PAID, _SEATS, n=_ELIGIBLE, field=CAPACITY),
+        recipe=ratio(_PAID, SEATS, n=ELIGIBLE, field=CAPACITY),
         grain=Grain.PERFORMANCE,
         base=SHOWS_F30,
         needs=("capacity",),
@@ -75,7 +75,7 @@ METRICS: Final = (
             "PE à ≥ 98 % de la jauge, ou dites complètes ÷ |PE|",
             "PE with admissions ≥ 98% of capacity, or sold out ÷ |PE|",
         ),
-        recipe=ratio(_FULL, _ELIGIBLE, field=CAPACITY),
+        recipe=ratio(_FULL, ELIGIBLE, field=CAPACITY),
         needs=("capacity",),
         interval=IntervalRule.WILSON,
         source="proposed",
@@ -87,7 +87,7 @@ METRICS: Final = (
             "PE dont les billets valides achetés ≥ 14 jours avant atteignent 98 % de la jauge ÷ |PE|",
             "PE whose valid tickets ordered ≥ 14 days before reach 98% of capacity ÷ |PE|",
         ),
-        recipe=ratio(_FULL_EARLY, _ELIGIBLE, field=CAPACITY),
+        recipe=ratio(_FULL_EARLY, ELIGIBLE, field=CAPACITY),
         needs=("capacity", "ordered_on"),
         interval=IntervalRule.WILSON,
         source="proposed",

@@ -23,12 +23,12 @@ _EVENTS: Final = f"""SELECT organization, performance_id, before, sum(n) AS n FR
  SELECT pf.organization, pf.performance_id, date_diff('day', t.ordered_on, pf.starts_on) AS before, count(*) AS n
  FROM purchases AS t JOIN pf_all AS pf ON pf.organization = t.organization AND pf.performance_id = t.performance_id
  WHERE pf.played AND pf.starts_on BETWEEN $past_from AND $past_to AND {rowsets.EVER_PAID}
- AND (t.ticket_status = 'VALID' OR t.cancelled_on IS NOT NULL) GROUP BY 1, 2, 3
+ AND t.ordered_on IS NOT NULL AND (t.ticket_status = 'VALID' OR t.cancelled_on IS NOT NULL) GROUP BY 1, 2, 3
  UNION ALL
  SELECT pf.organization, pf.performance_id, date_diff('day', t.cancelled_on, pf.starts_on) AS before, -count(*) AS n
  FROM purchases AS t JOIN pf_all AS pf ON pf.organization = t.organization AND pf.performance_id = t.performance_id
  WHERE pf.played AND pf.starts_on BETWEEN $past_from AND $past_to AND {rowsets.EVER_PAID}
- AND t.ticket_status <> 'VALID' AND t.cancelled_on IS NOT NULL GROUP BY 1, 2, 3) AS moves GROUP BY 1, 2, 3"""
+ AND t.ordered_on IS NOT NULL AND t.ticket_status <> 'VALID' AND t.cancelled_on IS NOT NULL GROUP BY 1, 2, 3) AS moves GROUP BY 1, 2, 3"""
 _PAIRS: Final = f"""SELECT a.performance_id, a.capacity, coalesce(a.sold, 0), c.capacity, c.sold_then, c.sold_ever FROM
  (SELECT pf.performance_id, pf.discipline, pf.capacity, date_diff('day', $as_of, pf.starts_on) AS days, s.sold FROM pf
  LEFT JOIN (SELECT organization, performance_id, count(*) AS sold FROM cut WHERE ever_paid AND ordered_on <= $as_of

@@ -124,7 +124,7 @@ METRICS: Final = (
             "Share by bucket: 0 · 1–7 · 8–30 · 31–90 · 91–180 · 181+ days",
         ),
         recipe=share_along(
-            ("lead_time_bucket",), PAID, missing="ordered_on", categories=tuple((one,) for one in LEAD_TIME_BUCKETS)
+            ("lead_time_bucket",), PAID, missing=ORDER_DATE, categories=tuple((one,) for one in LEAD_TIME_BUCKETS)
         ),
         needs=("ordered_on",),
         source="SecuTix",

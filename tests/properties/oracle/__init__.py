@@ -4,9 +4,21 @@
 `FIGURES[id](rows)` is a number with its base, the name of the state it has instead, or a table of such along an axis.
 """
 
-from tests.properties.oracle import buyers, curves, lifecycle, loyalty, pace, places, prices, sales, supply, timing
+from tests.properties.oracle import (
+    buyers,
+    crowding,
+    curves,
+    lifecycle,
+    loyalty,
+    pace,
+    places,
+    prices,
+    sales,
+    supply,
+    timing,
+)
 
-ROOMS = (supply, sales, prices, timing, buyers, loyalty, lifecycle, places, curves, pace)
+ROOMS = (supply, sales, prices, timing, buyers, loyalty, lifecycle, places, curves, pace, crowding)
 FIGURES = {
     name: figure
     for room in ROOMS

@@ -40,6 +40,7 @@ class Performance:
     general_sale_on: date | None
     soldout_since: date | None
     local_territory: str | None
+    same_day: int | None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -184,6 +185,11 @@ def _band(t: Ticket) -> str | None:
     return next((name for end, name in bounds if t.km < end), "100+")
 
 
+def crowd(same_day: int) -> str:
+    bounds = ((2, "1-2"), (5, "3-5"), (10, "6-10"), (15, "11-15"))
+    return next((name for last, name in bounds if same_day <= last), "16+")
+
+
 def _week(day: date) -> str:
     year, week, _ = day.isocalendar()
     return f"{year}-W{week:02d}"
@@ -202,6 +208,7 @@ OF_PERFORMANCE: dict[str, Callable[[Performance], str | None]] = {
     "venue_region": lambda p: p.venue_region,
     "discipline": lambda p: p.discipline,
     "organization": lambda p: p.organization,
+    "crowding": lambda p: None if p.same_day is None else crowd(p.same_day),
     "is_extra": lambda p: "yes" if p.is_extra else "no",
 }
 OF_TICKET: dict[str, Callable[[Ticket], str | None]] = {
@@ -269,20 +276,21 @@ class Book:
             if t.paid and t.person and p.kept and (p.starts_on <= day or (t.ordered_on and t.ordered_on <= day)):
                 known[t.buyer or ""].add((p.starts_on, p.key))
         for buyer, visits in known.items():
-            came = sorted(on for on, _ in visits if on <= day)
-            lately = sum(1 for on in came if on >= months_before(day, 24))
-            if not came:
-                yield buyer, "UPCOMING"
-            elif came[-1] < months_before(day, 36):
-                yield buyer, "LOST"
-            elif came[-1] < months_before(day, 18):
-                yield buyer, "DORMANT"
-            elif lately > 10:
-                yield buyer, "PASSIONATE"
-            elif lately >= 4:
-                yield buyer, "REGULAR"
-            else:
-                yield buyer, "NEW" if len(came) == 1 else "RETURNING"
+            yield buyer, code(sorted(on for on, _ in visits if on <= day), day)
+
+
+def code(came: list[date], day: date) -> str:
+    """The first rule that fits days of visits, in order, up to that day."""
+    lately = sum(1 for on in came if on >= months_before(day, 24))
+    rules = (
+        (not came, "UPCOMING"),
+        (bool(came) and came[-1] < months_before(day, 36), "LOST"),
+        (bool(came) and came[-1] < months_before(day, 18), "DORMANT"),
+        (lately > 10, "PASSIONATE"),
+        (lately >= 4, "REGULAR"),
+        (len(came) == 1, "NEW"),
+    )
+    return next((name for fits, name in rules if fits), "RETURNING")
 
 
 @dataclass
