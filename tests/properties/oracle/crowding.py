@@ -50,7 +50,7 @@ def _controls(houses: Sequence[Performance]) -> Matrix:
     return [[Fraction(1), *(Fraction(one[at] == value) for at, value in columns)] for one in told]
 
 
-def solved(columns: Matrix, values: Sequence[Fraction], weights: Sequence[int]) -> tuple[list[Fraction], list[bool]]:
+def _solved(columns: Matrix, values: Sequence[Fraction], weights: Sequence[int]) -> tuple[list[Fraction], list[bool]]:
     """Weighted least squares by elimination: the solution, and which columns add something to those before them."""
     size = len(columns[0]) if columns else 0
     table = [
@@ -83,7 +83,7 @@ def occupancy_by_crowding_adjusted(rows: Rows) -> Table:
         [*mine, *(Fraction(crowd(p.same_day or 0) == name) for name in bins[1:])]
         for p, mine in zip(houses, controls, strict=True)
     ]
-    found, told = solved(columns, _occupancies(rows, houses), weights)
+    found, told = _solved(columns, _occupancies(rows, houses), weights)
     wide = len(controls[0]) if controls else 0
     if not houses or not all(told[wide:]):
         return dict.fromkeys([(name,) for name in _CROWDS], NO_BASE)
@@ -96,7 +96,7 @@ def occupancy_by_crowding_adjusted(rows: Rows) -> Table:
     return {(name,): (level + steps[name], counts[name]) if name in steps else NO_BASE for name in _CROWDS}
 
 
-def best_break(rows: Rows) -> tuple[int, Fraction, Fraction] | None:
+def _best_break(rows: Rows) -> tuple[int, Fraction, Fraction] | None:
     """c of least squared error, β₂ and β₁; the first of equals. None when no candidate can be told from a line."""
     houses = _houses(rows)
     if len(houses) < 6:
@@ -107,7 +107,7 @@ def best_break(rows: Rows) -> tuple[int, Fraction, Fraction] | None:
     best: tuple[Fraction, int, Fraction, Fraction] | None = None
     for c in range(-(-first.numerator // first.denominator), last.numerator // last.denominator + 1):
         columns = [[*mine, n, max(Fraction(), n - c)] for mine, n in zip(_controls(houses), crowds, strict=True)]
-        found, told = solved(columns, occupancies, weights)
+        found, told = _solved(columns, occupancies, weights)
         if not (told[-1] and told[-2]):
             continue
         error = sum(
@@ -121,7 +121,7 @@ def best_break(rows: Rows) -> tuple[int, Fraction, Fraction] | None:
 
 def crowding_break(rows: Rows) -> Table:
     """What the whole of the rows says. The draws are chance: the tests of `crowding` judge them."""
-    found = best_break(rows)
+    found = _best_break(rows)
     if found is None:
         return {("break",): NO_BASE, ("slope",): NO_BASE}
     _, slope, below = found
