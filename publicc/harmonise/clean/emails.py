@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 _USABLE: Final = "^[^@\\s,;<>()]+@[^@\\s,;<>()]+\\.[a-z]{2,}$"
+_TIDY: Final = "[a-z0-9._-]+@[a-z0-9.-]+\\.[a-z]{2,}"
+"""Written as it should be: most are, and need no other look."""
 _DOTLESS: Final = ("gmail.com", "googlemail.com")
 _RARE: Final = 100
 """A domain is taken for a slip of another only when that other is this many times as frequent."""
@@ -11,17 +13,24 @@ _RARE: Final = 100
 
 def trimmed_sql(column: str) -> str:
     """SQL: the address in lower case without spaces, brackets or a `mailto:`; NULL when it has not the form of one."""
-    plain = (
-        f"regexp_replace(regexp_replace(lower(left({column}, 200)), '^.*<|>.*$|mailto:', '', 'g'), '[\\s;,]+', '', 'g')"
+    lower = f"lower(left({column}, 200))"
+    plain = f"regexp_replace(regexp_replace({lower}, '^.*<|>.*$|mailto:', '', 'g'), '[\\s;,]+', '', 'g')"
+    return (
+        f"CASE WHEN regexp_full_match({lower}, '{_TIDY}') THEN {lower}"
+        f" WHEN regexp_matches({plain}, '{_USABLE}') THEN {plain} END"
     )
-    return f"CASE WHEN regexp_matches({plain}, '{_USABLE}') THEN {plain} END"
 
 
 def user_sql(email: str) -> str:
     """SQL: the part before `@` without a plus-tag, and without dots at Gmail, where they mean nothing."""
-    user = f"regexp_replace(split_part({email}, '@', 1), '\\+.*$', '')"
-    dotless = ", ".join(f"'{domain}'" for domain in _DOTLESS)
-    return f"CASE WHEN split_part({email}, '@', 2) IN ({dotless}) THEN replace({user}, '.', '') ELSE {user} END"
+    user = f"split_part(split_part({email}, '@', 1), '+', 1)"
+    return dotless_sql(user, f"split_part({email}, '@', 2)")
+
+
+def dotless_sql(user: str, domain: str) -> str:
+    """SQL: the user part without dots at Gmail."""
+    dotless = ", ".join(f"'{provider}'" for provider in _DOTLESS)
+    return f"CASE WHEN {domain} IN ({dotless}) THEN replace({user}, '.', '') ELSE {user} END"
 
 
 def repaired_domains(counts: Mapping[str, int]) -> dict[str, str]:

@@ -37,10 +37,8 @@ def _surname(raw: str) -> tuple[object, ...]:
 
 def read_names(connection: duckdb.DuckDBPyConnection) -> None:
     """Read both name columns, both ways when the data says that they were exchanged or typed in one field."""
-    fold = "lower(strip_accents({0}))".format
     connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE _clean_names AS
-        SELECT record_no, {fold("first_name")} AS first, {fold("last_name")} AS last FROM _clean_raw"""
+        "CREATE OR REPLACE TEMP TABLE _clean_names AS SELECT record_no, first, last, in_one_field FROM _clean_rows"
     )
     _read_given_and_surnames(connection)
     connection.execute(
@@ -50,10 +48,11 @@ def read_names(connection: duckdb.DuckDBPyConnection) -> None:
         as_surname AS (
             SELECT s.name, count(*) AS n FROM _clean_names JOIN _clean_surname_of s ON s.value = last GROUP BY 1),
         usual AS (
-            SELECT record_no, first, last, s.words,
+            SELECT record_no, first, last, in_one_field, s.words,
                 (coalesce(lg.n, 0) + 0.5) / (coalesce(ls.n, 0) + 0.5) AS last_as_given,
                 (coalesce(fs.n, 0) + 0.5) / (coalesce(fg.n, 0) + 0.5) AS first_as_surname,
-                hg.n > 3 * coalesce(hs.n, 0) AS starts_with_given
+                hg.n > 3 * coalesce(hs.n, 0) AS starts_with_given,
+                hs.n > 3 * coalesce(hg.n, 0) AS starts_with_surname
             FROM _clean_names
             LEFT JOIN _clean_given_of g ON g.value = first LEFT JOIN _clean_surname_of s ON s.value = last
             LEFT JOIN as_given fg ON fg.name = g.name LEFT JOIN as_surname fs ON fs.name = g.name
@@ -62,10 +61,11 @@ def read_names(connection: duckdb.DuckDBPyConnection) -> None:
         judged AS (
             SELECT *, first IS NOT NULL AND last IS NOT NULL AND last_as_given * first_as_surname >= {SWAP_ODDS}
                 AND last_as_given > 1 AND first_as_surname > 1 AS swapped,
-                first IS NULL AND len(words) > 1 AND starts_with_given AS in_one_field FROM usual)
+                first IS NULL AND len(words) > 1 AND (coalesce(starts_with_given, false)
+                    OR (in_one_field AND NOT coalesce(starts_with_surname, false))) AS to_part FROM usual)
         SELECT record_no,
-            CASE WHEN swapped THEN last WHEN in_one_field THEN words[1] ELSE first END AS first,
-            CASE WHEN swapped THEN first WHEN in_one_field THEN array_to_string(words[2:], ' ') ELSE last END AS last
+            CASE WHEN swapped THEN last WHEN to_part THEN words[1] ELSE first END AS first,
+            CASE WHEN swapped THEN first WHEN to_part THEN array_to_string(words[2:], ' ') ELSE last END AS last
         FROM judged"""
     )
     _read_given_and_surnames(connection)

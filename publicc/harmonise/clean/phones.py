@@ -11,7 +11,8 @@ _EVIDENT_FILLERS: Final = "^(012|123|098|987)|5555555$|0{5,}$|1234567$|5550[01][
 
 def north_american_sql(column: str) -> str:
     """SQL: the ten digits of the number in `column`; NULL when it is no North American number or an evident filler."""
-    digits = _DIGITS.format(column)
+    tidy = f"regexp_full_match({column}, '[0-9() .-]+')"
+    digits = f"CASE WHEN {tidy} THEN translate({column}, '() .-', '') ELSE {_DIGITS.format(column)} END"
     ten = f"nullif(regexp_extract({digits}, '{_NORTH_AMERICAN}', 2), '')"
     return f"CASE WHEN {is_filler_sql(ten)} THEN NULL ELSE {ten} END"
 

@@ -26,76 +26,81 @@ def clean_records(connection: duckdb.DuckDBPyConnection, relation: str, *, into:
     `record_no` numbers the rows in an order that depends on what they hold, never on where they stand. A column
     `input_row` of `relation` is carried along.
     """
-    _take(connection, relation)
+    _read_rows(connection, relation)
     _read_contacts(connection)
     read_names(connection)
     _read_places(connection)
     _assemble(connection, into)
     _confirm_mended_codes(connection, into)
     _forget_courtesies(connection, into)
-    for scrap in (
-        "given_of",
-        "surname_of",
-        "address_of",
-        "lines",
-        "city_of",
-        "phone_of",
-        "domain_of",
-        "raw",
-        "names",
-        "contacts",
-    ):
+    for scrap in ("given_of", "surname_of", "address_of", "city_of", "phone_of", "domain_of", "rows", "names"):
         connection.execute(f"DROP TABLE IF EXISTS _clean_{scrap}")
 
 
-def _take(connection: duckdb.DuckDBPyConnection, relation: str) -> None:
+def _read_rows(connection: duckdb.DuckDBPyConnection, relation: str) -> None:
+    """All that SQL can read of a row by itself, in one pass."""
+    numbered, numbers = _numbered_sql(connection, relation), addresses.NUMBERS_AHEAD
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE _clean_rows AS
+        SELECT record_no, organization, customer_number, input_row,
+            lower(strip_accents(coalesce(first_name, CASE WHEN in_order THEN trim(split_part(full_name, ',', 2)) END)))
+                AS first,
+            lower(strip_accents(
+                coalesce(last_name, CASE WHEN first_name IS NULL THEN split_part(full_name, ',', 1) END))) AS last,
+            first_name IS NULL AND last_name IS NULL AND NOT in_order AS in_one_field,
+            nullif(regexp_extract(line, '{numbers}', 1), '') AS unit,
+            nullif(regexp_extract(line, '{numbers}', 2), '') AS civic,
+            regexp_replace(line, '{numbers}', '1') AS line,
+            lower(strip_accents(city)) AS city,
+            bare, {postal_codes.usable_sql("bare")} OR {postal_codes.foreign_sql("bare")} AS of_some_place,
+            {phones.north_american_sql("phone")} AS phone,
+            CASE WHEN regexp_matches(phone, '^\\s*(\\+|00|011)') THEN phone END AS foreign_phone,
+            {emails.user_sql("written")} AS email_user, split_part(written, '@', 2) AS email_domain
+        FROM (SELECT *, {postal_codes.bare_sql("postal_code")} AS bare, {emails.trimmed_sql("email")} AS written,
+                lower(strip_accents(left(address, {LONGEST}))) AS line,
+                last_name IS NULL AND contains(full_name, ',') AS in_order
+            FROM ({numbered}))"""
+    )
+
+
+def _numbered_sql(connection: duckdb.DuckDBPyConnection, relation: str) -> str:
+    """SQL: the input columns as trimmed text, and `record_no`: rows that hold the same are numbered side by side."""
     present = {row[0] for row in connection.execute(f"DESCRIBE {relation}").fetchall()}
     taken = ", ".join(
         f"nullif(trim(CAST({c} AS VARCHAR)), '') AS {c}" if c in present else f"CAST(NULL AS VARCHAR) AS {c}"
         for c in INPUT_COLUMNS
     )
     taken += ", input_row" if "input_row" in present else ", NULL::BIGINT AS input_row"
-    everything = ", ".join(INPUT_COLUMNS)
-    connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE _clean_raw AS
-        SELECT CAST(row_number() OVER (ORDER BY {everything}) AS INTEGER) AS record_no, * FROM (
-            SELECT * REPLACE (
-                coalesce(first_name, CASE WHEN last_name IS NULL AND contains(full_name, ',')
-                    THEN trim(split_part(full_name, ',', 2)) END) AS first_name,
-                coalesce(last_name, CASE WHEN first_name IS NULL THEN split_part(full_name, ',', 1) END) AS last_name)
-            FROM (SELECT {taken} FROM {relation}))"""
-    )
+    content = ", ".join(c for c in INPUT_COLUMNS if c in present)
+    return f"""SELECT CAST(row_number() OVER (ORDER BY hash({content}), customer_number, organization) AS INTEGER)
+        AS record_no, * FROM (SELECT {taken} FROM {relation})"""
 
 
 def _read_contacts(connection: duckdb.DuckDBPyConnection) -> None:
-    trimmed = emails.trimmed_sql("email")
-    domains = dict(
-        connection.execute(
-            f"SELECT split_part({trimmed}, '@', 2), count(*) FROM _clean_raw WHERE {trimmed} IS NOT NULL GROUP BY 1"
-        ).fetchall()
-    )
-    mended = emails.repaired_domains(domains)
     read_values(
         connection,
-        "SELECT DISTINCT phone FROM _clean_raw WHERE phone IS NOT NULL AND regexp_matches(phone, '^\\s*(\\+|00|011)')"
-        f" AND {phones.north_american_sql('phone')} IS NULL",
+        "SELECT DISTINCT foreign_phone FROM _clean_rows WHERE foreign_phone IS NOT NULL AND phone IS NULL",
         lambda raw: (phones.foreign_number(raw),),
         _ONE,
         into="_clean_phone_of",
     )
-    connection.execute("CREATE OR REPLACE TEMP TABLE _clean_domain_of (value VARCHAR, clean VARCHAR)")
-    if mended:
-        connection.executemany("INSERT INTO _clean_domain_of VALUES (?, ?)", sorted(mended.items()))
-    connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE _clean_contacts AS
-        SELECT record_no, coalesce(north_american, p.clean) AS phone,
-            coalesce(d.clean, split_part(written, '@', 2)) AS email_domain,
-            split_part(written, '@', 1) || '@' || coalesce(d.clean, split_part(written, '@', 2)) AS written
-        FROM (SELECT record_no, phone AS raw_phone, {phones.north_american_sql("phone")} AS north_american,
-            {trimmed} AS written FROM _clean_raw)
-        LEFT JOIN _clean_phone_of p ON p.value = raw_phone
-        LEFT JOIN _clean_domain_of d ON d.value = split_part(written, '@', 2)"""
+    domains = dict(
+        connection.execute(
+            "SELECT email_domain, count(*) FROM _clean_rows WHERE email_domain IS NOT NULL GROUP BY 1"
+        ).fetchall()
     )
+    mended = sorted(emails.repaired_domains(domains).items())
+    connection.register(
+        "_mended",
+        pa.table(
+            {
+                "value": pa.array([m[0] for m in mended], pa.string()),
+                "clean": pa.array([m[1] for m in mended], pa.string()),
+            }
+        ),
+    )
+    connection.execute("CREATE OR REPLACE TEMP TABLE _clean_domain_of AS SELECT * FROM _mended")
+    connection.unregister("_mended")
 
 
 def _read_places(connection: duckdb.DuckDBPyConnection) -> None:
@@ -108,48 +113,40 @@ def _read_places(connection: duckdb.DuckDBPyConnection) -> None:
         found = cities.city(raw)
         return (found.name, found.municipality)
 
-    distinct = "SELECT DISTINCT lower(strip_accents({0})) FROM _clean_raw WHERE {0} IS NOT NULL".format
-    connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE _clean_lines AS
-        SELECT record_no, nullif(regexp_extract(line, '{addresses.NUMBERS_AHEAD}', 1), '') AS unit,
-            nullif(regexp_extract(line, '{addresses.NUMBERS_AHEAD}', 2), '') AS civic,
-            regexp_replace(line, '{addresses.NUMBERS_AHEAD}', '1') AS line
-        FROM (SELECT record_no, lower(strip_accents(left(address, {LONGEST}))) AS line
-            FROM _clean_raw WHERE address IS NOT NULL)"""
-    )
-    read_values(connection, "SELECT DISTINCT line FROM _clean_lines", one_address, _ADDRESS, into="_clean_address_of")
+    distinct = "SELECT DISTINCT {0} FROM _clean_rows WHERE {0} IS NOT NULL".format
+    read_values(connection, distinct("line"), one_address, _ADDRESS, into="_clean_address_of")
     read_values(connection, distinct("city"), one_city, _CITY, into="_clean_city_of")
 
 
 def _assemble(connection: duckdb.DuckDBPyConnection, into: str) -> None:
-    bare = postal_codes.bare_sql("raw.postal_code")
+    mended = postal_codes.slips_mended_sql("bare")
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE {into} AS
-        SELECT raw.record_no, coalesce(raw.organization, '') AS organization, raw.customer_number, raw.input_row,
-            g.name AS given, g.head AS given_head, g.initials, g.roots AS given_roots, g.other AS given_other,
-            s.name AS surname, s.parts AS surname_parts,
-            CASE WHEN 'GROUP' IN (g.kind, s.kind) THEN 'GROUP'
-                WHEN coalesce(g.kind, s.kind) = 'GENERIC' AND coalesce(s.kind, g.kind) = 'GENERIC' THEN 'GENERIC'
-                ELSE 'INDIVIDUAL' END AS buyer_kind,
-            coalesce(i.civic, a.civic) AS civic, coalesce(i.unit, a.unit) AS unit, a.street,
-            c.name AS city, c.municipality,
-            CASE WHEN of_some_place THEN bare WHEN {postal_codes.usable_sql("mended")} THEN mended END AS postal_code,
-            left(CASE WHEN of_some_place THEN bare END, 3) AS fsa,
-            k.phone, {emails.user_sql("k.written")} AS email_user, k.email_domain,
-            {emails.user_sql("k.written")} || '@' || k.email_domain AS email,
-            coalesce(i.civic, a.civic) || '|' || a.street || '|'
-                || coalesce(left(CASE WHEN of_some_place THEN bare END, 3), c.municipality, '') AS doorstep
-        FROM (SELECT *, {bare} AS bare,
-                {postal_codes.usable_sql("bare")} OR {postal_codes.foreign_sql("bare")} AS of_some_place,
-                {postal_codes.slips_mended_sql("bare")} AS mended FROM _clean_raw raw) raw
-        JOIN _clean_names n USING (record_no)
-        JOIN _clean_contacts k USING (record_no)
-        LEFT JOIN _clean_given_of g ON g.value = n.first
-        LEFT JOIN _clean_surname_of s ON s.value = n.last
-        LEFT JOIN _clean_lines i USING (record_no)
-        LEFT JOIN _clean_address_of a ON a.value = i.line
-        LEFT JOIN _clean_city_of c ON c.value = lower(strip_accents(raw.city))
-        ORDER BY record_no"""
+        SELECT *, email_user || '@' || email_domain AS email,
+            civic || '|' || street || '|' || coalesce(fsa, municipality, '') AS doorstep
+        FROM (
+            SELECT rows.record_no, coalesce(organization, '') AS organization, customer_number, input_row,
+                g.name AS given, g.head AS given_head, g.initials, g.roots AS given_roots, g.other AS given_other,
+                s.name AS surname, s.parts AS surname_parts,
+                CASE WHEN 'GROUP' IN (g.kind, s.kind) THEN 'GROUP'
+                    WHEN coalesce(g.kind, s.kind) = 'GENERIC' AND coalesce(s.kind, g.kind) = 'GENERIC' THEN 'GENERIC'
+                    ELSE 'INDIVIDUAL' END AS buyer_kind,
+                coalesce(rows.civic, a.civic) AS civic, coalesce(rows.unit, a.unit) AS unit, a.street,
+                c.name AS city, c.municipality,
+                CASE WHEN of_some_place THEN bare WHEN {postal_codes.usable_sql(mended)} THEN {mended} END
+                    AS postal_code,
+                left(CASE WHEN of_some_place THEN bare END, 3) AS fsa,
+                coalesce(rows.phone, p.clean) AS phone,
+                {emails.dotless_sql("email_user", "coalesce(d.clean, email_domain)")} AS email_user,
+                coalesce(d.clean, email_domain) AS email_domain
+            FROM _clean_rows rows
+            JOIN _clean_names n USING (record_no)
+            LEFT JOIN _clean_given_of g ON g.value = n.first
+            LEFT JOIN _clean_surname_of s ON s.value = n.last
+            LEFT JOIN _clean_address_of a ON a.value = rows.line
+            LEFT JOIN _clean_city_of c ON c.value = rows.city
+            LEFT JOIN _clean_phone_of p ON p.value = rows.foreign_phone AND rows.phone IS NULL
+            LEFT JOIN _clean_domain_of d ON d.value = rows.email_domain)"""
     )
 
 

@@ -237,10 +237,6 @@ KEYS: Final = (
     key("nom et son du prénom", "surname and sound of first name", "surname", sound("given"), cap=20),
     key("numéro civique et code postal", "civic number and postal code", "civic", "postal_code", cap=30),
     key("prénom et code postal", "first name and postal code", "given", "postal_code", cap=20),
-    key("prénom et rue", "first name and street", "given", "street", cap=12),
-    key("nom de famille et rue", "surname and street", "surname", "street", cap=12),
-    key("rue et ville", "street and city", "street", "city", cap=12),
-    key("prénom et ville", "first name and city", "given", "city", cap=12),
     key("débuts des noms et de la ville", "beginnings of names and city", *begins("given", 3, "surname", 3, "city", 3)),
     key(
         "porte et débuts de la rue et de la ville",
@@ -264,7 +260,6 @@ KEYS: Final = (
         cap=12,
         unnest="[given, surname]",
     ),
-    key("rue et code postal", "street and postal code", "street", "postal_code", cap=12),
 )
 """Rare combinations: each brings few pairs, together they miss one true pair in eighty."""
 

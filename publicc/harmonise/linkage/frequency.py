@@ -1,5 +1,6 @@
 """How common each value is, counted in holders, not in rows: a person with ten aliases makes no name common."""
 
+import re
 from typing import Final
 
 import duckdb
@@ -14,12 +15,19 @@ They count the less, the more holders a value has: what forty of sixty persons b
 
 
 def add_rarities(connection: duckdb.DuckDBPyConnection, records: str, model: Model, *, into: str) -> None:
-    """Make the temporary table `into`: `records` with the rarity in bits of each frequency (0 = everyone has it)."""
+    """Make the temporary table `into`: what is compared of `records`, and each rarity in bits (0 = everyone)."""
     for frequency in model.frequencies:
         connection.execute(_counts_sql(records, frequency))
     joins = "\n".join(f"LEFT JOIN _rarity_{f.name} {f.name} ON {f.name}.value = r.{f.value}" for f in model.frequencies)
     columns = ", ".join(f"coalesce({f.name}.bits, {RARITY_STEPS - 1})::TINYINT AS {f.name}" for f in model.frequencies)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {into} AS SELECT r.*, {columns} FROM {records} r {joins}")
+    compared = ", ".join(f"r.{column}" for column in ("record_no", *compared_columns(model)))
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {into} AS SELECT {compared}, {columns} FROM {records} r {joins}")
+
+
+def compared_columns(model: Model) -> list[str]:
+    """Columns of the records that some comparison looks at, rarities left out."""
+    conditions = [c.absent for c in model.comparisons] + [v.condition for c in model.comparisons for v in c.levels]
+    return sorted({column for condition in conditions for column in re.findall(r"\b[lr]\.(\w+)", condition)})
 
 
 def forget_counts(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
