@@ -23,6 +23,9 @@ _PERFORMANCE_FIELDS: Final = (
     "status", "event_type", "deal_type", "is_free", "is_extra", "presale_on", "general_sale_on", "soldout_since",
     "previous_starts_on", "rescheduled_on", "show_key", "city", "postal_code", "language",
 )  # fmt: skip
+_TEST_IS_OTHER: Final = "CASE WHEN is_test THEN 'OTHER' ELSE event_type END AS event_type"
+_TEST_IS_VOID: Final = """CASE WHEN p.is_test AND coalesce(t.ticket_status, 'VALID') = 'VALID' THEN 'VOID'
+    ELSE t.ticket_status END AS ticket_status"""
 _TOTAL_FIELDS: Final = (
     "kind", "title", "first_on", "last_on", "performances", "tickets", "revenue_cents", "capacity", "show_key",
     "discipline_label",
@@ -87,12 +90,13 @@ def _copy_customers(vault: duckdb.DuckDBPyConnection, into: str) -> None:
 
 
 def _copy_performances(vault: duckdb.DuckDBPyConnection, into: str) -> None:
-    """One row a performance. Tests of the box office are left behind, and their tickets with them."""
+    """One row a performance. A test of the box office stays in the list, as no performing art: no figure counts it."""
     fields = ", ".join(_PERFORMANCE_FIELDS)
+    told = ", ".join(_TEST_IS_OTHER if name == "event_type" else name for name in _PERFORMANCE_FIELDS)
     vault.execute(
         f"""CREATE TABLE {into}.performances AS
         SELECT row_number() OVER (ORDER BY source, performance_key)::INTEGER AS perf_no, source, performance_key,
-            {fields}, is_test
+            {told}, is_test
         FROM (SELECT source, performance_key, {fields}, coalesce(is_test, false) AS is_test FROM current_performances
             QUALIFY row_number() OVER (PARTITION BY source, performance_key ORDER BY {fields}) = 1)
         ORDER BY source, performance_key"""
@@ -105,18 +109,17 @@ def _copy_tickets(vault: duckdb.DuckDBPyConnection, into: str) -> None:
         SELECT row_number() OVER (ORDER BY source, order_key)::INTEGER AS order_no, source, order_key
         FROM (SELECT DISTINCT source, order_key FROM current_tickets WHERE order_key IS NOT NULL)"""
     )
-    fields = ", ".join(f"t.{name}" for name in _TICKET_FIELDS)
+    fields = ", ".join(_TEST_IS_VOID if name == "ticket_status" else f"t.{name}" for name in _TICKET_FIELDS)
     vault.execute(
         f"""CREATE TABLE {into}.tickets AS
         SELECT c.record_no, p.perf_no, o.order_no, t.source, {fields}
         FROM current_tickets t
         LEFT JOIN {into}.customers c ON c.source = t.source AND c.customer_key = t.customer_key
         LEFT JOIN {into}.performances p ON p.source = t.source AND p.performance_key = t.performance_key
-        LEFT JOIN order_numbers o ON o.source = t.source AND o.order_key = t.order_key
-        WHERE NOT coalesce(p.is_test, false)"""
+        LEFT JOIN order_numbers o ON o.source = t.source AND o.order_key = t.order_key"""
     )
     vault.execute("DROP TABLE order_numbers")
-    vault.execute(f"DELETE FROM {into}.performances WHERE is_test")
+    vault.execute(f"ALTER TABLE {into}.performances DROP is_test")
 
 
 def _digest(vault: duckdb.DuckDBPyConnection, table: str) -> tuple[int, int]:

@@ -80,12 +80,15 @@ def _describe(connection: duckdb.DuckDBPyConnection, profile: OrganizationProfil
 
 
 def counts_of(connection: duckdb.DuckDBPyConnection) -> OrganizationCounts:
-    """What the schema in use holds. Totals count only where the organization has no ticket of its own."""
+    """What the schema in use holds. Totals count only where the organization has neither ticket nor performance.
+
+    Shows are those of performances, and those that a list of events alone names: under no title that a performance has.
+    """
     found = connection.execute(
-        """SELECT (SELECT count(*) FROM customers) AS customers, (SELECT count(*) FROM buyers) AS persons,
+        f"""SELECT (SELECT count(*) FROM customers) AS customers, (SELECT count(*) FROM buyers) AS persons,
             (SELECT count(DISTINCT household_id) FROM buyers) AS households,
             (SELECT count(*) FROM played) AS performances,
-            (SELECT count(*) FROM shows_) AS shows,
+            (SELECT count(*) FROM shows_) + ({_LISTED_ONLY}) AS shows,
             count(*) FILTER (WHERE ticket_status = 'VALID') AS tickets,
             coalesce(sum(net_cents) FILTER (WHERE ticket_status = 'VALID'), 0)::BIGINT AS revenue_cents,
             coalesce(sum(taxes_cents) FILTER (WHERE ticket_status = 'VALID' AND net_cents IS NOT NULL), 0)::BIGINT
@@ -98,6 +101,12 @@ def counts_of(connection: duckdb.DuckDBPyConnection) -> OrganizationCounts:
     names = [column[0] for column in found.description]
     own = OrganizationCounts(**dict(zip(names, found.fetchone() or (), strict=True)))
     return own if own.tickets or own.performances else _of_totals(connection, own)
+
+
+_LISTED_ONLY: Final = """SELECT count(DISTINCT (source, coalesce(show_key, title))) FROM totals t WHERE kind = 'EVENT'
+    AND lower(strip_accents(trim(title))) NOT IN (
+        SELECT lower(strip_accents(trim(title))) FROM performances WHERE title IS NOT NULL)
+    AND NOT EXISTS (FROM performances p WHERE p.source = t.source AND p.show_key = t.show_key)"""
 
 
 def _of_totals(connection: duckdb.DuckDBPyConnection, own: OrganizationCounts) -> OrganizationCounts:

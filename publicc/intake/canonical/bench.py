@@ -27,6 +27,8 @@ class ReadTable:
     profiles: Mapping[str, ColumnProfile]
     source: str
     time_zone: str = "America/Toronto"
+    folder: str = ""
+    """What the file came in with others of its system: a folder, or a folder of an archive."""
 
     @property
     def grain(self) -> Grain:

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from publicc.intake.canonical.bench import ReadTable, quoted
+from publicc.intake.grain import SALES_GRAINS
 from publicc.intake.mapping.model import ColumnUse
+from publicc.intake.mapping.targets import Target
 from publicc.intake.sources.layouts import Lookup, TableLayout, known_systems, layout_of
 from publicc.intake.values import ColumnProfile
 from publicc.intake.words import folded
@@ -17,11 +19,28 @@ def with_lookups(db: duckdb.DuckDBPyConnection, tables: Sequence[ReadTable]) -> 
     return [_completed(db, table, tables) for table in tables]
 
 
+def missing_tables(tables: Sequence[ReadTable]) -> dict[str, list[str]]:
+    """File of sales → the lists of products it points to that are not among these tables, by their names there."""
+    present = {(table.source, layout.name) for table in tables if (layout := _layout(table)) is not None}
+    missing: dict[str, set[str]] = {}
+    for table in tables:
+        layout = _layout(table) if table.grain in SALES_GRAINS else None
+        for lookup in layout.lookups if layout else ():
+            tells_products = Target.PRICE_CATEGORY in lookup.take.values() and _column(table, lookup.by)
+            if tells_products and (table.source, lookup.of) not in present:
+                missing.setdefault(table.table.file_name, set()).add(lookup.of)
+    return {file_name: sorted(names) for file_name, names in missing.items()}
+
+
 def _completed(db: duckdb.DuckDBPyConnection, table: ReadTable, tables: Sequence[ReadTable]) -> ReadTable:
     layout = _layout(table)
     view = _View(table, [], [])
     for lookup in layout.lookups if layout else ():
-        others = [other for other in tables if (found := _layout(other)) is not None and found.name == lookup.of]
+        others = [
+            other
+            for other in tables
+            if other.source == table.source and (found := _layout(other)) is not None and found.name == lookup.of
+        ]
         if others and _column(table, lookup.by):
             view.join(lookup, others)
     if not view.added:

@@ -79,6 +79,7 @@ def build_performances(bench: Bench) -> None:
             continue
         _merge(bench, table, f"({_said_by_sales(bench, table)})", "TRUE")
     _complete_by_show(bench)
+    _void_tests(bench)
     bench.db.execute(f"UPDATE new_performances SET suggestion = {marks_sql('title')}")
 
 
@@ -173,6 +174,15 @@ def _complete_by_show(bench: Bench) -> None:
               QUALIFY row_number() OVER (PARTITION BY source, show_key ORDER BY file_no, row_number) = 1) AS e
         WHERE e.source = p.source AND e.show_key = p.show_key"""
     )
+
+
+def _void_tests(bench: Bench) -> None:
+    """Tickets of a test event are void: the event stays in the list, nothing of it is counted."""
+    if any(table.has(Target.IS_TEST) for table in bench.tables):
+        bench.db.execute(
+            "UPDATE new_tickets AS t SET ticket_status = 'VOID' FROM new_performances AS p WHERE p.is_test "
+            "AND p.source = t.source AND p.performance_key = t.performance_key AND t.ticket_status = 'VALID'"
+        )
 
 
 def _account(bench: Bench, table: ReadTable) -> None:

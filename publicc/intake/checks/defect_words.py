@@ -70,6 +70,13 @@ DEFECTS: Final[dict[str, Entry]] = {
         Text("Vérifier qu'aucune vente n'a été reprise dans les deux systèmes.",
         "Check that no sale was carried over into both systems."),
     ),
+    "sold_twice": Entry(
+        _I, "", Text("Ventes reprises dans deux systèmes", "Sales carried over into two systems"),
+        Text("Le même billet paraît dans les deux billetteries : il est compté deux fois.",
+             "The same ticket appears in both ticketing systems: it is counted twice."),
+        Text("Déposer l'ancien système jusqu'au jour du changement seulement.",
+             "Deposit the former system up to the day of the change only."),
+    ),
     "codes_reused": Entry(
         _I, "customer_key", Text("Codes client donnés à d'autres", "Customer codes given to others"),
         Text("Le même code désigne une autre personne dans l'autre système : il ne sert de clé que dans le sien.",

@@ -186,11 +186,15 @@ def _gaps(months: int, missing: Sequence[date]) -> Iterator[Finding]:
 
 
 def _of_sources(
-    vault: duckdb.DuckDBPyConnection, fresh: Sequence[Freshness], fill: tuple[Fill, ...]
+    vault: duckdb.DuckDBPyConnection, fresh: tuple[Freshness, ...], fill: tuple[Fill, ...]
 ) -> Iterator[Finding]:
     if len(fresh) > 1:
-        spans = ", ".join(f"{one.first_order_on} – {one.last_order_on}" for one in fresh)
-        yield _whole("several_sources", DEFECTS["several_sources"], len(fresh), detail=Text(f"{spans}.", f"{spans}."))
+        said = [one.said for one in sources.seams(fresh)]
+        detail = Text(" ".join(one.fr for one in said), " ".join(one.en for one in said))
+        yield _whole("several_sources", DEFECTS["several_sources"], len(fresh), detail=detail)
+        twice, known = sources.sold_twice(vault)
+        if twice:
+            yield _whole("sold_twice", DEFECTS["sold_twice"], twice, known)
     reused, both = sources.codes_reused(vault)
     if reused:
         yield _whole("codes_reused", DEFECTS["codes_reused"], reused, both)

@@ -7,7 +7,7 @@ from publicc.intake.checks.report import Severity
 STOPS_FIGURES: Final = frozenset(
     {
         "order_has_performance", "no_orphan", "no_history_gap", "unique_ticket_key", "totals_match", "filled_price",
-        "filled_capacity", "codes_reused", "refused",
+        "filled_capacity", "codes_reused", "refused", "sold_twice",
     }
 )  # fmt: skip
 """Checks whose failing rows make figures wrong or impossible, not only less precise."""

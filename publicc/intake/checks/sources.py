@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 import duckdb
@@ -29,6 +30,17 @@ SELECT coalesce(sum(n), 0)::BIGINT, (SELECT count(*) FROM current_customers) FRO
              lower(strip_accents(coalesce(first_name, '')))
     HAVING count(DISTINCT (source, customer_key)) > 1
 )
+"""
+_SOLD_TWICE: Final = """
+WITH sold AS (
+    SELECT t.source, t.ordered_on, p.starts_on, lower(trim(c.email)) AS email,
+           lower(strip_accents(trim(p.title))) AS title, t.net_cents, count(*) AS n
+    FROM current_tickets t JOIN current_customers c ON c.source = t.source AND c.customer_key = t.customer_key
+    JOIN current_performances p ON p.source = t.source AND p.performance_key = t.performance_key
+    WHERE t.ticket_status = 'VALID' AND c.email LIKE '%@%' AND t.ordered_on IS NOT NULL GROUP BY ALL)
+SELECT coalesce(sum(least) FILTER (systems > 1), 0)::BIGINT, coalesce(sum(n), 0)::BIGINT FROM (
+    SELECT count(*) AS systems, min(n) AS least, sum(n) AS n FROM sold
+    GROUP BY ordered_on, starts_on, email, title, net_cents)
 """
 _REFUSED: Final = f"""
 SELECT r.deposit_id, r.file_no, r.reason, coalesce(r.header, ''), any_value(r.reason_fr ORDER BY r.row_number),
@@ -78,6 +90,41 @@ class Refused:
     rows: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Seam:
+    """Where one system gives way to the next."""
+
+    before: str
+    after: str
+    days: int
+    """Days without a sale between them; negative: days during which both sold."""
+
+    @property
+    def said(self) -> Text:
+        """The seam in words."""
+        if self.days < 0:
+            found = Text("{n} jours de ventes dans les deux à la fois", "{n} days of sales in both at once")
+        elif self.days == 0:
+            found = Text("sans jour vide ni commun", "without a day empty or common")
+        else:
+            found = Text("{n} jours sans vente entre les deux", "{n} days without a sale between them")
+        return Text("De {before} à {after} : {found}.", "From {before} to {after}: {found}.").filled(
+            before=self.before, after=self.after, found=found.filled(n=abs(self.days))
+        )
+
+
+def seams(fresh: tuple[Freshness, ...]) -> tuple[Seam, ...]:
+    """Each change of system, in the order of time: the gap or the overlap of the periods of sale."""
+    dated = sorted((one for one in fresh if one.last_order_on), key=lambda one: (one.first_order_on, one.source))
+    found = []
+    for before, after in pairwise(dated):
+        if before.last_order_on and after.first_order_on and after.last_order_on:
+            common = (min(before.last_order_on, after.last_order_on) - after.first_order_on).days + 1
+            between = (after.first_order_on - before.last_order_on).days - 1
+            found.append(Seam(before.source, after.source, -common if common > 0 else between))
+    return tuple(found)
+
+
 def freshness(vault: duckdb.DuckDBPyConnection, as_of: date) -> tuple[Freshness, ...]:
     """By source: first and last sale, and how many days ago the last one was."""
     return tuple(
@@ -94,6 +141,11 @@ def codes_reused(vault: duckdb.DuckDBPyConnection) -> tuple[int, int]:
 def records_repeated(vault: duckdb.DuckDBPyConnection) -> tuple[int, int]:
     """Customer records that share e-mail and name with another one, of all."""
     return _two(vault, _TWICE)
+
+
+def sold_twice(vault: duckdb.DuckDBPyConnection) -> tuple[int, int]:
+    """Tickets that two systems both tell (same buyer, day, show, date and price), of those whose buyer is known."""
+    return _two(vault, _SOLD_TWICE)
 
 
 def rows_account(vault: duckdb.DuckDBPyConnection) -> tuple[int, int]:

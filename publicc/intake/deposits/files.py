@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import duckdb
 
@@ -26,6 +26,8 @@ class FilesRead:
     problems: tuple[FileProblem, ...]
     questions: tuple[Question, ...]
     notices: tuple[Text, ...]
+    folders: tuple[str, ...]
+    """Where each table came from: the folder of its file, or the one it had in its archive."""
 
 
 def read_and_profile(
@@ -38,14 +40,19 @@ def read_and_profile(
 ) -> FilesRead:
     """Read every file into `scratch`, in the order of their names. Raises BadInput when none can be read."""
     tables: list[SourceTable] = []
+    folders: list[str] = []
     problems: list[FileProblem] = []
     refusals: list[BadInput] = []
     for path in sorted(files, key=lambda p: (p.name, str(p))):
         try:
-            tables += read_files([path], scratch, limits, progress=progress)
+            spared: list[BadInput] = []
+            found = read_files([path], scratch, limits, progress=progress, spared=spared.append)
+            problems += [_problem(path, one, whole_file=False) for one in spared]
+            tables += found
+            folders += [_folder_of(path, table) for table in found]
         except BadInput as problem:
             refusals.append(problem)
-            problems.append(FileProblem(path.name, Text(problem.sentence("fr"), problem.sentence("en"))))
+            problems.append(_problem(path, problem))
     if not tables:
         raise _none_readable(refusals)
     profiles, questions = [], []
@@ -55,7 +62,16 @@ def read_and_profile(
         profiles.append(profile)
         questions += asked
     notices = tuple(note for table in tables for note in table.evidence.notes)
-    return FilesRead(tuple(tables), tuple(profiles), tuple(problems), tuple(questions), notices)
+    return FilesRead(tuple(tables), tuple(profiles), tuple(problems), tuple(questions), notices, tuple(folders))
+
+
+def _problem(path: Path, problem: BadInput, *, whole_file: bool = True) -> FileProblem:
+    return FileProblem(path.name, Text(problem.sentence("fr"), problem.sentence("en")), whole_file)
+
+
+def _folder_of(path: Path, table: SourceTable) -> str:
+    inside = PurePosixPath(table.part.partition(" › ")[0]).parent if path.suffix.lower() == ".zip" else PurePosixPath()
+    return str(path.parent / (path.name if inside.parts else "") / inside)
 
 
 def _profiled(

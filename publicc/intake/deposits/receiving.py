@@ -28,8 +28,10 @@ from publicc.intake.deposits.applying import (
 from publicc.intake.deposits.books import Entry, last_active, next_number, write_entry
 from publicc.intake.deposits.files import FilesRead, read_and_profile
 from publicc.intake.deposits.holdings import holdings
+from publicc.intake.deposits.notices import nothing_to_keep, notices_of
 from publicc.intake.deposits.report import Change, DepositReport, Holdings, TableReport
 from publicc.intake.deposits.same_source import separate_reused_codes
+from publicc.intake.deposits.systems import separate_systems
 from publicc.intake.grain import Grain
 from publicc.intake.mapping.memory import mapping_as_toml, mapping_from_toml
 from publicc.intake.mapping.model import Mapping as ColumnMapping
@@ -38,7 +40,6 @@ from publicc.intake.mapping.propose import propose
 from publicc.intake.mapping.targets import Target
 from publicc.intake.reading import Limits
 from publicc.intake.schema import ENTITIES, create_schema
-from publicc.kernel.errors import BadInput
 from publicc.kernel.progress import SILENT, Progress
 from publicc.kernel.text import Text
 
@@ -92,8 +93,8 @@ def receive_deposit(  # noqa: PLR0913 - the one door of deposits; all by keyword
         read = read_and_profile(vault, files, limits=limits, progress=progress, memory=memory)
         progress.step(Text("Compréhension des colonnes", "Understanding the columns"))
         proposal = propose(vault, read.tables, read.profiles, memory=memory, source=source)
-        bench = _bench(vault, read, proposal.mapping, organization, received_at, handling)
-        asked = [*read.questions, *proposal.questions, *build_rows(bench, proposal.mapping.words, progress)]
+        bench, systems = _bench(vault, read, proposal.mapping, organization, received_at, handling)
+        asked = [*read.questions, *proposal.questions, *systems, *build_rows(bench, proposal.mapping.words, progress)]
         room.leave_scratch()
         asked += separate_reused_codes(vault, bench)
         work = _Work(vault, bench, read, proposal.mapping, tuple(_unanswered(asked, proposal.mapping)), handling)
@@ -173,7 +174,8 @@ def _bench(  # noqa: PLR0917
     organization: OrganizationProfile,
     received_at: datetime,
     handling: Handling,
-) -> Bench:
+) -> tuple[Bench, list[Question]]:
+    """The workbench of the tables read, each with its source; the questions of systems that had to be told apart."""
     tables = [
         ReadTable(
             number,
@@ -182,26 +184,16 @@ def _bench(  # noqa: PLR0917
             {profile.column: profile for profile in profiles.columns},
             handling.source or understood.kind,
             organization.time_zone,
+            folder,
         )
-        for number, (table, profiles, understood) in enumerate(
-            zip(read.tables, read.profiles, mapping.tables, strict=True), start=1
+        for number, (table, profiles, understood, folder) in enumerate(
+            zip(read.tables, read.profiles, mapping.tables, read.folders, strict=True), start=1
         )
     ]
     if all(table.grain in (Grain.UNKNOWN, Grain.REFERENCE) for table in tables):
-        raise BadInput(
-            Text(
-                fr="Aucune table reconnue : ni clients, ni transactions, ni représentations.",
-                en="No table is recognised: no customers, no orders, no performances.",
-            ),
-            where=Text(fr="Fichiers : {names}.", en="Files: {names}.").filled(
-                names=", ".join(sorted({table.table.file_name for table in tables}))
-            ),
-            do=Text(
-                fr="Vérifier que ce sont les bons fichiers, ou dire ce que sont leurs colonnes.",
-                en="Check that these are the right files, or say what their columns are.",
-            ),
-        )
-    return Bench(vault, with_lookups(vault, tables), received_at.replace(tzinfo=None), mapping.answers)
+        raise nothing_to_keep(tables)
+    tables, asked = (tables, []) if handling.source else separate_systems(vault, tables, mapping.answers)
+    return Bench(vault, with_lookups(vault, tables), received_at.replace(tzinfo=None), mapping.answers), asked
 
 
 def _bring_in(work: _Work, organization: OrganizationProfile, received_at: datetime, fingerprint: str) -> DepositReport:
@@ -254,7 +246,7 @@ def _report(
         problems=work.read.problems,
         mapping=work.mapping,
         questions=work.questions,
-        notices=work.read.notices,
+        notices=(*work.read.notices, *notices_of(work.bench)),
         orders=orders,
         customers=change_of(to, "customer_key", "customers"),
         performances=change_of(to, "performance_key", "performances"),

@@ -23,18 +23,28 @@ def separate_reused_codes(db: duckdb.DuckDBPyConnection, bench: Bench) -> list[Q
     another postal code. Answered `same`, the deposit updates the source held.
     """
     asked = []
-    for source in sorted({table.source for table in bench.tables}):
-        id_ = f"same_source:{source}"
+    brought = sorted({table.source for table in bench.tables})
+    for source in brought:
+        kind, own = _kind_and_number(source)
+        id_ = f"same_source:{kind}"
         if bench.answers.get(id_) == "same":
             continue
-        number = next((n for n in range(1, _MOST_SYSTEMS) if not _reused(db, source, _named(source, n))), 1)
-        if number > 1:
+        free = [own, *(n for n in range(1, _MOST_SYSTEMS) if n != own and _named(kind, n) not in brought)]
+        number = next((n for n in free if not _reused(db, source, _named(kind, n))), own)
+        if number != own:
             for table in ENTITIES:
                 db.execute(
-                    f"UPDATE scratch.new_{table} SET source = ? WHERE source = ?", [_named(source, number), source]
+                    f"UPDATE scratch.new_{table} SET source = ? WHERE source = ?", [_named(kind, number), source]
                 )
-            asked.append(_question(id_, bench))
+            if number > own:
+                asked.append(_question(id_, bench))
     return asked
+
+
+def _kind_and_number(source: str) -> tuple[str, int]:
+    """`pretix-2` is the second system of its kind, `pretix` the first."""
+    kind, _, number = source.rpartition("-")
+    return (kind, int(number)) if kind and number.isdigit() else (source, 1)
 
 
 def _named(source: str, number: int) -> str:

@@ -1,6 +1,6 @@
 """The door of reading: files in any supported form → source tables in the scratch database."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import count
@@ -14,6 +14,7 @@ from publicc.intake.reading.containers import Content, content_of, unpacked_gzip
 from publicc.intake.reading.parsed_files import read_json, read_parquet, read_workbook
 from publicc.intake.reading.tables import Limits, SourceTable
 from publicc.intake.reading.text_files import read_text
+from publicc.kernel.errors import BadInput
 from publicc.kernel.progress import SILENT, Progress
 from publicc.kernel.text import Text
 
@@ -24,8 +25,11 @@ def read_files(
     limits: Limits | None = None,
     *,
     progress: Progress = SILENT,
+    spared: Callable[[BadInput], None] | None = None,
 ) -> list[SourceTable]:
     """Every table found in `paths`, in their order, each materialised in `scratch`.
+
+    `spared` is told of each member of an archive that cannot be used, when another of the same archive can.
 
     `scratch` must be allowed to read files. Copies needed on the way lie in a private folder which is gone afterwards.
     Raises BadInput, one clear sentence, for the first file that cannot be used; relations already made then stay in
@@ -38,7 +42,7 @@ def read_files(
         progress.step(
             Text(fr="Lecture de {name}", en="Reading {name}").filled(name=path.name), done=done, total=len(paths)
         )
-        tables += _read_file(path, scratch, names, limits)
+        tables += _read_file(path, scratch, names, limits, spared)
     return tables
 
 
@@ -49,8 +53,12 @@ def _free_names(scratch: duckdb.DuckDBPyConnection) -> Iterator[str]:
     return (f"source_{i}" for i in count((found[0] if found else 0) + 1))
 
 
-def _read_file(
-    path: Path, scratch: duckdb.DuckDBPyConnection, names: Iterator[str], limits: Limits
+def _read_file(  # noqa: PLR0917 - the same few things all the way down
+    path: Path,
+    scratch: duckdb.DuckDBPyConnection,
+    names: Iterator[str],
+    limits: Limits,
+    spared: Callable[[BadInput], None] | None,
 ) -> list[SourceTable]:
     try:
         size = path.stat().st_size
@@ -64,7 +72,7 @@ def _read_file(
         raise refusals.too_big(path.name, size, limits.file_bytes)
     match content_of(path, path.name):
         case Content.ZIP:
-            return _read_zip(path, scratch, names, limits)
+            return _read_zip(path, scratch, names, limits, spared)
         case Content.GZIP:
             with _private(limits) as folder:
                 member = unpacked_gzip(path, path.name, folder, limits)
@@ -72,16 +80,31 @@ def _read_file(
     return _read_plain(path, scratch, names, place=path.name, limits=limits)
 
 
-def _read_zip(
-    path: Path, scratch: duckdb.DuckDBPyConnection, names: Iterator[str], limits: Limits
+def _read_zip(  # noqa: PLR0917
+    path: Path,
+    scratch: duckdb.DuckDBPyConnection,
+    names: Iterator[str],
+    limits: Limits,
+    spared: Callable[[BadInput], None] | None,
 ) -> list[SourceTable]:
+    """The members that can be used. Raises BadInput when none can, and for an archive that is itself to be refused."""
     tables: list[SourceTable] = []
+    refused: list[BadInput] = []
     with _private(limits) as folder:
         for member in unpacked_zip(path, path.name, folder, limits):
             place = f"{path.name} › {member.name}"
-            for table in _read_plain(member.path, scratch, names, place=place, name=member.name, limits=limits):
+            try:
+                found = _read_plain(member.path, scratch, names, place=place, name=member.name, limits=limits)
+            except BadInput as unusable:
+                refused.append(unusable)
+                continue
+            for table in found:
                 part = f"{member.name} › {table.part}" if table.part else member.name
                 tables.append(replace(table, file_name=path.name, part=part))
+    for problem in refused:
+        if not tables or spared is None:
+            raise problem
+        spared(problem)
     return tables
 
 

@@ -212,7 +212,7 @@ def test_the_only_discipline_of_an_organization_fills_what_is_not_said(home: Hom
     assert ask(home, "SELECT discipline FROM performances ORDER BY 1") == [("DANCE",), ("UNKNOWN",)]
 
 
-def test_tests_of_the_box_office_are_left_behind_with_their_tickets(home: Home) -> None:
+def test_a_test_of_the_box_office_is_listed_and_nothing_of_it_is_counted(home: Home) -> None:
     fill(
         home,
         "opera",
@@ -220,7 +220,9 @@ def test_tests_of_the_box_office_are_left_behind_with_their_tickets(home: Home) 
         tickets="order_key|performance_key\na|P1\nb|P2",
     )
     made = run(home)
-    assert (made.pool.performances, made.pool.tickets) == (1, 1)
+    assert (made.pool.performances, made.pool.tickets) == (2, 1)
+    assert sorted(ask(home, "SELECT event_type FROM performances")) == [("OTHER",), ("PERFORMING_ARTS",)]
+    assert sorted(ask(home, "SELECT ticket_status FROM purchases")) == [("VALID",), ("VOID",)]
 
 
 def test_totals_count_only_where_nothing_finer_is_known(home: Home) -> None:

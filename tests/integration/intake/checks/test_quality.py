@@ -206,6 +206,34 @@ def test_a_long_silence_is_counted_in_days(vault: duckdb.DuckDBPyConnection) -> 
     assert told.how_many == "154\u00a0j"
 
 
+@pytest.mark.parametrize(
+    ("first_of_new", "said"),
+    [
+        ("2019-07-01", "without a day empty"),
+        ("2019-07-31", "30 days without"),
+        ("2019-06-21", "10 days of sales in both"),
+    ],
+)
+def test_a_change_of_system_says_the_gap_or_the_overlap(
+    vault: duckdb.DuckDBPyConnection, first_of_new: str, said: str
+) -> None:
+    for source, day in (("old", "2018-01-01"), ("old", "2019-06-30"), ("new", first_of_new), ("new", "2019-11-28")):
+        add(vault, "tickets", source=source, ordered_on=day)
+    (found,) = findings(report(vault), "several_sources")
+    assert said in found.why.en
+    assert "De old à new" in found.why.fr
+
+
+def test_a_sale_told_by_two_systems_is_found_and_one_told_once_is_not(vault: duckdb.DuckDBPyConnection) -> None:
+    for source in ("old", "new"):
+        add(vault, "customers", source=source, customer_key="1", email="ada@x.example")
+        add(vault, "performances", source=source, performance_key="P", title="Hamlet", starts_on="2019-07-01")
+        add(vault, "tickets", source=source, customer_key="1", performance_key="P", ordered_on="2019-06-30")
+    add(vault, "tickets", source="new", customer_key="1", performance_key="P", ordered_on="2019-06-29")
+    (found,) = findings(report(vault), "sold_twice")
+    assert (found.count, found.tested) == (1, 3)
+
+
 DIRTY_CUSTOMERS = [
     ("accents_capitals", {"last_name": "TREMBLAY"}),
     ("mojibake", {"first_name": "NoÃ©mie"}),
