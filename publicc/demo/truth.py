@@ -2,7 +2,10 @@
 
 from typing import Any, Final
 
-from publicc.demo.layouts.template import ORPHAN_EVERY
+from publicc.demo.layouts.bundles import RESCHEDULED
+from publicc.demo.layouts.sheets import SCANNED, SUBSCRIBERS_KNOWN
+from publicc.demo.layouts.template import ORPHAN_EVERY, REFUNDED, UPDATED_ON, WITH_TAXES
+from publicc.demo.seasons import AS_OF
 from publicc.demo.tables import Box
 
 SALES_ONLY: Final = frozenset({"theatre_fr", "pretix", "embedded"})
@@ -71,15 +74,29 @@ def counts(box: Box) -> dict[str, Any]:
     }
     if layout in {"theatre_fr", "pretix"}:
         found["customers"] = None
-    if layout == "template_fr":
-        found |= _one(box, _ORPHANS.format(every=ORPHAN_EVERY))
+    if layout == "workbook":
+        found["customers"] += _one(box, f"SELECT count(*) AS subscribers FROM records WHERE {SUBSCRIBERS_KNOWN}")[
+            "subscribers"
+        ]
+    if layout in _PLANTED:
+        found |= _one(box, _PLANTED[layout])
     return found
 
 
-_ORPHANS: Final = """
-SELECT count(*) FILTER (line % {every} = 11) AS tickets_of_unknown_customer,
-       count(*) FILTER (line % {every} = 23) AS tickets_of_unknown_performance FROM tickets
-"""
+_SECOND_BASE: Final = f"SELECT count(*) AS subscribers FROM records WHERE {SUBSCRIBERS_KNOWN}"
+_PLANTED: Final = {
+    "template_fr": f"""SELECT count(*) FILTER (line % {ORPHAN_EVERY} = 11) AS tickets_of_unknown_customer,
+        count(*) FILTER (line % {ORPHAN_EVERY} = 23) AS tickets_of_unknown_performance FROM tickets""",
+    "template_en": f"""SELECT count(*) FILTER ({REFUNDED}) AS tickets_refunded_by_a_negative_row,
+        count(*) FILTER (ordered_at < TIMESTAMP '{UPDATED_ON}') AS tickets_in_the_former_date_form FROM tickets""",
+    "two_systems": f"""SELECT (sum({WITH_TAXES} - cents) FILTER (source = 1 AND NOT refused) / 100)::DOUBLE AS taxes
+        FROM tickets""",
+    "order_lines": f"SELECT count(*) AS performances_rescheduled FROM performances WHERE {RESCHEDULED}",
+    "open_document": f"""SELECT count(*) AS tickets_expected_at_the_door,
+        count(*) FILTER ({SCANNED}) AS tickets_scanned
+        FROM tickets WHERE NOT refused AND starts_at <= TIMESTAMP '{AS_OF}'""",
+}
+"""Layout → what only it has, counted."""
 
 
 def _one(box: Box, query: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """One row an order line: several equal tickets on a row, with a quantity."""
 
 from pathlib import Path
+from typing import Final
 
 from publicc.demo.files import Dialect, write_text
 from publicc.demo.layouts.phrases import (
@@ -19,8 +20,12 @@ from publicc.demo.tables import Box
 _LINES = "(SELECT * FROM tickets WHERE position = 1)"
 
 
+RESCHEDULED: Final = "(status = 'SCHEDULED' AND performance % 11 = 4)"
+"""Performances put off by nine days, decided three days before they were first to be given."""
+
+
 def order_lines(box: Box, folder: Path) -> None:
-    """UTF-16 with tabs: quantity, unit price, both taxes apart, status of the line."""
+    """UTF-16 with tabs: quantity, unit price, both taxes apart, status of the line; performances that were put off."""
     dialect = Dialect(encoding="utf-16", delimiter="\t", newline="\r\n")
     sales = f"""
         SELECT order_no + 7000000 AS "No commande", {minute("ordered_at")} AS "Date commande",
@@ -38,7 +43,10 @@ def order_lines(box: Box, folder: Path) -> None:
                {minute("starts_at")} AS "Date et heure",
                capacity AS "Jauge", {said("discipline", DISCIPLINES_FR)} AS "Discipline",
                strftime(on_sale_on, '%Y-%m-%d') AS "Mise en vente",
-               CASE status WHEN 'CANCELLED' THEN 'Annulée' ELSE 'Prévue' END AS "Statut de la représentation"
+               CASE WHEN {RESCHEDULED} THEN 'Reportée' WHEN status = 'CANCELLED' THEN 'Annulée' ELSE 'Prévue'
+               END AS "Statut de la représentation",
+               CASE WHEN {RESCHEDULED} THEN strftime(starts_at - INTERVAL 9 DAY, '%Y-%m-%d') END AS "Ancienne date",
+               CASE WHEN {RESCHEDULED} THEN strftime(starts_at - INTERVAL 12 DAY, '%Y-%m-%d') END AS "Reporté le"
         FROM performances ORDER BY performance
     """
     c = box.connection

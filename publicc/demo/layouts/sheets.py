@@ -1,6 +1,7 @@
 """Workbooks of three sheets."""
 
 from pathlib import Path
+from typing import Final
 
 from publicc.demo.files import Dialect, write_text
 from publicc.demo.layouts.phrases import (
@@ -11,8 +12,14 @@ from publicc.demo.layouts.phrases import (
     DISCIPLINES_FR,
     said,
 )
+from publicc.demo.seasons import AS_OF
 from publicc.demo.spreadsheets import write_open_document, write_workbook
 from publicc.demo.tables import Box
+
+SUBSCRIBERS_KNOWN: Final = "record IN (SELECT record FROM lines WHERE category = 'subscription') AND email IS NOT NULL"
+"""Customers whom a second base, that of subscribers, holds too."""
+SCANNED: Final = "ticket % 13 <> 5"
+"""Tickets that came through the door, of those valid for a performance that was played."""
 
 
 def workbook(box: Box, folder: Path) -> None:
@@ -36,19 +43,18 @@ def workbook(box: Box, folder: Path) -> None:
         "Concerts": concerts,
     }
     write_workbook(box.connection, sheets, folder / "billetterie.xlsx")
-    subscribers = """
+    subscribers = f"""
         SELECT 'AB-' || lpad(row_number() OVER (ORDER BY md5('s' || record))::VARCHAR, 4, '0') AS "No abonné",
                first_name AS "Prénom",
                upper(last_name) AS "Nom", postal_code AS "Code postal", email AS "Courriel"
-        FROM records WHERE record IN (SELECT record FROM lines WHERE category = 'subscription') AND email IS NOT NULL
-        ORDER BY 1
+        FROM records WHERE {SUBSCRIBERS_KNOWN} ORDER BY 1
     """
     dialect = Dialect(encoding="utf-8-sig", delimiter=";")
     write_text(box.connection, subscribers, folder / "base_abonnes.csv", dialect)
 
 
 def open_document(box: Box, folder: Path) -> None:
-    """ODS: other words for the same things, and a column of languages that says two things."""
+    """ODS: other words for the same things, a column of languages that says two things, entries scanned at the door."""
     buyers = """
         SELECT code AS "No acheteur", first_name AS "Prénom", last_name AS "Nom de famille", address AS "Rue",
                city AS "Municipalité",
@@ -62,7 +68,9 @@ def open_document(box: Box, folder: Path) -> None:
                strftime(ordered_at, '%Y-%m-%d') AS "Date d'achat", strftime(ordered_at, '%H:%M') AS "Heure d'achat",
                cents / 100.0 AS "Prix payé", {said("category", CATEGORIES_OTHER_FR)} AS "Type de tarif",
                {said("channel", CHANNELS_FR)} AS "Canal",
-               CASE WHEN refused THEN 'Annulé' ELSE 'Valide' END AS "État du billet"
+               CASE WHEN refused THEN 'Annulé' ELSE 'Valide' END AS "État du billet",
+               CASE WHEN starts_at > TIMESTAMP '{AS_OF}' OR refused THEN NULL WHEN {SCANNED} THEN 'Oui' ELSE 'Non'
+               END AS "Entrée validée"
         FROM tickets ORDER BY ticket
     """
     shows = f"""

@@ -17,12 +17,26 @@ from publicc.demo.layouts.phrases import (
     ORDER_EN,
     ORDER_FR,
     comma,
+    minute,
+    point,
     said,
 )
 from publicc.demo.tables import Box
 
+WITH_TAXES: Final = "round(cents * 1.14975)::BIGINT"
+"""GST and QST added: what the second system of the opera writes as the amount."""
 ORPHAN_EVERY: Final = 947
 """One line in so many names a customer, another one a performance, that no table holds."""
+
+
+UPDATED_ON: Final = "2019-03-01"
+"""From that day the English template writes its order dates in another form, in the same column."""
+REFUNDED: Final = "cents > 0 AND ticket % 613 = 3"
+"""After such a ticket, another of the same order was sold and given back: its amount stands again, negative."""
+_WITH_REFUNDS: Final = (
+    "SELECT *, 0 AS again FROM tickets UNION ALL "
+    f"SELECT * EXCLUDE nth, nth AS again FROM tickets, (VALUES (1), (2)) AS n(nth) WHERE {REFUNDED}"
+)
 
 
 def french(box: Box, folder: Path) -> None:
@@ -42,11 +56,13 @@ def french(box: Box, folder: Path) -> None:
 
 
 def english(box: Box, folder: Path) -> None:
-    """UTF-8, commas, `Sep 12, 2018 7:30:00 PM`, `$45.00`."""
+    """UTF-8, commas, `$45.00`; `Sep 12, 2018 7:30:00 PM`, then ISO after an update; refunds as negative rows."""
     moment = "strftime({0}, '%b ') || day({0}) || strftime({0}, ', %Y ') || ltrim(strftime({0}, '%I:%M:%S %p'), '0')"
     orders = f"""
         order_no + 500000 AS "Order number", customer AS "Customer number", code AS "Performance code",
-        {moment.format("ordered_at")} AS "Order date & time", printf('$%.2f', cents / 100.0) AS "Amount",
+        CASE WHEN ordered_at < TIMESTAMP '{UPDATED_ON}' THEN {moment.format("ordered_at")}
+             ELSE {minute("ordered_at")} END AS "Order date & time",
+        CASE WHEN again = 2 THEN '-' ELSE '' END || printf('$%.2f', cents / 100.0) AS "Amount",
         {said("category", CATEGORIES_EN)} AS "Price type", {said("channel", CHANNELS_EN)} AS "Channel"
     """
     events = f"""
@@ -56,7 +72,7 @@ def english(box: Box, folder: Path) -> None:
     """
     c = box.connection
     write_text(c, f"SELECT {CUSTOMER_EN} FROM records ORDER BY record", folder / "customers.csv", Dialect())
-    write_text(c, f"SELECT {orders} FROM tickets ORDER BY ticket", folder / "orders.csv", Dialect())
+    write_text(c, f"SELECT {orders} FROM ({_WITH_REFUNDS}) ORDER BY ticket, again", folder / "orders.csv", Dialect())
     write_text(c, f"SELECT {events} FROM performances ORDER BY performance", folder / "performances.csv", Dialect())
 
 
@@ -95,7 +111,10 @@ def archive(box: Box, folder: Path) -> None:
 
 
 def two_systems(box: Box, folder: Path) -> None:
-    """One archive a system: French until June 2019, then English, where the same customer numbers name others."""
+    """One archive a system: French until June 2019, then English, where the same customer numbers name others.
+
+    Amounts are without taxes in the former and hold them in the latter, which tells them apart in a column.
+    """
     old = Dialect(encoding="cp1252", delimiter=";", newline="\r\n")
     c = box.connection
     members = [folder / "clients.csv", folder / "ventes.csv", folder / "representations.csv"]
@@ -105,6 +124,8 @@ def two_systems(box: Box, folder: Path) -> None:
     write_archive(members, folder / "ancienne_billetterie_2017-2019.zip")
     members = [folder / "customers.csv", folder / "orders.csv", folder / "performances.csv"]
     write_text(c, f"SELECT {CUSTOMER_EN} FROM records WHERE source = 1 ORDER BY record", members[0], Dialect())
-    write_text(c, f"SELECT {ORDER_EN} FROM tickets WHERE source = 1 ORDER BY ticket", members[1], Dialect())
+    taxed = f"SELECT * REPLACE ({WITH_TAXES} AS cents), {WITH_TAXES} - cents AS taxes FROM tickets WHERE source = 1"
+    orders = f'SELECT {ORDER_EN}, {point("taxes")} AS "Taxes" FROM ({taxed}) ORDER BY ticket'
+    write_text(c, orders, members[1], Dialect())
     write_text(c, f"SELECT {EVENT_EN} FROM performances WHERE source = 1 ORDER BY performance", members[2], Dialect())
     write_archive(members, folder / "nouvelle_billetterie_2019-2026.zip")

@@ -30,10 +30,22 @@ def build_tickets(bench: Bench) -> None:
             net_operations(bench, table)
         else:
             match_refunds(bench, table)
+        _same_number(bench, table)
         _already_held(bench, table, any(other.source == table.source for other in taken))
         bench.db.execute(_insertion(bench, table), [table.source, _currency(table)])
         _account(bench, table)
         taken.append(table)
+
+
+def _same_number(bench: Bench, table: ReadTable) -> None:
+    """Mark as CONTROL a row that repeats a ticket: same number, order, performance, amount and status, once more."""
+    if table.grain is Grain.TICKET and table.has(Target.TICKET_KEY):
+        bench.db.execute(
+            f"UPDATE sales_{table.file_no} AS s SET apart = 'CONTROL' FROM (SELECT row_number FROM "
+            f"sales_{table.file_no} WHERE refusal IS NULL AND apart IS NULL AND ticket_key IS NOT NULL QUALIFY "
+            "row_number() OVER (PARTITION BY ticket_key, order_key, performance_key, row_cents, ticket_status_code "
+            "ORDER BY row_number) > 1) AS again WHERE again.row_number = s.row_number"
+        )
 
 
 def _already_held(bench: Bench, table: ReadTable, compare: bool) -> None:  # noqa: FBT001

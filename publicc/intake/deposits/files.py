@@ -71,7 +71,7 @@ def _problem(path: Path, problem: BadInput, *, whole_file: bool = True) -> FileP
 
 def _folder_of(path: Path, table: SourceTable) -> str:
     inside = PurePosixPath(table.part.partition(" › ")[0]).parent if path.suffix.lower() == ".zip" else PurePosixPath()
-    return str(path.parent / (path.name if inside.parts else "") / inside)
+    return str(path.parent / (path.name if path.suffix.lower() == ".zip" else "") / inside)
 
 
 def _profiled(

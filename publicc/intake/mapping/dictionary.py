@@ -24,6 +24,27 @@ MEANINGS: Final[Mapping[str, Target]] = {
 }
 """Folded header → its meaning, when it has one only."""
 
+_JOINING: Final = frozenset(
+    ["a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "of", "the", "and"]
+)
+"""Words that change nothing: `Date et heure de la vente` is `Date heure vente`."""
+
+
+def _bare(folded_header: str) -> str:
+    return " ".join(word for word in folded_header.split() if word not in _JOINING)
+
+
+def _bare_meanings() -> dict[str, Target]:
+    """Meanings by header without its joining words, where all headers that come to the same agree."""
+    found: dict[str, set[Target]] = {}
+    for header, target in MEANINGS.items():
+        found.setdefault(_bare(header), set()).add(target)
+    ambiguous = {_bare(header) for header in AMBIGUOUS}
+    return {bare: targets.pop() for bare, targets in found.items() if len(targets) == 1 and bare not in ambiguous}
+
+
+BARE_MEANINGS: Final[Mapping[str, Target]] = _bare_meanings()
+
 PLACES: Final[Mapping[Target, Target]] = {
     Target.CITY: Target.PERFORMANCE_CITY,
     Target.POSTAL_CODE: Target.PERFORMANCE_POSTAL_CODE,
@@ -43,4 +64,5 @@ def meanings_of(header: str) -> tuple[Target, ...]:
     plain = plain_header(header)
     if plain in AMBIGUOUS:
         return AMBIGUOUS[plain]
-    return (MEANINGS[plain],) if plain in MEANINGS else ()
+    known = MEANINGS.get(plain) or BARE_MEANINGS.get(_bare(plain))
+    return (known,) if known else ()

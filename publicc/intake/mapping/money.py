@@ -116,23 +116,34 @@ class _Reading:
     def taxes_basis(self) -> tuple[str, list[Question]]:
         """Whether the amount holds the taxes: from the rate they come to; asked when the rate says neither."""
         amount = self.column(Target.AMOUNT) or self.column(Target.LINE_TOTAL)
-        taxes = self.column(Target.TAXES)
-        if amount is None or taxes is None:
+        columns = [column for column, meaning in self.meanings.items() if meaning is Target.TAXES]
+        if amount is None or not columns:
             return "unknown", []
-        id_ = f"taxes:{self.profile.column(taxes).header}"
+        header = self.profile.column(columns[0]).header
+        taxes = " + ".join(f"coalesce({self.cents(column)}, 0)" for column in columns)
+        id_ = f"taxes:{header}"
         if id_ in self.answers:
             return self.answers[id_], []
         (percent,) = self.scratch.execute(
-            f"SELECT median(100.0 * {self.cents(taxes)} / nullif({self.cents(amount)}, 0)) FROM {self.table.relation} "
-            f"WHERE {self.cents(taxes)} > 0"
+            f"SELECT median(100.0 * ({taxes}) / nullif({self.cents(amount)}, 0)) FROM {self.table.relation} "
+            f"WHERE ({taxes}) > 0"
         ).fetchone() or (None,)
         if percent is None:
             return "excluded", []
-        if any(abs(percent - rate) < _NEAR * rate / 10 for rate in _RATES_PERCENT):
-            return "excluded", []
-        if any(abs(percent - 100 * rate / (100 + rate)) < _NEAR * rate / 10 for rate in _RATES_PERCENT):
-            return "included", []
-        return "excluded", [_taxes_question(self.table, self.profile.column(taxes).header, id_)]
+        if basis := basis_of(percent):
+            return basis, []
+        return "excluded", [_taxes_question(self.table, header, id_)]
+
+
+def basis_of(percent: float) -> str | None:
+    """Whether taxes of that many per cent of the amount are inside it; None when no rate of Canada comes near.
+
+    The nearest rate decides: 14.975 % inside an amount is 13.025 % of it, close to the 13 % that Ontario adds.
+    """
+    told = [(rate, "excluded") for rate in _RATES_PERCENT]
+    told += [(100 * rate / (100 + rate), "included") for rate in _RATES_PERCENT]
+    share, basis = min(told, key=lambda one: abs(percent - one[0]))
+    return basis if abs(percent - share) < _NEAR * share / 10 else None
 
 
 def _amount_question(table: SourceTable, header: str, id_: str) -> Question:
