@@ -1,10 +1,11 @@
 """`publicc deposit`: one organization's files into its vault, with an account of every row."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 from zoneinfo import ZoneInfo
 
 import typer
@@ -13,15 +14,17 @@ from publicc.cli.app import speak
 from publicc.cli.exports import exports_in
 from publicc.cli.shown import Shown
 from publicc.collective.profiles import OrganizationProfile, profile_of_folder, slug_of
-from publicc.intake.deposits import DepositReport
 from publicc.intake.deposits.desk import deposit_files
 from publicc.intake.deposits.words import said_report
 from publicc.intake.mapping.memory import mapping_as_toml, read_mapping
+from publicc.intake.quality import ToldQuality, kept_report, quality_of
 from publicc.kernel.errors import BadInput
+from publicc.kernel.formats import number
 from publicc.kernel.text import Lang, Text
 from publicc.store.home import Home
 
 app = typer.Typer()
+_FINDINGS_SAID: Final = 6
 
 
 @app.command()
@@ -46,9 +49,10 @@ def deposit(
     profile = _profile(organization, files)
     paths = _paths(files)
     told = read_mapping(mapping) if mapping else None
+    home = Home.from_environment()
     with Shown(said) as progress:
         report = deposit_files(
-            Home.from_environment(),
+            home,
             paths,
             organization=profile,
             received_at=datetime.now(UTC).astimezone(ZoneInfo(profile.time_zone)).replace(microsecond=0),
@@ -60,14 +64,28 @@ def deposit(
         )
     if mapping and not dry_run:
         mapping.write_text(mapping_as_toml(report.mapping), encoding="utf-8")
-    _print(report, as_json=as_json, lang=said, lang_given=lang is not None)
-
-
-def _print(report: DepositReport, *, as_json: bool, lang: Lang, lang_given: bool) -> None:
     if as_json:
-        typer.echo(json.dumps(report.as_json(lang if lang_given else None), ensure_ascii=False, indent=2))
-    else:
-        typer.echo(said_report(report, lang))
+        told_report = report.as_json(said if lang else None)
+        told_report["quality"] = None if dry_run else kept_report(home, profile.slug)
+        typer.echo(json.dumps(told_report, ensure_ascii=False, indent=2))
+        return
+    typer.echo(said_report(report, said))
+    quality = None if dry_run else quality_of(home, profile.slug, said)
+    if quality is not None:
+        typer.echo("\n".join(_quality_lines(quality, said)))
+
+
+def _quality_lines(quality: ToldQuality, lang: Lang) -> Iterator[str]:
+    scores = ", ".join(f"{label} {score}" for label, score in quality.dimensions)
+    yield Text("Qualité : {scores}.", "Quality: {scores}.").said(lang, scores=scores or "-")
+    for one in quality.findings[:_FINDINGS_SAID]:
+        where = f" ({one.where})" if one.where else ""
+        yield Text("! {label}{where} : {n}. {do}", "! {label}{where}: {n}. {do}").said(
+            lang, label=one.label, where=where, n=number(one.count, lang), do=one.do
+        )
+    left = quality.more + max(0, len(quality.findings) - _FINDINGS_SAID)
+    if left:
+        yield Text("Constats de plus : {n} (voir --json).", "More findings: {n} (see --json).").said(lang, n=left)
 
 
 def _profile(organization: str, files: list[Path]) -> OrganizationProfile:

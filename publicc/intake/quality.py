@@ -1,14 +1,21 @@
-"""The quality report, as the page of a deposit tells it: the weakest dimension first, then what to mend."""
+"""The quality report kept after each deposit, and as pages tell it: the weakest dimension first, then what to mend."""
 
 import json
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
+import duckdb
+
+from publicc.collective.profiles import OrganizationProfile
+from publicc.intake.checks import quality_report
 from publicc.intake.checks.report import Severity
 from publicc.kernel.formats import Unit, figure, percent
 from publicc.kernel.text import Lang
-from publicc.store.home import Home
+from publicc.store.durable import write_atomically
+from publicc.store.home import Home, private_folder
 
 FINDINGS_SHOWN: Final = 12
 
@@ -38,6 +45,16 @@ class ToldQuality:
     findings: tuple[ToldFinding, ...]
     more: int
     """Findings that are not shown here."""
+
+
+def write_quality(
+    vault: duckdb.DuckDBPyConnection, home: Home, profile: OrganizationProfile, as_of: date | None = None
+) -> None:
+    """Write the report of what the vault holds where screens read it: no cell of any file, names and counts only."""
+    day = as_of or datetime.now(ZoneInfo(profile.time_zone)).date()
+    told = quality_report(vault, organization=profile, as_of=day).as_json()
+    kept = private_folder(home.reports / "quality") / f"{profile.slug}.json"
+    write_atomically(kept, json.dumps(told, ensure_ascii=False).encode(), mode=0o600)
 
 
 def kept_report(home: Home, slug: str) -> Dictionary[str, Any] | None:

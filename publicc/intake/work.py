@@ -9,21 +9,19 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import duckdb
 
 from publicc.collective.profiles import OrganizationProfile
-from publicc.intake.checks import quality_report
 from publicc.intake.deposits import DepositReport, receive_deposit, undo_last
 from publicc.intake.deposits.books import last_active
 from publicc.intake.mapping.model import Mapping
+from publicc.intake.quality import write_quality
 from publicc.intake.reading import Limits
 from publicc.kernel.errors import BadUsage
 from publicc.kernel.progress import Progress
 from publicc.kernel.text import Lang, Text
-from publicc.store.durable import write_atomically
-from publicc.store.home import Home, private_folder
+from publicc.store.home import Home
 from publicc.store.keys import KeyRing
 from publicc.store.vaults import open_vault
 
@@ -97,12 +95,8 @@ def undo(profile: OrganizationProfile, vault_deposit: int | None, progress: Prog
 def _write_quality(
     vault: duckdb.DuckDBPyConnection, profile: OrganizationProfile, progress: Progress, as_of: date | None
 ) -> None:
-    """Keep the quality report where the organization's screens read it: no cell of any file, names and counts."""
     progress.step(Text("Rapport de qualité", "Quality report"))
-    day = as_of or datetime.now(ZoneInfo(profile.time_zone)).date()
-    told = quality_report(vault, organization=profile, as_of=day).as_json()
-    kept = private_folder(Home.from_environment().reports / "quality") / f"{profile.slug}.json"
-    write_atomically(kept, json.dumps(told, ensure_ascii=False).encode(), mode=0o600)
+    write_quality(vault, Home.from_environment(), profile, as_of)
 
 
 def refused_rows(profile: OrganizationProfile, vault_deposit: int, lang: Lang) -> bytes:

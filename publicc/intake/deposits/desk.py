@@ -13,8 +13,10 @@ from publicc.intake.deposits.books import Entry, deposits_of, undo_last
 from publicc.intake.deposits.receiving import receive_deposit
 from publicc.intake.deposits.report import DepositReport
 from publicc.intake.mapping.model import Mapping
+from publicc.intake.quality import write_quality
 from publicc.intake.reading import Limits
 from publicc.kernel.progress import SILENT, Progress
+from publicc.kernel.text import Text
 from publicc.store.home import Home
 from publicc.store.keys import KeyRing
 from publicc.store.vaults import open_vault
@@ -33,7 +35,7 @@ def deposit_files(  # noqa: PLR0913 - the door of a deposit; all by keyword
     replace_period: bool = False,
     source: str | None = None,
 ) -> DepositReport:
-    """Receive `files` into the organization's own vault, made when it does not exist.
+    """Receive `files` into the organization's own vault, made when it does not exist, and write its quality report.
 
     Raises BadInput when nothing can be read, Busy when another deposit of that organization is under way.
     """
@@ -42,7 +44,7 @@ def deposit_files(  # noqa: PLR0913 - the door of a deposit; all by keyword
         home.working_folder("deposit") as work,
         open_vault(home, KeyRing.open(home), organization.slug, reachable=[*reachable, work]) as vault,
     ):
-        return receive_deposit(
+        report = receive_deposit(
             vault,
             files,
             organization=organization,
@@ -54,6 +56,10 @@ def deposit_files(  # noqa: PLR0913 - the door of a deposit; all by keyword
             replace_period=replace_period,
             source=source,
         )
+        if not dry_run:
+            progress.step(Text("Rapport de qualité", "Quality report"))
+            write_quality(vault, home, organization)
+        return report
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from typing import Final
 
 from publicc.intake.canonical.bench import Bench, ReadTable
 from publicc.intake.canonical.lookups import missing_tables
+from publicc.intake.deposits.report import RefusedRows
 from publicc.intake.grain import Grain
 from publicc.kernel.errors import BadInput
 from publicc.kernel.text import Text
@@ -30,6 +31,19 @@ def notices_of(bench: Bench) -> Iterator[Text]:
         ).filled(n=tests)
 
 
+def refusals_of(bench: Bench) -> tuple[RefusedRows, ...]:
+    """The rows refused, by table and reason, in the order of the files."""
+    places = {table.file_no: table.table.place for table in bench.tables}
+    found = bench.db.execute(
+        "SELECT file_no, coalesce(header, ''), reason_fr, reason_en, count(*), "
+        f"list(row_number ORDER BY row_number)[:{_ROWS_SHOWN}] FROM scratch.new_refused GROUP BY ALL ORDER BY 1, 2, 3"
+    ).fetchall()
+    return tuple(
+        RefusedRows(places[file_no], header, tuple(rows), count, Text(fr, en))
+        for file_no, header, fr, en, count, rows in found
+    )
+
+
 def nothing_to_keep(tables: Sequence[ReadTable]) -> BadInput:
     """Tables were read and none of them tells of customers, orders or performances."""
     known = any(table.grain is Grain.REFERENCE for table in tables)
@@ -52,6 +66,7 @@ def nothing_to_keep(tables: Sequence[ReadTable]) -> BadInput:
     )
 
 
+_ROWS_SHOWN: Final = 50
 _ONLY_LISTS: Final = Text(
     fr="Cette liste (produits, quotas, canaux…) en complète d'autres ; seule, elle n'a rien à compter.",
     en="This list (products, quotas, channels…) completes others; alone, it has nothing to count.",

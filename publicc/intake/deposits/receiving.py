@@ -28,7 +28,7 @@ from publicc.intake.deposits.applying import (
 from publicc.intake.deposits.books import Entry, last_active, next_number, write_entry
 from publicc.intake.deposits.files import FilesRead, read_and_profile
 from publicc.intake.deposits.holdings import holdings
-from publicc.intake.deposits.notices import nothing_to_keep, notices_of
+from publicc.intake.deposits.notices import nothing_to_keep, notices_of, refusals_of
 from publicc.intake.deposits.report import Change, DepositReport, Holdings, TableReport
 from publicc.intake.deposits.same_source import separate_reused_codes
 from publicc.intake.deposits.systems import separate_systems
@@ -244,6 +244,7 @@ def _report(
         already_received=False,
         tables=tuple(_table_report(table, work.bench) for table in work.bench.tables),
         problems=work.read.problems,
+        refusals=refusals_of(work.bench),
         mapping=work.mapping,
         questions=work.questions,
         notices=(*work.read.notices, *notices_of(work.bench)),
@@ -318,6 +319,7 @@ def _nothing_new(
         already_received=True,
         tables=(),
         problems=(),
+        refusals=(),
         mapping=mapping_from_toml(known.mapping_toml),
         questions=(),
         notices=(_ALREADY,),

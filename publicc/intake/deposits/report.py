@@ -44,6 +44,18 @@ class FileProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedRows:
+    """Rows of one table refused for one reason: kept with it, to be downloaded, mended and deposited again."""
+
+    file_name: str
+    column: str
+    rows: tuple[int, ...]
+    """The first row numbers, as a person counts them."""
+    count: int
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """What a deposit changed in the current state, for orders, customers or performances."""
 
@@ -93,6 +105,7 @@ class DepositReport:
     """The very same files with the same mapping were the last deposit: nothing was done."""
     tables: tuple[TableReport, ...]
     problems: tuple[FileProblem, ...]
+    refusals: tuple[RefusedRows, ...]
     mapping: Mapping
     """What was proposed and used; correct it, and deposit again."""
     questions: tuple[Question, ...]
@@ -134,6 +147,16 @@ class DepositReport:
             "rows_refused": self.rows_refused,
             "tables": [_table_as_json(table, lang) for table in self.tables],
             "problems": [{"file": p.file_name, "problem": _said(p.problem, lang)} for p in self.problems],
+            "refusals": [
+                {
+                    "file": r.file_name,
+                    "column": r.column,
+                    "rows": list(r.rows),
+                    "count": r.count,
+                    "why": _said(r.why, lang),
+                }
+                for r in self.refusals
+            ],
             "questions": [_question_as_json(question, lang) for question in self.questions],
             "notices": [_said(notice, lang) for notice in self.notices],
             "changes": {name: asdict(getattr(self, name)) for name in ("orders", "customers", "performances")},

@@ -21,6 +21,11 @@ def _lines(report: DepositReport, lang: Lang) -> Iterator[str]:
         yield f"✗ {problem.file_name}: {problem.problem.said(lang)}"
     for table in report.tables:
         yield from _table(table, lang)
+    for refused in report.refusals:
+        more = ", …" if refused.count > _ROWS_SAID else ""
+        rows = ", ".join(number(row, lang) for row in refused.rows[:_ROWS_SAID]) + more
+        word = count_form(refused.count, lang, *(("ligne", "lignes") if lang == "fr" else ("row", "rows")))
+        yield _REFUSED.said(lang, file=refused.file_name, word=word, rows=rows, why=refused.why)
     if not report.already_received:
         yield from _changes(report, lang)
     yield _held(report, lang)
@@ -31,6 +36,8 @@ def _lines(report: DepositReport, lang: Lang) -> Iterator[str]:
 
 
 _Q = Text(fr="? {text}{label} ({file}). En attendant : {default}", en="? {text}{label} ({file}). Meanwhile: {default}")
+_REFUSED = Text(fr="✗ {file}, {word} {rows} : {why}", en="✗ {file}, {word} {rows}: {why}")
+_ROWS_SAID: Final = 8
 _TABLE = Text(
     fr="{place} : {sentence} {read}, {accepted}, {apart}, {refused}.",
     en="{place}: {sentence} {read}, {accepted}, {apart}, {refused}.",
