@@ -19,7 +19,6 @@ from publicc.intake.deposits.words import said_report
 from publicc.intake.mapping.memory import mapping_as_toml, read_mapping
 from publicc.intake.quality import ToldQuality, kept_report, quality_of
 from publicc.kernel.errors import BadInput
-from publicc.kernel.formats import number
 from publicc.kernel.text import Lang, Text
 from publicc.store.home import Home
 
@@ -81,7 +80,7 @@ def _quality_lines(quality: ToldQuality, lang: Lang) -> Iterator[str]:
     for one in quality.findings[:_FINDINGS_SAID]:
         where = f" ({one.where})" if one.where else ""
         yield Text("! {label}{where} : {n}. {do}", "! {label}{where}: {n}. {do}").said(
-            lang, label=one.label, where=where, n=number(one.count, lang), do=one.do
+            lang, label=one.label, where=where, n=one.how_many, do=one.do
         )
     left = quality.more + max(0, len(quality.findings) - _FINDINGS_SAID)
     if left:
