@@ -18,8 +18,8 @@ from publicc.harmonise.linkage.canada import CANADA
 from publicc.harmonise.linkage.engine import LinkScope, LinkSettings, link_records
 from publicc.harmonise.linkage.measures import measures
 from publicc.harmonise.review.doubts import find_doubts
-from publicc.harmonise.review.evidence import evidence_of
-from publicc.harmonise.review.learning import Lesson, Teacher
+from publicc.harmonise.review.learning import Teacher
+from publicc.harmonise.review.rounds import teacher
 
 RESULTS: Final = Path(__file__).parent / "results" / "review.json"
 SETS: Final = ("canada_20k", "canada_100k")
@@ -40,17 +40,17 @@ def reviewed(name: str) -> list[dict[str, Any]]:
         connection.read_parquet(str(SHARED / f"{name}.parquet")).create_view("source")
         connection.execute(
             """CREATE TABLE decisions (left_organization VARCHAR, left_customer VARCHAR, right_organization VARCHAR,
-            right_customer VARCHAR, decision VARCHAR, evidence VARCHAR)"""
+            right_customer VARCHAR, decision VARCHAR, evidence VARCHAR, reason VARCHAR)"""
         )
         for _ in range(ROUNDS + 1):
             started = time.perf_counter()
-            teacher = Teacher(_lessons(connection))
+            judge = teacher(connection, "decisions")
             clean_records(connection, "source", into="linkage_records")
             result = link_records(
-                connection, scope=LinkScope.POOL, settings=LinkSettings(constraints="decisions", scorer=teacher)
+                connection, scope=LinkScope.POOL, settings=LinkSettings(constraints="decisions", scorer=judge)
             )
             seconds = time.perf_counter() - started
-            rows.append(_row(connection, name, teacher) | {"seconds": round(seconds, 1)})
+            rows.append(_row(connection, name, judge) | {"seconds": round(seconds, 1)})
             print(rows[-1], flush=True)
             for across in (False, True):
                 find_doubts(connection, result, CANADA, into="doubts", across=across, decisions="decisions")
@@ -58,24 +58,19 @@ def reviewed(name: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _lessons(connection: duckdb.DuckDBPyConnection) -> list[Lesson]:
-    given = connection.execute("SELECT evidence, decision = 'SAME' FROM decisions ORDER BY hash(evidence), evidence, 2")
-    return [Lesson(evidence_of(told), same) for told, same in given.fetchall()]
-
-
 def _answer(connection: duckdb.DuckDBPyConnection, most: int) -> None:
     """The truth says it of the first pairs of the queue."""
     connection.execute(
         f"""INSERT INTO decisions
         SELECT left_organization, left_customer, right_organization, right_customer,
-            CASE WHEN l.entity = r.entity THEN 'SAME' ELSE 'DIFFERENT' END, evidence
+            CASE WHEN l.entity = r.entity THEN 'SAME' ELSE 'DIFFERENT' END, evidence, reason
         FROM (SELECT * FROM doubts ORDER BY weight DESC, evidence, left_customer, right_customer LIMIT {most}) d
         JOIN truth l ON l.organization = left_organization AND l.customer_number = left_customer
         JOIN truth r ON r.organization = right_organization AND r.customer_number = right_customer"""
     )
 
 
-def _row(connection: duckdb.DuckDBPyConnection, name: str, teacher: Teacher) -> dict[str, Any]:
+def _row(connection: duckdb.DuckDBPyConnection, name: str, judge: Teacher) -> dict[str, Any]:
     found = connection.execute(
         """SELECT person_no, entity FROM linkage_result JOIN truth USING (organization, customer_number)
         ORDER BY organization, customer_number"""
@@ -83,11 +78,11 @@ def _row(connection: duckdb.DuckDBPyConnection, name: str, teacher: Teacher) -> 
     quality = measures(found["person_no"].tolist(), found["entity"].tolist())
     return {
         "set": name,
-        "answers": len(teacher.lessons),
+        "answers": connection.execute("SELECT count(*) FROM decisions").fetchall()[0][0],
         "b_cubed": round(quality.b_cubed.f1, 4),
         "pair": round(quality.pairs.f1, 4),
         "largest_false_group": quality.largest_false_group,
-        "learned": teacher.card.as_json(),
+        "learned": judge.card.as_json(),
     }
 
 

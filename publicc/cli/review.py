@@ -1,4 +1,4 @@
-"""`publicc review list|show|decide|undo|export`: doubtful pairs, by their evidence alone.
+"""`publicc review list|show|decide|undo|export|sensitivity`: doubtful pairs, by their evidence alone.
 
 No identity is ever printed: whoever runs the hub answers by the degrees of agreement. An organization's own data
 steward sees both records on the page *Fiches à réviser*.
@@ -21,7 +21,9 @@ from publicc.cli.app import spoken_language
 from publicc.harmonise.people import CIRCLE
 from publicc.harmonise.review import desk, words
 from publicc.harmonise.review.book import Answer, Answered, Counts, Pair
-from publicc.kernel.errors import BadInput, BadUsage
+from publicc.harmonise.review.sensitivity import read_sensitivity
+from publicc.harmonise.review.sensitivity_page import sensitivity_page
+from publicc.kernel.errors import BadInput, BadUsage, NotFound
 from publicc.kernel.text import Text
 from publicc.store.home import Home
 from publicc.store.keys import KeyRing
@@ -146,6 +148,31 @@ def export(
             do=Text("Choisir un dossier qui existe.", "Choose a folder that exists."),
         ) from problem
     installation.say(Text("{n} réponses écrites.", "{n} answers written.").filled(n=len(given)))
+
+
+@app.command()
+def sensitivity(*, organization: Organization = "", across: Across = False, as_json: AsJson = False) -> None:
+    """Tell how buyers, loyal buyers and persons who cross move with the threshold, as of the last harmonisation.
+
+    Example: publicc review sensitivity --organization theatre-du-nord --json
+    """
+    home, _, holder = _place(organization, across=across)
+    found = read_sensitivity(home, holder)
+    if found is None:
+        raise NotFound(
+            Text("La sensibilité n'a pas encore été mesurée.", "Sensitivity was not measured yet."),
+            do=Text("Lancer publicc harmonise.", "Run publicc harmonise."),
+        )
+    if as_json:
+        _print_json(found)
+        return
+    lang = spoken_language()
+    page = sensitivity_page(found, lang)
+    installation.say(Text(page.answer, page.answer))
+    table = Table(*page.headers)
+    for row in page.rows:
+        table.add_row(*row)
+    Console().print(table)
 
 
 _COLUMNS: Final = (

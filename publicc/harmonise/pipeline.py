@@ -21,10 +21,9 @@ from publicc.directory import places
 from publicc.harmonise import facts, holders, homes, people, same_days, shows, venues, writing
 from publicc.harmonise.blind import BlindKey
 from publicc.harmonise.gather import gather
-from publicc.harmonise.linkage import LinkScope, LinkSettings, link
-from publicc.harmonise.linkage.canada import CANADA
+from publicc.harmonise.recognise import Recognised, recognise
 from publicc.harmonise.remember import remember
-from publicc.harmonise.review import book, rounds
+from publicc.harmonise.review import book, rounds, sensitivity
 from publicc.harmonise.stages import Stages
 from publicc.kernel.errors import BadInput
 from publicc.kernel.text import Text
@@ -56,6 +55,7 @@ class _Work:
     stages: Stages
     tables: RollupTables | None
     scratch: Scratch
+    recognised: Recognised = field(default_factory=Recognised)
     digests: dict[str, str] = field(default_factory=dict)
     counts: dict[str, OrganizationCounts] = field(default_factory=dict)
     coverage: dict[str, dict[str, float]] = field(default_factory=dict)
@@ -145,11 +145,7 @@ def _gather(work: _Work) -> None:
 
 def _name(work: _Work, connection: duckdb.DuckDBPyConnection) -> None:
     with work.stages.lap("link", Text("Reconnaissance des acheteurs", "Recognising buyers")) as lap:
-        people.gather_records(connection, work.members)
-        rounds.bind_answers(connection, work.members)
-        _link_inside(work, connection)
-        if work.circle:
-            _link_across(work, connection)
+        work.recognised = recognise(connection, work.members, work.circle, work.circle_key, work.stages.progress)
         lap.rows += (connection.execute("SELECT count(*) FROM records").fetchone() or (0,))[0]
     with work.stages.lap("identify", Text("Identifiants banalisés", "Blinded ids")) as named:
         people.name_people(
@@ -161,34 +157,6 @@ def _name(work: _Work, connection: duckdb.DuckDBPyConnection) -> None:
             seen_at=work.made_at.astimezone(UTC).replace(tzinfo=None),
         )
         named.rows = lap.rows
-
-
-def _link_inside(work: _Work, connection: duckdb.DuckDBPyConnection) -> None:
-    found = link(
-        connection,
-        "records",
-        scope=LinkScope.ORGANIZATION,
-        settings=LinkSettings(constraints=rounds.INSIDE),
-        into="own_groups",
-        progress=work.stages.progress,
-    )
-    rounds.ask_inside(connection, found, CANADA, work.members)
-
-
-def _link_across(work: _Work, connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute(
-        "CREATE OR REPLACE TEMP VIEW circle AS SELECT * FROM records WHERE organization IN "
-        f"({', '.join(repr(slug) for slug in work.circle)})"
-    )
-    found = link(
-        connection,
-        "circle",
-        scope=LinkScope.POOL,
-        settings=LinkSettings(constraints=rounds.ACROSS),
-        into="circle_groups",
-        progress=work.stages.progress,
-    )
-    rounds.ask_across(connection, found, CANADA, work.circle_key)
 
 
 def _snapshot_id(work: _Work, connection: duckdb.DuckDBPyConnection) -> str:
@@ -276,3 +244,5 @@ def _remember(work: _Work) -> None:
             book.open_book(vault)
             book.refill(vault, f"scratch.{member.schema}.questions")
     rounds.keep_circle_questions(work.home, work.ring, work.scratch, asked=bool(work.circle))
+    rounds.keep_card(work.home, work.recognised.cards)
+    sensitivity.keep_trials(work.home, work.recognised.trials)

@@ -170,11 +170,13 @@ def undo_answer(vault: duckdb.DuckDBPyConnection, *, pair_id: str | None, by: st
 
 
 def copy_answers(vault: duckdb.DuckDBPyConnection, into: str) -> None:
-    """Make the table `into` of the answers that bind: two sides, `decision`. A vault without a book gives none."""
-    vault.execute(f"CREATE TABLE {into} ({_SIDES}, decision VARCHAR NOT NULL)")
+    """Make the table `into` of the answers that bind: two sides, `decision`, `evidence`, `reason`."""
+    vault.execute(
+        f"CREATE TABLE {into} ({_SIDES}, decision VARCHAR NOT NULL, evidence VARCHAR NOT NULL, reason VARCHAR NOT NULL)"
+    )
     if vault.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'review_answers'").fetchone():
         vault.execute(
-            f"""INSERT INTO {into} SELECT {_SIDE_COLUMNS}, answer
+            f"""INSERT INTO {into} SELECT {_SIDE_COLUMNS}, answer, evidence, reason
             FROM {_ACTIVE} WHERE answer <> '{Answer.UNSURE}'"""
         )
 

@@ -4,6 +4,9 @@ Two groups that stay apart are asked about once, by their likeliest pair; a grou
 the two rows that hold least, to each other and to the rest. A pair weighs the chance that the answer is not what the
 grouping did, times the pairs of rows that the answer would move: a bridge between two large groups comes before two
 lone records.
+
+Every third question is drawn at random, whatever the grouping did with it. Pairs asked about because the model and the
+grouping disagree say nothing fair of the model; only those drawn at random teach it (`learning`).
 """
 
 from enum import StrEnum
@@ -31,6 +34,14 @@ class Reason(StrEnum):
     """Kept apart, and may be one person."""
     JOINED = "JOINED"
     """Joined, and may be two persons."""
+    DRAWN = "DRAWN"
+    """Drawn at random, as many where the model is nearly sure as where it hesitates: it teaches the model."""
+
+
+_EVERY: Final = 3
+_DRAWN_FROM: Final = (0.01, 0.9997)
+"""Chances between which pairs are drawn, as many from each step of two in log-odds."""
+_STEP: Final = "floor(ln(greatest(chance, 0.001) / greatest(1 - chance, 0.0001)) / 2)"
 
 
 def find_doubts(
@@ -64,8 +75,7 @@ def find_doubts(
     connection.execute(
         f"""CREATE OR REPLACE TABLE {into} AS
         SELECT left_organization, left_customer, right_organization, right_customer, round(chance, 4) AS chance,
-            joined, CASE WHEN joined THEN '{Reason.JOINED}' ELSE '{Reason.APART}' END AS reason,
-            round(weight, 4) AS weight, evidence
+            joined, reason, weight, evidence
         FROM _doubts_kept JOIN _doubts_told USING (pattern)
         ORDER BY weight DESC, left_organization, left_customer, right_organization, right_customer"""
     )
@@ -105,7 +115,9 @@ def _gather_doubts(
             FROM {result.pairs} p JOIN _doubts_rows a ON a.record_no = p.l JOIN _doubts_rows b ON b.record_no = p.r
             WHERE a.organization {"<>" if across else "="} b.organization),
         apart AS (
-            SELECT l, r, pattern, same AS chance, joined, same * n_left * n_right AS weight FROM scored
+            SELECT l, r, pattern, same AS chance, joined, '{Reason.APART}' AS reason,
+                same * n_left * n_right AS weight
+            FROM scored
             WHERE NOT joined AND same >= {UNLIKELY} AND (low, high) NOT IN (SELECT (low, high) FROM decided)
             QUALIFY row_number() OVER (PARTITION BY low, high ORDER BY same DESC, l, r) = 1),
         inside AS (SELECT *, n_left - 1 AS others FROM scored WHERE joined),
@@ -114,29 +126,52 @@ def _gather_doubts(
             FROM (SELECT l AS record_no, same, others FROM inside UNION ALL SELECT r, same, others FROM inside)
             GROUP BY 1),
         held AS (
-            SELECT l, r, pattern, same AS chance, joined,
+            SELECT l, r, pattern, same AS chance, joined, '{Reason.JOINED}' AS reason,
                 (1 - greatest(same, a.tie, b.tie)) * others AS weight
             FROM inside JOIN ties a ON a.record_no = l JOIN ties b ON b.record_no = r
             WHERE greatest(same, a.tie, b.tie) < {CERTAIN} AND (low, high) NOT IN (SELECT (low, high) FROM decided)
-            QUALIFY row_number() OVER (PARTITION BY low ORDER BY weight DESC, same, l, r) = 1)
-        SELECT * FROM apart UNION ALL SELECT * FROM held"""
+            QUALIFY row_number() OVER (PARTITION BY low ORDER BY weight DESC, same, l, r) = 1),
+        drawn AS (
+            SELECT l, r, pattern, same AS chance, joined, '{Reason.DRAWN}' AS reason, 0.0 AS weight FROM scored
+            WHERE same BETWEEN {_DRAWN_FROM[0]} AND {_DRAWN_FROM[1]}
+                AND (low, high) NOT IN (SELECT (low, high) FROM decided))
+        SELECT * FROM apart UNION ALL SELECT * FROM held UNION ALL SELECT * FROM drawn"""
     )
 
 
 def _keep_heaviest(connection: duckdb.DuckDBPyConnection, *, most: int, across: bool) -> None:
-    """The heaviest questions of each holder, their two sides in the order of organizations and customers."""
+    """The heaviest questions of each holder, every third one drawn: it weighs as much as the one before it.
+
+    The two sides are in the order of organizations and customers. Drawing is by a hash: the same pairs every time.
+    """
     holder = "''" if across else "left_organization"
+    order = "left_organization, left_customer, right_organization, right_customer"
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE _doubts_kept AS
         WITH named AS (
-            SELECT pattern, chance, joined, weight,
+            SELECT pattern, chance, joined, reason, weight,
                 CASE WHEN turned THEN b.organization ELSE a.organization END AS left_organization,
                 CASE WHEN turned THEN b.customer_number ELSE a.customer_number END AS left_customer,
                 CASE WHEN turned THEN a.organization ELSE b.organization END AS right_organization,
                 CASE WHEN turned THEN a.customer_number ELSE b.customer_number END AS right_customer
             FROM _doubts_found d JOIN _doubts_rows a ON a.record_no = d.l JOIN _doubts_rows b ON b.record_no = d.r,
-            LATERAL (SELECT (b.organization, b.customer_number) < (a.organization, a.customer_number) AS turned))
-        SELECT * FROM named QUALIFY row_number() OVER (
-            PARTITION BY {holder}
-            ORDER BY weight DESC, left_organization, left_customer, right_organization, right_customer) <= {most}"""
+            LATERAL (SELECT (b.organization, b.customer_number) < (a.organization, a.customer_number) AS turned)),
+        spread AS (
+            SELECT *, row_number() OVER (PARTITION BY {holder}, {_STEP}
+                ORDER BY hash({order}), {order}) AS within_bin
+            FROM named WHERE reason = '{Reason.DRAWN}'),
+        drawn AS (
+            SELECT *, row_number() OVER (PARTITION BY {holder} ORDER BY within_bin, hash({order}), {order}) - 1 AS place
+            FROM spread QUALIFY place < {most // _EVERY}),
+        asked AS (
+            SELECT *, row_number() OVER (PARTITION BY {holder} ORDER BY weight DESC, {order}) - 1 AS place
+            FROM named WHERE reason <> '{Reason.DRAWN}' AND ({order}) NOT IN (SELECT ({order}) FROM drawn)),
+        merged AS (
+            SELECT * EXCLUDE (place), place + place // {_EVERY - 1} AS place FROM asked
+            UNION ALL
+            SELECT * EXCLUDE (place, within_bin), {_EVERY} * place + {_EVERY - 1} FROM drawn),
+        kept AS (
+            SELECT * FROM merged QUALIFY row_number() OVER (PARTITION BY {holder} ORDER BY place, {order}) <= {most})
+        SELECT * REPLACE (round(max(weight) OVER (
+            PARTITION BY {holder} ORDER BY place DESC ROWS UNBOUNDED PRECEDING), 4) AS weight) FROM kept"""
     )

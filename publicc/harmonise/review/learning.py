@@ -2,8 +2,9 @@
 
 The correction is a logistic regression whose starting point is the model's log-odds: without answers it says what the
 model says, and each answer moves it a little (ridge penalty). Its features are the degrees of agreement of the fields,
-alone and two by two. The penalty is chosen, and the gain measured, by cross-validation; a gain within its own error is
-none. Boosted trees were not taken: they need a thousand answers to beat this, and a dependency.
+alone and two by two. Only answers on pairs drawn at random are lessons: the others were asked because something else
+than the pair spoke against its chance. The penalty is chosen, and the gain measured, by cross-validation; a gain within
+its own error is none. Boosted trees were not taken: they need a thousand answers to beat this, and a dependency.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,7 @@
 """What one harmonisation does with the review: obey the answers given, and leave new questions in the vaults."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import duckdb
@@ -10,8 +11,11 @@ from publicc.harmonise.linkage.engine import LinkResult
 from publicc.harmonise.linkage.model import Model
 from publicc.harmonise.people import CIRCLE, Member
 from publicc.harmonise.review import book
-from publicc.harmonise.review.doubts import find_doubts
-from publicc.store.home import Home
+from publicc.harmonise.review.doubts import Reason, find_doubts
+from publicc.harmonise.review.evidence import evidence_of
+from publicc.harmonise.review.learning import Card, Lesson, Teacher
+from publicc.store.durable import write_atomically
+from publicc.store.home import Home, private_folder
 from publicc.store.keys import KeyRing
 from publicc.store.vaults import Scratch, open_vault, vault_file
 
@@ -44,7 +48,7 @@ def bind_answers(connection: duckdb.DuckDBPyConnection, members: Sequence[Member
         connection.execute(
             f"""CREATE OR REPLACE TABLE {into} AS
             SELECT left_organization, l.number AS left_customer, right_organization, r.number AS right_customer,
-                decision
+                decision, evidence, reason
             FROM ({answers}) a
             JOIN record_numbers l ON (l.organization, l.source, l.customer_key)
                 = (a.left_organization, a.left_source, a.left_key)
@@ -52,6 +56,21 @@ def bind_answers(connection: duckdb.DuckDBPyConnection, members: Sequence[Member
                 = (a.right_organization, a.right_source, a.right_key)
             ORDER BY ALL"""
         )
+
+
+def teacher(connection: duckdb.DuckDBPyConnection, decisions: str = ACROSS) -> Teacher:
+    """What the answers on drawn pairs teach: degrees of agreement and what was decided, whoever's the records are."""
+    given = connection.execute(
+        f"""SELECT evidence, decision = 'SAME' FROM {decisions} WHERE reason = '{Reason.DRAWN}'
+        ORDER BY hash(evidence), evidence, 2"""
+    )
+    return Teacher([Lesson(evidence_of(told), same) for told, same in given.fetchall()])
+
+
+def keep_card(home: Home, cards: Mapping[str, Card]) -> None:
+    """Write beside the reports what was learned at this harmonisation, for each linkage that was done."""
+    told = json.dumps({name: card.as_json() for name, card in cards.items()}, indent=1, sort_keys=True)
+    write_atomically(private_folder(home.reports) / "linkage.json", told.encode(), mode=0o600)
 
 
 def ask_inside(

@@ -13,8 +13,11 @@ from publicc.collective.doors import for_members
 from publicc.harmonise.review import actions
 from publicc.harmonise.review.book import Answer
 from publicc.harmonise.review.pages import pair_page
+from publicc.harmonise.review.sensitivity import read_sensitivity
+from publicc.harmonise.review.sensitivity_page import sensitivity_page
 from publicc.kernel.errors import BadInput, BadUsage
 from publicc.kernel.text import Lang, Text, language
+from publicc.store.home import Home
 
 
 def _lang() -> Lang:
@@ -59,6 +62,14 @@ def undo(request: HttpRequest, who: Visitor) -> HttpResponse:
         return _onward(who, 0)
     messages.success(request, Text("Votre réponse est annulée.", "Your answer is undone.").said(_lang()))
     return redirect("review_pair", who.organization.slug, pair_id)
+
+
+@for_members
+@require_safe
+def sensitivity(request: HttpRequest, who: Visitor) -> HttpResponse:
+    """How the headline figures move with the threshold."""
+    found = read_sensitivity(Home.from_environment(), actions.holder_of(who))
+    return render(request, "harmonise/sensitivity.html", {"view": sensitivity_page(found, _lang())})
 
 
 def _drawn(request: HttpRequest, asked: actions.Question) -> HttpResponse:

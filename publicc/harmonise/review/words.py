@@ -4,7 +4,6 @@ from typing import Final
 
 from publicc.harmonise.linkage.words import FIELDS, LEVELS
 from publicc.harmonise.review.book import Answer, Pair
-from publicc.harmonise.review.doubts import Reason
 from publicc.harmonise.review.evidence import Degree, FieldEvidence
 from publicc.kernel.formats import number
 from publicc.kernel.text import Lang, Text
@@ -61,7 +60,7 @@ def rarity_words(evidence: FieldEvidence, lang: Lang) -> str:
 
 def done_words(pair: Pair) -> Text:
     """What the last harmonisation did with the two records."""
-    if pair.reason == Reason.JOINED:
+    if pair.joined:
         return Text(
             "Pour l'instant, ces deux fiches sont réunies en une seule personne.",
             "For now, these two records are joined as one person.",
