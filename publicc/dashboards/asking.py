@@ -10,7 +10,7 @@ from publicc.dashboards.known import Known
 from publicc.kernel.cells import Cell, Unknown, UnknownReason
 from publicc.kernel.period import season_period
 from publicc.kernel.scope import OwnRows
-from publicc.metrics.answers import Answer, Row, answer
+from publicc.metrics.answers import Answer, Row, answer, look_ahead
 from publicc.metrics.counted import source_of
 from publicc.metrics.dimensions import can_cut
 from publicc.metrics.questions import Question
@@ -69,7 +69,16 @@ class Asker:
 
     def answer(self, metrics: Iterable[str], *, by: tuple[str, ...] = ()) -> Answer:
         """The answer of `metrics` over the filters."""
-        question = Question(
+        return answer(self.facts, self._question(metrics, by), self.scope)
+
+    def look_ahead(self, *wanted: tuple[Iterable[str], str | None]) -> None:
+        """What the page will ask for, figures and what they are cut by: read together what reads the same rows."""
+        asked = ((tuple(one for one in metrics if self.can_answer(one)), by) for metrics, by in wanted)
+        questions = [self._question(metrics, (by,) if by else ()) for metrics, by in asked if metrics]
+        look_ahead(self.facts, questions, self.scope)
+
+    def _question(self, metrics: Iterable[str], by: tuple[str, ...]) -> Question:
+        return Question(
             metrics=tuple(metrics),
             by=by,
             where=self.filters.as_mapping,
@@ -77,7 +86,6 @@ class Asker:
             as_of=self.as_of,
             with_coverage=False,
         )
-        return answer(self.facts, question, self.scope)
 
     def season_before(self) -> "Asker | None":
         """The same question a season earlier, as it stood at the same point; None outside a season or without one.

@@ -5,7 +5,7 @@ its cell.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -15,7 +15,7 @@ from publicc.kernel.errors import BadUsage
 from publicc.kernel.period import Period
 from publicc.kernel.scope import Scope
 from publicc.kernel.text import Text
-from publicc.metrics.computing import atoms_over, cell_of_nothing, cells_of, covered_by, named_by, parts_of
+from publicc.metrics.computing import Part, atoms_over, cell_of_nothing, cells_of, covered_by, named_by, parts_of
 from publicc.metrics.counted import source_of
 from publicc.metrics.definition import Atom, Grain, Key, Metric
 from publicc.metrics.dimensions import decoded, known_dimension, sort_key
@@ -24,7 +24,7 @@ from publicc.metrics.gathering import Cut, Facts, Lot, facts_of, gather
 from publicc.metrics.questions import Question, check_makes_sense
 from publicc.metrics.registry import metric
 from publicc.metrics.sets import BUYER
-from publicc.metrics.source import Readable
+from publicc.metrics.source import Readable, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,31 +78,64 @@ def answer(readable: Readable, question: Question, scope: Scope) -> Answer:
 
     Raises BadUsage when a metric, a dimension or a pair of them means nothing.
     """
+    plan = _planned(source_of(readable), question, scope)
+    facts, gathered = plan.facts, gather(plan.facts, plan.lots())
+    coverage = {name: cells_of(facts, metric(COVERAGE[name]), own, gathered)[()] for name, own in plan.covers.items()}
+    cells = {one.id: cells_of(facts, one, plan.parts[one.id], gathered) for one in plan.asked}
+    _fill(facts, plan.by, plan.asked, cells)
+    if plan.named and BUYER.missing(atoms_over(plan.named, gathered)):
+        _say_no_buyer(cells, plan.asked)
+    stamp = Stamp(
+        tuple((one.id, one.version) for one in plan.asked), facts.period, facts.as_of, scope, facts.snapshot, coverage
+    )
+    return Answer(plan.by, _rows(plan.by, plan.asked, cells), stamp)
+
+
+def look_ahead(source: Source, questions: Iterable[Question], scope: Scope) -> None:
+    """Gather at once what several questions will need, so that those that read the same rows read them together."""
+    wanted: dict[date, tuple[Facts, defaultdict[Lot, list[Atom]]]] = {}
+    for question in questions:
+        plan = _planned(source, question, scope)
+        _, lots = wanted.setdefault(plan.facts.as_of, (plan.facts, defaultdict(list)))
+        for lot, atoms in plan.lots().items():
+            lots[lot] += atoms
+    for facts, lots in wanted.values():
+        gather(facts, lots)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What a question comes down to."""
+
+    facts: Facts
+    by: tuple[str, ...]
+    asked: list[Metric]
+    parts: dict[str, list[Part]]
+    covers: dict[str, list[Part]]
+    named: Part | None
+    """Whether tickets have buyers at all, when figures of buyers are asked."""
+
+    def lots(self) -> defaultdict[Lot, list[Atom]]:
+        """The atoms to gather, by the rows that they are computed on."""
+        lots: defaultdict[Lot, list[Atom]] = defaultdict(list)
+        every = (*self.parts.values(), *self.covers.values(), [self.named] if self.named else [])
+        for part in chain.from_iterable(every):
+            for atom in part.atoms:
+                lots[Lot(atom.grain, part.cut)].append(atom)
+        return lots
+
+
+def _planned(source: Source, question: Question, scope: Scope) -> _Plan:
     check_makes_sense(question)
     asked = [metric(one) for one in question.metrics]
     by = _full_cut(question, asked)
-    facts = facts_of(
-        source_of(readable), scope, period=question.period, as_of=question.as_of, reference=question.reference
-    )
+    facts = facts_of(source, scope, period=question.period, as_of=question.as_of, reference=question.reference)
     parts = {one.id: parts_of(facts, one, Cut(by, dict(question.where), facts.period)) for one in asked}
     covers = {
         name: covered_by(facts, metric(of), question.where) for name, of in COVERAGE.items() if question.with_coverage
     }
     named = named_by(facts, question.where) if any(one.grain is Grain.BUYER for one in asked) else None
-    lots: defaultdict[Lot, list[Atom]] = defaultdict(list)
-    for part in chain.from_iterable((*parts.values(), *covers.values(), [named] if named else [])):
-        for atom in part.atoms:
-            lots[Lot(atom.grain, part.cut)].append(atom)
-    gathered = gather(facts, lots)
-    coverage = {name: cells_of(facts, metric(COVERAGE[name]), own, gathered)[()] for name, own in covers.items()}
-    cells = {one.id: cells_of(facts, one, parts[one.id], gathered) for one in asked}
-    _fill(facts, by, asked, cells)
-    if named and BUYER.missing(atoms_over(named, gathered)):
-        _say_no_buyer(cells, asked)
-    stamp = Stamp(
-        tuple((one.id, one.version) for one in asked), facts.period, facts.as_of, scope, facts.snapshot, coverage
-    )
-    return Answer(by, _rows(by, asked, cells), stamp)
+    return _Plan(facts, by, asked, parts, covers, named)
 
 
 def _full_cut(question: Question, asked: Sequence[Metric]) -> tuple[str, ...]:

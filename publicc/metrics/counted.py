@@ -4,6 +4,7 @@ What the rollup cannot answer is left to the plain statement: the pool, and figu
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Any, Final
 
@@ -13,7 +14,7 @@ from publicc.kernel.scope import OwnRows, Scope
 from publicc.metrics import rowsets
 from publicc.metrics.compiler import Builder, Shape, Step, column_of, columns_in, fragment, said
 from publicc.metrics.definition import Grain
-from publicc.metrics.dimensions import Dimension, Level
+from publicc.metrics.dimensions import Dimension, Level, known_dimension
 from publicc.metrics.rollup import CELL_CUTS, MARK, added_up, columns_of_performances, columns_of_tickets, version
 from publicc.metrics.source import Readable, Rollup, Rows, Source
 
@@ -40,6 +41,14 @@ class CountedSource(Source):
         if self.rollup_of(scope) is None or not can_answer(shape):
             return super().rows(shape, values, scope)
         return self.answered(counted_statement(shape), counted_parameters(shape), values)
+
+    def shared_out(self, shape: Shape, scope: Scope) -> tuple[Shape, ...]:
+        """Atoms that the cells add up apart from those that need every ticket."""
+        if self.rollup_of(scope) is None or not _kept_apart(shape):
+            return (shape,)
+        sums = tuple(atom for atom in shape.atoms if atom.name in added_up())
+        others = tuple(atom for atom in shape.atoms if atom.name not in added_up())
+        return tuple(replace(shape, atoms=atoms) for atoms in (sums, others) if atoms)
 
     def rollup_of(self, scope: Scope) -> Rollup | None:
         """The rollup, when it is of those very rows."""
@@ -82,12 +91,21 @@ def _read(final: str) -> frozenset[str]:
     return frozenset(table.name for table in fragment(final).find_all(exp.Table))
 
 
+def _kept_apart(shape: Shape) -> bool:
+    """Whether the cells keep apart all that the statement cuts and filters by."""
+    used = [known_dimension(one) for one in (*shape.by, *(name for name, _ in shape.where))]
+    told = all(one.level is Level.PERFORMANCE or one.id in CELL_CUTS for one in used)
+    return told and shape.own and shape.grain is Grain.TICKET and not shape.final
+
+
 class _CountedBuilder(Builder):
     """Puts a statement together from the tables of the rollup."""
 
     def tree(self) -> exp.Select:
         """The whole statement."""
-        return self._over_cells() if self._adds_up() else self._lean(super().tree())
+        if _kept_apart(self.shape) and self.atoms.keys() <= added_up().keys():
+            return self._over_cells()
+        return self._lean(super().tree())
 
     @staticmethod
     def _lean(whole: exp.Select) -> exp.Select:
@@ -100,16 +118,6 @@ class _CountedBuilder(Builder):
                 made = [one for one in rows.expressions if not one.is_star]
                 rows.set("expressions", [*(exp.column(name, table="p") for name in lean), *made])
         return whole
-
-    def _adds_up(self) -> bool:
-        """Whether sums of the cells answer: every atom adds up, every cut is kept apart by them."""
-        used = [*self.dimensions, *(one for one, _ in self.filters)]
-        return (
-            self.shape.grain is Grain.TICKET
-            and not self.shape.final
-            and self.atoms.keys() <= added_up().keys()
-            and all(one.level is Level.PERFORMANCE or one.id in CELL_CUTS for one in used)
-        )
 
     def _over_cells(self) -> exp.Select:
         self.atoms = {name: exp.Sum(this=exp.column(name)) for name in self.atoms}

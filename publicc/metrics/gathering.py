@@ -112,12 +112,15 @@ def gather(facts: Facts, wanted: Mapping[Lot, Iterable[Atom]]) -> dict[Lot, defa
 
 
 def _one(facts: Facts, lot: Lot, atoms: tuple[Atom, ...]) -> defaultdict[Key, Atoms]:
-    shape = Shape(lot.grain, lot.cut.by, lot.cut.filters, atoms, facts.own)
-    width = len(lot.cut.by)
-    names = [atom.name for atom in atoms]
+    """The atoms of one lot; those that the source was already asked for are not asked again."""
+    known = facts.source.gathered((lot, facts.as_of, facts.scope))
+    missing = tuple(atom for atom in atoms if atom.name not in known.names)
+    shape = Shape(lot.grain, lot.cut.by, lot.cut.filters, missing, facts.own)
+    for each in facts.source.shared_out(shape, facts.scope) if missing else ():
+        known.add([atom.name for atom in each.atoms], facts.source.rows(each, _values(facts, lot.cut), facts.scope))
     found: defaultdict[Key, Atoms] = defaultdict(Atoms)
-    for row in facts.source.rows(shape, _values(facts, lot.cut), facts.scope):
-        found[tuple(row[:width])] = Atoms(dict(zip(names, row[width:], strict=True)))
+    for key, values in known.rows.items():
+        found[key] = Atoms({atom.name: values[atom.name] for atom in atoms})
     return found
 
 

@@ -1,6 +1,7 @@
 """Where rows are read from: one connection to facts, what it was found to hold, and statements already answered."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -30,6 +31,22 @@ class Rollup:
     """Day of the earliest performance kept with a paid ticket."""
 
 
+class Gathered:
+    """Atoms gathered so far for one lot: by key of its dimensions, then by name."""
+
+    def __init__(self) -> None:
+        """Nothing yet."""
+        self.names: set[str] = set()
+        self.rows: defaultdict[tuple[str, ...], dict[str, Any]] = defaultdict(dict)
+
+    def add(self, names: Sequence[str], rows: Rows) -> None:
+        """Rows of a statement: the dimensions, then these atoms."""
+        self.names.update(names)
+        for row in rows:
+            width = len(row) - len(names)
+            self.rows[tuple(row[:width])].update(zip(names, row[width:], strict=True))
+
+
 @dataclass(eq=False)
 class Source:
     """Facts for the time of a page or an answer: they do not change, so nothing is asked of them twice."""
@@ -39,6 +56,7 @@ class Source:
 
     connection: duckdb.DuckDBPyConnection
     _answered: dict[tuple[Any, ...], Rows] = field(default_factory=dict, repr=False)
+    _gathered: defaultdict[Hashable, Gathered] = field(default_factory=lambda: defaultdict(Gathered), repr=False)
 
     @classmethod
     def of(cls, facts: Readable) -> Self:
@@ -56,6 +74,14 @@ class Source:
         if key not in self._answered:
             self._answered[key] = self.connection.execute(sql, given).fetchall()
         return self._answered[key]
+
+    def gathered(self, lot: Hashable) -> Gathered:
+        """What was gathered so far for a lot."""
+        return self._gathered[lot]
+
+    def shared_out(self, shape: Shape, scope: Scope) -> tuple[Shape, ...]:  # noqa: ARG002
+        """The same atoms over one statement or several."""
+        return (shape,)
 
     def rollup_of(self, scope: Scope) -> Rollup | None:  # noqa: ARG002
         """The rollup of those very rows; a plain source has none."""

@@ -55,6 +55,7 @@ _SHARES: Final = (
 
 def audiences_screen(asker: Asker) -> Screen:
     """The whole page for the season (or period) of the filters."""
+    asker.look_ahead(((*TILES, *_MORE, "buyer_coverage"), None))
     before = asker.season_before()
     now = asker.figures(*TILES, *_MORE) | _retained(asker)
     then = before.figures(*TILES) | _retained(before) if before else None

@@ -3,6 +3,7 @@
 Seasons are aligned on the days before they close on 31 August; beyond the day of the data the line is blank.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from publicc.dashboards.asking import Asker
@@ -10,9 +11,9 @@ from publicc.dashboards.page import Chart, Column, DataTable, Value
 from publicc.dashboards.wording import counted, on_day, said, shown_value, signed
 from publicc.kernel.cells import Cell, Shown, Unknown, UnknownReason
 from publicc.kernel.formats import Unit
-from publicc.kernel.period import season_label, season_period
+from publicc.kernel.period import Period, season_label, season_period
 from publicc.kernel.text import Text
-from publicc.metrics.definitions.curves import Alignment, Measure, sales_curve
+from publicc.metrics.definitions.curves import season_curves
 from publicc.metrics.gathering import Cut, facts_of
 
 OTHER_SEASONS: Final = 3
@@ -27,7 +28,7 @@ def curve_chart(asker: Asker) -> Chart | None:
     if season is None or not asker.can_answer("sales_curve"):
         return None
     seasons = [one for one in range(season, season - OTHER_SEASONS - 1, -1) if one in asker.choices.seasons]
-    curves = {one: points for one in seasons if (points := _curve(asker, one))}
+    curves = _curves(asker, seasons)
     if season not in curves:
         return None
     return Chart(
@@ -96,12 +97,14 @@ def _finding(asker: Asker) -> Text:
     ).filled(share=signed(share, Unit.RATIO))
 
 
-def _curve(asker: Asker, season: int) -> dict[int, Cell]:
-    """Days before the season closes → tickets sold by then."""
-    period = season_period(season)
+def _curves(asker: Asker, seasons: Sequence[int]) -> dict[int, dict[int, Cell]]:
+    """Season → days before it closes → tickets sold by then; newest season first."""
+    if not seasons:
+        return {}
+    period = Period(season_period(min(seasons)).first_on, season_period(max(seasons)).last_on)
     facts = facts_of(asker.facts, asker.scope, period=period, as_of=asker.as_of, reference=None)
-    cut = Cut((), asker.filters.as_mapping, period)
-    return {p.day: p.cell for p in sales_curve(facts, cut, Alignment.SEASON_CLOSE, Measure.TICKETS).points}
+    found = season_curves(facts, Cut((), asker.filters.as_mapping, period))
+    return {one: {p.day: p.cell for p in found[one].points} for one in seasons if one in found}
 
 
 def _as_table(curves: dict[int, dict[int, Cell]]) -> DataTable:

@@ -44,6 +44,8 @@ _SHOW_FIGURES: Final = (
     "ticket_revenue",
     "average_price_paid",
 )
+_MONTH_FIGURES: Final = ("admission_count", "occupancy_rate")
+_COVERAGE: Final = ("capacity_coverage", "price_coverage")
 TOP_SHOWS: Final = 12
 _TITLE: Final = Text("Ma saison", "My season")
 _PURPOSE: Final = Text(
@@ -54,6 +56,7 @@ _PURPOSE: Final = Text(
 
 def season_screen(asker: Asker) -> Screen:
     """The whole page for the season (or period) of the filters."""
+    asker.look_ahead(((*TILES, *_SHOW_FIGURES, *_COVERAGE), None), (_SHOW_FIGURES, "show"), (_MONTH_FIGURES, "month"))
     before = asker.season_before()
     now = asker.figures(*TILES)
     then = before.figures(*TILES) if before else None
@@ -66,7 +69,7 @@ def season_screen(asker: Asker) -> Screen:
         answer=season_gap(asker) or _answer(now, sum(isinstance(row.cells["admission_count"], Shown) for row in shows)),
         notices=(
             *filter_notices(asker, TILES),
-            *coverage_notices(asker, "capacity_coverage", "price_coverage"),
+            *coverage_notices(asker, *_COVERAGE),
             *_first_season(asker),
         ),
         tiles=tuple(tile(one, now, then) for one in TILES if asker.can_answer(one)),
@@ -177,7 +180,7 @@ def fewest_for_half(values: Sequence[float]) -> int:
 
 
 def _by_month(asker: Asker) -> Chart | None:
-    rows = asker.rows("admission_count", "occupancy_rate", by="month")
+    rows = asker.rows(*_MONTH_FIGURES, by="month")
     rows = tuple(row for row in rows if row.dims["month"] != "UNKNOWN")
     if len(rows) < 2:
         return None

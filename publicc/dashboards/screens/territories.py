@@ -44,6 +44,7 @@ _AREA_FIGURES: Final = ("paid_admission_count", "buyer_count", "ticket_revenue")
 
 def territories_screen(asker: Asker) -> Screen:
     """The whole page for the season (or period) of the filters."""
+    asker.look_ahead((TILES, None), ((*_AREA_FIGURES, "market_tier"), "fsa"))
     before = asker.season_before()
     now = asker.figures(*TILES)
     then = before.figures(*TILES) if before else None

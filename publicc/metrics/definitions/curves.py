@@ -66,16 +66,18 @@ _ANCHOR: Final = {
     Alignment.OPENING: "opening_on",
     Alignment.ON_SALE: "general_sale_on",
 }
-_SOLD: Final = """SELECT before, sum(n), sum(cents) FROM (
- SELECT date_diff('day', ordered_on, {anchor}) AS before, count(*) AS n, sum(net_cents) FILTER (WHERE is_priced) AS cents
+_SOLD: Final = """SELECT part, before, sum(n), sum(cents) FROM (
+ SELECT {part} AS part, date_diff('day', ordered_on, {anchor}) AS before, count(*) AS n, sum(net_cents) FILTER (WHERE is_priced) AS cents
  FROM cut WHERE ever_paid AND ordered_on <= $as_of AND {anchor} IS NOT NULL
- AND (ticket_status = 'VALID' OR cancelled_on IS NOT NULL) GROUP BY 1
+ AND (ticket_status = 'VALID' OR cancelled_on IS NOT NULL) GROUP BY 1, 2
  UNION ALL
- SELECT date_diff('day', cancelled_on, {anchor}) AS before, -count(*) AS n, 0 AS cents
+ SELECT {part} AS part, date_diff('day', cancelled_on, {anchor}) AS before, -count(*) AS n, 0 AS cents
  FROM cut WHERE ever_paid AND ordered_on <= $as_of AND {anchor} IS NOT NULL
- AND ticket_status <> 'VALID' AND cancelled_on <= $as_of GROUP BY 1) AS events GROUP BY 1"""
-_HOUSES: Final = """SELECT max(date_diff('day', $as_of, {anchor})), min(date_diff('day', $as_of, {anchor})),
- count(*), count(capacity), sum(capacity) FROM pf WHERE kept AND {anchor} IS NOT NULL"""
+ AND ticket_status <> 'VALID' AND cancelled_on <= $as_of GROUP BY 1, 2) AS events GROUP BY 1, 2"""
+_HOUSES: Final = """SELECT {part} AS part, max(date_diff('day', $as_of, {anchor})), min(date_diff('day', $as_of, {anchor})),
+ count(*), count(capacity), sum(capacity) FROM pf WHERE kept AND {anchor} IS NOT NULL GROUP BY 1"""
+_WHOLE: Final = "0"
+"""The one part of a cut taken whole."""
 
 
 def sales_curve(facts: Facts, cut: Cut, alignment: Alignment, measure: Measure) -> Curve:
@@ -83,13 +85,26 @@ def sales_curve(facts: Facts, cut: Cut, alignment: Alignment, measure: Measure) 
 
     A show's curve is blank from the day that its latest performance has not reached.
     """
-    anchor = _ANCHOR[alignment]
-    sold = Counter[int]()
-    for before, tickets, cents in rows_of(facts, cut, _SOLD.format(anchor=anchor), Grain.SALE):
-        sold[min(before, LONGEST_DAYS)] += int((cents or 0) if measure is Measure.REVENUE else tickets)
-    houses = rows_of(facts, cut, _HOUSES.format(anchor=anchor), Grain.SALE)[0]
-    if not sold or houses[0] is None:
-        return Curve(alignment, measure, ())
+    found = _curves(facts, cut, _WHOLE, (alignment, measure))
+    return next(iter(found.values()), Curve(alignment, measure, ()))
+
+
+def season_curves(facts: Facts, cut: Cut) -> dict[int, Curve]:
+    """Paid tickets by days before 31 August, one curve for each season of the period that sold any."""
+    return _curves(facts, cut, "season", (Alignment.SEASON_CLOSE, Measure.TICKETS))
+
+
+def _curves(facts: Facts, cut: Cut, part: str, told: tuple[Alignment, Measure]) -> dict[int, Curve]:
+    measure, anchor = told[1], _ANCHOR[told[0]]
+    sold: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    for of, before, tickets, cents in rows_of(facts, cut, _SOLD.format(anchor=anchor, part=part), Grain.SALE):
+        sold[of][min(before, LONGEST_DAYS)] += int((cents or 0) if measure is Measure.REVENUE else tickets)
+    houses = rows_of(facts, cut, _HOUSES.format(anchor=anchor, part=part), Grain.SALE)
+    return {of: _curve(sold[of], tuple(rest), told) for of, *rest in houses if sold[of] and rest[0] is not None}
+
+
+def _curve(sold: Counter[int], houses: tuple[int, ...], told: tuple[Alignment, Measure]) -> Curve:
+    alignment, measure = told
     since = alignment is Alignment.ON_SALE
     stop = houses[0] if since else max(houses[0], 0)
     days = range(max(*sold, stop), stop - 1, -1)

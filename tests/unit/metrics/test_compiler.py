@@ -35,7 +35,7 @@ def test_every_statement_can_be_said_to_spark() -> None:
 
 def test_statements_that_end_their_own_way_can_be_said_to_spark_too() -> None:
     ends = [_TABLE, _GAPS, _PAIRS]
-    ends += [one.format(anchor=anchor) for one in (_SOLD, _HOUSES) for anchor in _ANCHOR.values()]
+    ends += [one.format(anchor=anchor, part="season") for one in (_SOLD, _HOUSES) for anchor in _ANCHOR.values()]
     for end in ends:
         assert isinstance(spark(statement(Shape(Grain.SALE, (), (), (), True, end), "spark")), exp.Select)
 
