@@ -6,15 +6,14 @@ A screen depends on the snapshot, the organization and the filters only, so it i
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from typing import Final, cast
 
 from django.core.cache import caches
 
-from publicc import __version__
 from publicc.dashboards.asking import Asker
 from publicc.dashboards.filters import Choices, Filters, read_filters
-from publicc.dashboards.known import Known, own_source
+from publicc.dashboards.keeping import SCREENS_CACHE, kept_under
+from publicc.dashboards.known import own_source
 from publicc.dashboards.page import Screen
 from publicc.dashboards.screens.audiences import audiences_screen
 from publicc.dashboards.screens.season import season_screen
@@ -22,7 +21,6 @@ from publicc.dashboards.screens.territories import territories_screen
 from publicc.kernel.errors import NotFound
 from publicc.kernel.scope import OwnRows
 from publicc.kernel.text import Text
-from publicc.metrics.source import Source
 from publicc.store.home import Home
 from publicc.store.snapshots import current_or_refuse
 
@@ -31,13 +29,14 @@ SCREENS: Final[Mapping[str, Callable[[Asker], Screen]]] = {
     "audiences": audiences_screen,
     "territories": territories_screen,
 }
-SCREENS_CACHE: Final = "screens"
 
 
 @dataclass(frozen=True, slots=True)
 class Showing:
     """A screen with what it was made of."""
 
+    key: str
+    """A digest of all that the screen depends on."""
     screen: Screen
     filters: Filters
     choices: Choices
@@ -56,8 +55,10 @@ def show(scope: OwnRows, screen_id: str, asked: Mapping[str, Sequence[str]]) -> 
     with own_source(home, scope, manifest.id, manifest.as_of) as (source, known):
         choices = known.choices(source)
         filters = read_filters(asked, choices)
-        screen = _screen(source, known, scope, (screen_id, filters), (manifest.id, manifest.as_of))
+        key = kept_under(scope.organization, manifest.id, manifest.as_of, screen_id, filters)
+        screen = _kept(key, lambda: SCREENS[screen_id](Asker(source, scope, filters, manifest.as_of, known)))
     return Showing(
+        key=key,
         screen=screen,
         filters=filters,
         choices=choices,
@@ -67,15 +68,11 @@ def show(scope: OwnRows, screen_id: str, asked: Mapping[str, Sequence[str]]) -> 
     )
 
 
-def _screen(source: Source, known: Known, scope: OwnRows, asked: tuple[str, Filters], of: tuple[str, date]) -> Screen:  # noqa: PLR0917
-    """The screen, computed once a snapshot, organization and filters: the key names all that it depends on."""
-    (screen_id, filters), (snapshot, as_of) = asked, of
-    told = repr((__version__, scope.organization, snapshot, as_of, screen_id, filters))
-    key = sha256(told.encode()).hexdigest()
+def _kept(key: str, make: Callable[[], Screen]) -> Screen:
     kept = caches[SCREENS_CACHE].get(key)
     if kept is not None:
         return cast("Screen", kept)
-    made = SCREENS[screen_id](Asker(source, scope, filters, as_of, known))
+    made = make()
     caches[SCREENS_CACHE].set(key, made)
     return made
 

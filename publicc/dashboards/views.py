@@ -4,8 +4,10 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, Final, cast
 
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -20,6 +22,7 @@ from publicc.dashboards.charts.drawing import MAP_KIND, picture, specification
 from publicc.dashboards.charts.maps import province_of
 from publicc.dashboards.describing import chips, defined, definitions, provenance, stamp, without_filters
 from publicc.dashboards.glossary import WORDS
+from publicc.dashboards.keeping import SCREENS_CACHE
 from publicc.dashboards.page import Chart, DataTable, Screen, Spec
 from publicc.dashboards.screens.quality import quality_screen
 from publicc.dashboards.showing import Showing, show
@@ -85,12 +88,14 @@ def _page(request: HttpRequest, who: Visitor, screen_id: str) -> HttpResponse:
         "dashboards/screen.html",
         {
             "layout": _layout(request),
+            "kept_under": f"{showing.key} {_lang()} {can_export(who)}",
+            "kept_seconds": caches[SCREENS_CACHE].default_timeout,
             "screen": showing.screen,
             "filters": showing.filters,
-            "chips": chips(showing.filters, showing.choices),
+            "chips": partial(chips, showing.filters, showing.choices),
             "clear": without_filters(showing.filters, showing.choices),
-            "definitions": definitions(showing),
-            "stamp": stamp(showing),
+            "definitions": partial(definitions, showing),
+            "stamp": partial(stamp, showing),
             "query": showing.filters.query_string(),
             "slug": who.organization.slug,
             "may_export": can_export(who),
