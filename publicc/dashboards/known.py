@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date
 from functools import lru_cache
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, NamedTuple, TypeVar, cast
 
 from publicc.dashboards.choices import choices_of
 from publicc.dashboards.filters import Choices
@@ -22,6 +22,14 @@ KEPT_OPEN: Final = 16
 """Organizations whose rows a process keeps open; the one read longest ago is closed."""
 
 _Found = TypeVar("_Found")
+
+
+class Dated(NamedTuple):
+    """A performance by its date, whatever the filters."""
+
+    show: str
+    on: date
+    capacity: int | None
 
 
 class Known:
@@ -44,6 +52,11 @@ class Known:
         """FSA → the municipality most of its buyers name."""
         return self._once("places", lambda: _pairs(facts, _PLACES))
 
+    def coming(self, facts: Source, after: date) -> dict[str, "Dated"]:
+        """Performances after a day: which show, when, how many seats."""
+        every = self._once("performances", lambda: _performances(facts))
+        return {key: one for key, one in every.items() if one.on > after}
+
     def _once(self, name: str, find: Callable[[], _Found]) -> _Found:
         if name not in self._found:
             self._found[name] = find()
@@ -52,6 +65,13 @@ class Known:
 
 _PLACES: Final = """SELECT fsa, mode(municipality ORDER BY municipality) FROM purchases
  WHERE fsa IS NOT NULL AND municipality IS NOT NULL GROUP BY fsa"""
+
+
+def _performances(facts: Source) -> dict[str, Dated]:
+    found = facts.connection.execute(
+        "SELECT performance_id, show_id, starts_on, capacity FROM performances WHERE starts_on IS NOT NULL"
+    )
+    return {str(key): Dated(str(show), on, capacity) for key, show, on, capacity in found.fetchall()}
 
 
 def _pairs(facts: Source, sql: str) -> dict[str, str]:

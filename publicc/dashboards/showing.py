@@ -16,6 +16,8 @@ from publicc.dashboards.keeping import SCREENS_CACHE, kept_under
 from publicc.dashboards.known import own_source
 from publicc.dashboards.page import Screen
 from publicc.dashboards.screens.audiences import audiences_screen
+from publicc.dashboards.screens.pace import pace_screen
+from publicc.dashboards.screens.prices import prices_screen
 from publicc.dashboards.screens.season import season_screen
 from publicc.dashboards.screens.territories import territories_screen
 from publicc.kernel.errors import NotFound
@@ -26,8 +28,10 @@ from publicc.store.snapshots import current_or_refuse
 
 SCREENS: Final[Mapping[str, Callable[[Asker], Screen]]] = {
     "season": season_screen,
+    "pace": pace_screen,
     "audiences": audiences_screen,
     "territories": territories_screen,
+    "prices": prices_screen,
 }
 
 

@@ -64,6 +64,20 @@ def season(request: HttpRequest, who: Visitor) -> HttpResponse:
 
 @for_members
 @require_safe
+def pace(request: HttpRequest, who: Visitor) -> HttpResponse:
+    """*Rythme de vente*."""
+    return _page(request, who, "pace")
+
+
+@for_members
+@require_safe
+def prices(request: HttpRequest, who: Visitor) -> HttpResponse:
+    """*Prix*."""
+    return _page(request, who, "prices")
+
+
+@for_members
+@require_safe
 def audiences(request: HttpRequest, who: Visitor) -> HttpResponse:
     """*Mes publics*."""
     return _page(request, who, "audiences")

@@ -80,13 +80,24 @@ def review(*, who: Visitor, deposit: Deposit) -> Review:
     """What was understood of the files, with a few of their cells: for those who may deposit only."""
     check_can_deposit(who)
     _check_is(deposit, DepositState.TO_CONFIRM)
-    return read_review(_folder(deposit))
+    return _review_of(deposit)
+
+
+def _review_of(deposit: Deposit) -> Review:
+    """The review that waits beside the files. Raises BadInput when they are no longer there."""
+    try:
+        return read_review(_folder(deposit))
+    except FileNotFoundError as gone:
+        raise BadInput(
+            Text("Les fichiers de ce dépôt ne sont plus là.", "The files of this deposit are no longer there."),
+            do=Text("Les déposer de nouveau.", "Deposit them again."),
+        ) from gone
 
 
 def confirm(*, who: Visitor, by: Person, deposit: Deposit, given: Corrections) -> None:
     """Settle the mapping, and ask for the files to be received."""
     check_can_deposit(who)
-    kept = read_review(_folder(deposit))
+    kept = _review_of(deposit)
     settled = replace(kept, mapping=corrected(kept.mapping, given), replace_period=given.replace_period)
     write_review(_folder(deposit), settled)
     _go(deposit, DepositState.RECEIVING)

@@ -16,7 +16,7 @@ from publicc.kernel.text import Lang, Text
 CENTS_BELOW: Final = 1000
 FEW_POINTS: Final[dict[Lang, float]] = {"fr": 2.0, "en": 0.0}
 """Under this, « point » stays singular: French says 1,9 point, English 0.5 points."""
-UNCHANGED: Final = Text("inchangé,", "unchanged,")
+UNCHANGED: Final = Text("inchangé", "unchanged")
 
 
 class Place(NamedTuple):
@@ -166,18 +166,22 @@ def change(tile: Tile, lang: Lang) -> Change:
     if not isinstance(now, Shown) or fragile:
         return Change("", Text("saison précédente : {was}", "season before: {was}").said(lang, was=was))
     moved = _moved(float(now.value), float(before.value), tile.unit, lang)
-    return Change(moved, Text("contre {was} la saison d'avant", "against {was} the season before").said(lang, was=was))
+    if moved is UNCHANGED:
+        return Change(UNCHANGED.said(lang), Text("depuis la saison d'avant", "since the season before").said(lang))
+    return Change(
+        str(moved), Text("contre {was} la saison d'avant", "against {was} the season before").said(lang, was=was)
+    )
 
 
-def _moved(now: float, before: float, unit: Unit, lang: Lang) -> str:
-    """By how much, in points or in percent; `inchangé` when what is written would be zero."""
+def _moved(now: float, before: float, unit: Unit, lang: Lang) -> str | Text:
+    """By how much, in points or in percent; UNCHANGED when what is written would be zero."""
     if unit is Unit.RATIO:
         points = round(100 * (now - before), 1)
         told = Text("{n} point", "{n} point") if abs(points) < FEW_POINTS[lang] else Text("{n} points", "{n} points")
-        return told.said(lang, n=formats.signed(points, lang, 1)) if points else UNCHANGED.said(lang)
+        return told.said(lang, n=formats.signed(points, lang, 1)) if points else UNCHANGED
     if not before:
         return ""
     share = now / before - 1
     if abs(share) < 0.0005:
-        return UNCHANGED.said(lang)
+        return UNCHANGED
     return ("+" if share > 0 else "") + formats.percent(share, lang)

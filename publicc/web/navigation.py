@@ -44,6 +44,12 @@ RAIL: Final = (
                 "s",
             ),
             Entry(
+                "pace",
+                Text("Rythme de vente", "Sales pace"),
+                Text("Quel spectacle pousser cette semaine ?", "Which show should I push this week?"),
+                key="v",
+            ),
+            Entry(
                 "audiences",
                 Text("Mes publics", "My audiences"),
                 Text("Qui achète, et qui revient ?", "Who buys, and who returns?"),
@@ -56,6 +62,12 @@ RAIL: Final = (
                 Text("D'où vient mon public ?", "Where does my audience come from?"),
                 Text("Territoires", "Territories"),
                 "t",
+            ),
+            Entry(
+                "prices",
+                Text("Prix", "Prices"),
+                Text("Le prix freine-t-il mes ventes ?", "Does the price hold my sales back?"),
+                key="x",
             ),
         ),
     ),

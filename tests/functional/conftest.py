@@ -96,6 +96,14 @@ class Visit:
     page: Page
     complaints: list[str]
 
+    def check_everywhere(self, *rooms: tuple[str, int]) -> None:
+        """The page as it stands in each theme and width given, its charts drawn."""
+        for theme, width in rooms:
+            self.page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+            self.page.set_viewport_size({"width": width, "height": 900})
+            self.page.locator("[data-chart]:not([data-drawn])").first.wait_for(state="detached")
+            self.check_accessible()
+
     def check_accessible(self) -> None:
         """axe finds nothing, nothing is wider than the window, and the browser has no complaint."""
         found = Axe().run(self.page).response["violations"]

@@ -1,11 +1,12 @@
 """The main job as a person does it: bring real exports, see what is understood, confirm, wait, read, undo."""
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.functional.conftest import SLUG, Site, Visit
 from tests.shared_data import SHARED, needs_shared
@@ -21,6 +22,8 @@ WORDS = {
         "admissions": "Entrées",
         "undo": "Annuler ce dépôt",
         "undone": "Ce dépôt est annulé",
+        "steps": "Étapes du dépôt",
+        "without": "Retirer le filtre : Internet",
     },
     "en": {
         "understood": "Here is what we understood",
@@ -30,8 +33,13 @@ WORDS = {
         "admissions": "Admissions",
         "undo": "Undo this deposit",
         "undone": "This deposit is undone",
+        "steps": "Steps of the deposit",
+        "without": "Remove the filter: Web",
     },
 }
+ROOMS = {"fr": (("light", 1280), ("dark", 360)), "en": (("dark", 1280), ("light", 360))}
+"""Themes and widths looked at in each language: both themes, a desk and a phone, on every screen."""
+SCREENS = ("season", "pace", "audiences", "territories", "prices", "quality", "glossary")
 PATIENCE = 180_000
 
 
@@ -51,12 +59,19 @@ def test_a_real_export_is_read_confirmed_received_and_undone(
     page.set_input_files("#files", export)
     page.locator("form.drop button[type=submit]").click()
     expect(page.locator("h1")).to_have_text(words["understood"], timeout=PATIENCE)
-    person.check_accessible()
+    expect(page.get_by_role("list", name=words["steps"]).locator("[aria-current=step]")).to_have_count(1)
+    person.check_everywhere(*ROOMS[lang])
 
     page.get_by_role("button", name=words["confirm"]).click()
     expect(page.locator("h1")).to_have_text(words["kept"], timeout=PATIENCE)
-    person.check_accessible()
+    person.check_everywhere(*ROOMS[lang])
+    report = page.url
 
+    page.get_by_role("link", name=words["season"]).click()
+    expect(page.locator(".answer-sentence")).to_contain_text(re.compile(r"\d"))
+    person.check_everywhere(*ROOMS[lang])
+
+    page.goto(report)
     page.get_by_role("button", name=words["undo"]).click()
     person.check_accessible()
     page.locator("dialog").get_by_role("button", name=words["undo"]).click()
@@ -89,10 +104,12 @@ def test_a_deposit_opens_the_season_its_admissions_counted(
     page.get_by_role("link", name=words["season"]).click()
     admissions = page.locator(".tile").filter(has_text=words["admissions"]).first.locator(".tile-figure")
     expect(admissions).to_have_text(str(ADMISSIONS))
-    for screen in ("season", "audiences", "territories", "quality"):
+    for screen in SCREENS:
         page.goto(f"{site.address}/o/{SLUG}/{screen}/")
-        page.wait_for_load_state("networkidle")
-        person.check_accessible()
+        person.check_everywhere(*ROOMS[lang])
+    page.set_viewport_size({"width": 1280, "height": 900})
+    check_filters(person, f"{site.address}/o/{SLUG}/season/", words)
+    check_keyboard(page, site)
 
     page.goto(report)
     page.get_by_role("button", name=words["undo"]).click()
@@ -100,9 +117,46 @@ def test_a_deposit_opens_the_season_its_admissions_counted(
     expect(page.locator("h1")).to_have_text(words["undone"], timeout=PATIENCE)
 
 
+def check_filters(person: Visit, season: str, words: dict[str, str]) -> None:
+    """A filter repaints the page, stays in the address, is undone by the back button, and can be removed."""
+    page = person.page
+    page.goto(season)
+    admissions = page.locator(".tile").filter(has_text=words["admissions"]).first.locator(".tile-figure")
+    page.select_option("#filter-channel", "WEB")
+    expect(admissions).to_have_text(str(ADMISSIONS // 2))
+    assert "channel=WEB" in page.url
+    expect(page.locator("#filter-channel")).to_be_focused()
+    expect(page.locator("#announced")).to_contain_text(str(ADMISSIONS // 2))
+    person.check_accessible()
+    page.go_back()
+    expect(admissions).to_have_text(str(ADMISSIONS))
+    page.go_forward()
+    expect(admissions).to_have_text(str(ADMISSIONS // 2))
+    page.get_by_role("link", name=words["without"]).click()
+    expect(admissions).to_have_text(str(ADMISSIONS))
+    assert "channel" not in page.url
+
+
+def check_keyboard(page: Page, site: Site) -> None:
+    """`?` tells the shortcuts, `g t` goes to the territories, and a single letter can be turned off."""
+    page.locator("h1").click()
+    page.keyboard.press("?")
+    expect(page.locator("#shortcuts")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("g")
+    page.keyboard.press("t")
+    page.wait_for_url(f"{site.address}/o/{SLUG}/territories/")
+    page.keyboard.press("?")
+    page.locator("[data-shortcuts-off]").check()
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    expect(page.locator("#shortcuts")).to_be_hidden()
+
+
 NIGHTS = ("2018-10-05", "2018-11-09", "2019-02-15")
 SOLD_A_NIGHT = 40
 ADMISSIONS = len(NIGHTS) * SOLD_A_NIGHT
+CHANNELS = ("Web", "Guichet")
 POSTAL_CODES = ("H2X 1Y4", "G1R 4P5", "J4K 1A1", "H7N 1A1")
 
 
@@ -122,7 +176,7 @@ def drawn_export(folder: Path) -> list[Path]:
             "Numéro de transaction;Code client;Code événement;Date & heure transaction;Montant du billet;"
             "Catégorie de prix;Canal de transaction",
             *(
-                f"{100 * night + p};C{p};E{night};2018-09-{1 + p % 28:02} 10:22;33,50;Régulier;Web"
+                f"{100 * night + p};C{p};E{night};2018-09-{1 + p % 28:02} 10:22;33,50;Régulier;{CHANNELS[p % 2]}"
                 for night in range(len(NIGHTS))
                 for p in people
             ),

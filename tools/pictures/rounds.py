@@ -25,6 +25,8 @@ class Scene:
     name: str
     address: str
     then: Callable[[Page], None] | None = None
+    breaks: bool = False
+    """Whether the site is meant to fail there."""
 
 
 def sign_in(page: Page, address: str, email: str) -> None:
@@ -91,7 +93,9 @@ def shoot(page: Page, scene: Scene, lang: str, asked: Round) -> list[str]:
     """Every picture of a scene in one language; what is wrong with the page, in words."""
     told: list[str] = []
     page.set_viewport_size(ViewportSize(width=asked.widths[-1], height=HEIGHT))
-    page.goto(scene.address)
+    answer = page.goto(scene.address)
+    if answer and answer.status >= 500 and not scene.breaks:
+        told.append(f"{scene.name}: the site answered {answer.status}")
     if scene.then:
         scene.then(page)
     for theme in asked.themes:

@@ -20,23 +20,27 @@ FULL, EMPTY, BUSY = "theatre-du-grand-hunier", "compagnie-des-premiers-pas", "op
 DIRECTOR = f"direction@{FULL}.example"
 READER = f"lecture@{FULL}.example"
 PASSWORD = "demonstration"  # noqa: S105 - of the demonstration, printed on its sign-in page
+WORKER_BEGINS = 5
 _ROWS = """\
 from publicc.collective.actions import give_role
 from publicc.collective.models import Organization
-from publicc.intake.models import Deposit
 from publicc.kernel.vocabulary import UserRole
-from django.utils import timezone
 Organization.objects.get_or_create(slug="{empty}", defaults=dict(name="Compagnie des premiers pas", is_demo=True))
 for slug in ("{empty}", "{busy}"):
     give_role(slug, "{director}", UserRole.DIRECTOR, password="")
+"""
+_BUSY = """\
+from django.utils import timezone
+from publicc.collective.models import Organization
+from publicc.intake.models import Deposit
 busy = Organization.objects.get(slug="{busy}")
-Deposit.objects.filter(state__in=["READING", "RECEIVING", "REBUILDING", "UNDOING"]).delete()
 Deposit.objects.create(
     organization=busy, state="RECEIVING", octets=48_300_000, file_names=["ventes_2018-2019.csv", "clients.csv"],
     step={{"fr": "Écriture des billets au coffre", "en": "Writing tickets to the vault"}},
     step_done=184_000, step_total=312_500, step_began_at=timezone.now(),
 )
 """
+"""A deposit under way, written once the worker has begun: it takes up again what it finds unfinished."""
 
 
 @dataclass(frozen=True)
@@ -64,19 +68,24 @@ def stage(home: Path) -> Iterator[Stage]:
             "PYTHONPATH": str(CHECKOUT),
             "DJANGO_SETTINGS_MODULE": "publicc.config.settings",
         }
-        told = _ROWS.format(empty=EMPTY, busy=BUSY, director=DIRECTOR)
-        for arguments in (["migrate", "--verbosity", "0"], ["shell", "--verbosity", "0", "-c", told]):
-            subprocess.run([sys.executable, "-m", "django", *arguments], env=environment, check=True)
+        _django(environment, "migrate", "--verbosity", "0")
+        _django(environment, "shell", "--verbosity", "0", "-c", _ROWS.format(empty=EMPTY, busy=BUSY, director=DIRECTOR))
         log = Path(kept) / "server.log"
         with log.open("wb") as written:
             server = subprocess.Popen([sys.executable, "-m", "publicc", "serve"], env=environment, stderr=written)
         try:
             site = Stage(f"http://127.0.0.1:{port}", copy, log)
             _wait(site.address, server)
+            time.sleep(WORKER_BEGINS)
+            _django(environment, "shell", "--verbosity", "0", "-c", _BUSY.format(busy=BUSY))
             yield site
         finally:
             server.terminate()
             server.wait(30)
+
+
+def _django(environment: dict[str, str], *arguments: str) -> None:
+    subprocess.run([sys.executable, "-m", "django", *arguments], env=environment, check=True)
 
 
 def break_facts(site: Stage) -> None:

@@ -6,6 +6,7 @@ from typing import Any, Final, Literal
 
 import vl_convert
 
+from publicc.dashboards.charts.bands import bands, scatter
 from publicc.dashboards.charts.bars import columns_in_time, ranked_bars, shares
 from publicc.dashboards.charts.curves import season_curves
 from publicc.dashboards.charts.grids import heat
@@ -22,6 +23,8 @@ PLAIN_KINDS: Final[Mapping[str, Callable[[Chart, Frame], Any]]] = {
     "season_curves": season_curves,
     "heat": heat,
     "indices": indices,
+    "bands": bands,
+    "scatter": scatter,
 }
 MAP_KIND: Final = "choropleth"
 PICTURE_WIDTH: Final = 900

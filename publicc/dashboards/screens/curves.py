@@ -48,6 +48,20 @@ def curve_chart(asker: Asker) -> Chart | None:
     )
 
 
+def sold_by_now(curve: Chart | None) -> int:
+    """Paid tickets of the season up to the day of the data, played or to come."""
+    told = [row[1] for row in curve.table.rows] if curve else []
+    return max((int(cell.value) for cell in told if isinstance(cell, Shown)), default=0)
+
+
+def still_to_come(asker: Asker, sold: int) -> Text:
+    """What is sold before the first performance of the season."""
+    return Text(
+        "Au {day} : {sold} vendus d'avance ; aucune représentation n'a encore été jouée.",
+        "As of {day}: {sold} sold ahead; no performance has been played yet.",
+    ).filled(day=on_day(min(asker.as_of, asker.filters.period.last_on)), sold=counted(sold, *_TICKETS))
+
+
 def season_gap(asker: Asker) -> Text | None:
     """Sold so far against the same point a season earlier; None when there is nothing to compare with."""
     if asker.filters.season is None:

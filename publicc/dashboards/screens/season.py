@@ -19,7 +19,7 @@ from publicc.dashboards.screens.common import (
     of_shows,
     tile,
 )
-from publicc.dashboards.screens.curves import curve_chart, season_gap
+from publicc.dashboards.screens.curves import curve_chart, season_gap, sold_by_now, still_to_come
 from publicc.dashboards.wording import said, words
 from publicc.kernel.cells import Cell, Shown
 from publicc.kernel.formats import Unit
@@ -61,12 +61,16 @@ def season_screen(asker: Asker) -> Screen:
     now = asker.figures(*TILES)
     then = before.figures(*TILES) if before else None
     shows = by_figure(asker.rows(*_SHOW_FIGURES, by="show"), "admission_count")
-    charts = [chart for chart in (curve_chart(asker), _best_shows(asker, shows), _by_month(asker)) if chart is not None]
+    curve = curve_chart(asker)
+    charts = [chart for chart in (curve, _best_shows(asker, shows), _by_month(asker)) if chart is not None]
+    played = sum(_has_admissions(row) for row in shows)
+    sold = sold_by_now(curve)
+    answer = season_gap(asker) or (still_to_come(asker, sold) if sold and not played else _answer(now, played))
     return Screen(
         id="season",
         title=_TITLE,
         purpose=_PURPOSE,
-        answer=season_gap(asker) or _answer(now, sum(isinstance(row.cells["admission_count"], Shown) for row in shows)),
+        answer=answer,
         notices=(
             *filter_notices(asker, TILES),
             *coverage_notices(asker, *_COVERAGE),
@@ -78,6 +82,11 @@ def season_screen(asker: Asker) -> Screen:
         metrics=(*TILES, "seats_offered", "sales_curve", "season_gap"),
         is_empty=not shows,
     )
+
+
+def _has_admissions(row: Row) -> bool:
+    cell = row.cells["admission_count"]
+    return isinstance(cell, Shown) and cell.value > 0
 
 
 def _answer(now: Mapping[str, Cell], shows: int) -> Text:

@@ -18,7 +18,7 @@ from publicc.store.snapshots import publish
 from publicc.store.tables import TABLES
 from tests.unit.dashboards.test_screens import WORLD
 
-SCREENS = ("season", "audiences", "territories")
+SCREENS = ("season", "audiences", "territories", "prices")
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def strange_addresses(n: int) -> list[str]:
     for _ in range(n):
         asked = [(chance.choice(NAMES), chance.choice(STRANGE)) for _ in range(chance.randint(1, 5))]
         part = chance.choice(("", "", "charts/curve.json", "charts/map.json", "tables/shows.csv", "charts/nope.svg"))
-        made.append(f"/o/theatre/{chance.choice(SCREENS)}/{part}?{urlencode(asked)}")
+        made.append(f"/o/theatre/{chance.choice((*SCREENS, 'pace'))}/{part}?{urlencode(asked)}")
     return made
 
 

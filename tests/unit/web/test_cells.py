@@ -29,8 +29,8 @@ def test_a_change_is_told_as_it_is_read() -> None:
 
 
 def test_a_change_too_small_to_be_written_is_none() -> None:
-    assert moved(42.84, 42.841, Unit.MONEY)[0] == "inchangé,"
-    assert moved(0.7201, 0.72, Unit.RATIO)[0] == "inchangé,"
+    assert moved(42.84, 42.841, Unit.MONEY) == ("inchangé", "depuis la saison d'avant")
+    assert moved(0.7201, 0.72, Unit.RATIO)[0] == "inchangé"
 
 
 def test_a_fragile_figure_is_set_beside_the_season_before_and_never_compared() -> None:
