@@ -83,7 +83,7 @@ def _ours(connection: duckdb.DuckDBPyConnection, name: str) -> Iterator[tuple[st
         table = OWN_TABLES[name]
         connection.execute(f"CREATE TEMP TABLE linkage_records AS {table.records_sql}")
         connection.execute("CREATE TEMP TABLE linkage_courtesies (kind VARCHAR, value VARCHAR, row_count BIGINT)")
-        link_records(connection, scope=LinkScope.POOL, settings=LinkSettings(model=table.model))
+        link_records(connection, scope=LinkScope.POOL, settings=LinkSettings(model=table.model, largest=table.largest))
         truth = "SELECT '' AS organization, unique_id AS customer_number, cluster AS entity FROM source"
     else:
         link(connection, "source", scope=LinkScope.POOL)

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
-from publicc.harmonise.linkage.levels import close, key, level
+from publicc.harmonise.clean.civilities import BEFORE
+from publicc.harmonise.linkage.group import LARGEST
+from publicc.harmonise.linkage.levels import close, key, level, sound
 from publicc.harmonise.linkage.model import Comparison, Frequency, Model
 
 
@@ -13,11 +15,21 @@ class Table:
 
     records_sql: str
     model: Model
+    largest: int = LARGEST
+    """Rows of one group from which a join is held for review."""
 
 
 def words(column: str) -> str:
     """SQL: lower case letters and digits only; NULL when nothing is left."""
     return f"nullif(regexp_replace(lower(strip_accents({column})), '[^a-z0-9]', '', 'g'), '')"
+
+
+def plain_name(column: str) -> str:
+    """SQL: a name without civilities before it; NULL when nothing else is there."""
+    before = "|".join(
+        sorted(BEFORE | {"lord", "lady", "baron", "baronet", "count", "earl", "captain", "major", "majgen"})
+    )
+    return f"nullif(regexp_replace(lower({column}), '^(\\s*({before}|[0-9]+(st|nd|rd|th))\\b\\.?)+\\s*', ''), '')"
 
 
 def likeness(column: str, *, same: tuple[float, float, float, float], chance: float, long: int = 7) -> Comparison:
@@ -94,10 +106,11 @@ def febrl(*, full: bool) -> Table:
 
 
 HISTORICAL: Final = Table(
+    largest=19,  # a figure has ten records or so: more than that is for a person to look at
     records_sql=f"""SELECT CAST(row_number() OVER (ORDER BY unique_id) AS INTEGER) AS record_no, '' AS organization,
         unique_id AS customer_number, NULL::BIGINT AS input_row, 'INDIVIDUAL' AS buyer_kind,
-        {words("split_part(first_name, ' ', 1)")} AS given, {words("first_name")} AS all_given,
-        {words("surname")} AS surname,
+        {words(f"split_part({plain_name('first_name')}, ' ', 1)")} AS given, {words("first_name")} AS all_given,
+        {words(plain_name("surname"))} AS surname,
         dob AS birth_date, left(dob, 4) AS birth_year, {words("birth_place")} AS birth_place,
         {words("postcode_fake")} AS postcode, {words("split_part(postcode_fake, ' ', 1)")} AS district,
         {words("occupation")} AS occupation
@@ -160,6 +173,17 @@ HISTORICAL: Final = Table(
             key("", "beginning of surname, year, district", "left(surname, 3)", "birth_year", "district", cap=40),
             key("", "given, year, district", "given", "birth_year", "district", cap=40),
             key("", "given, year, birth place", "given", "birth_year", "birth_place", cap=40),
+            key("", "surname", "surname", cap=40),
+            key("", "surname and birth year", "surname", "birth_year", cap=40),
+            key("", "surname and occupation", "surname", "occupation", cap=40),
+            key("", "surname and initial", "surname", "left(given, 1)", cap=40),
+            key("", "given and birth place", "given", "birth_place", cap=40),
+            key("", "beginning of surname and birth place", "left(surname, 4)", "birth_place", cap=40),
+            key("", "birth year and birth place", "birth_year", "birth_place", cap=40),
+            key("", "given and sound of surname", "given", sound("surname"), cap=40),
+            key("", "day of the year and surname", "right(birth_date, 5)", "left(surname, 3)", cap=40),
+            key("", "day of the year and given", "right(birth_date, 5)", "given", cap=40),
+            key("", "district, occupation and year", "district", "occupation", "birth_year", cap=40),
         ),
         frequencies=(
             frequency("given", "concat(surname, birth_date)"),

@@ -20,16 +20,17 @@ from publicc.harmonise.linkage.compare import compare_pairs
 from publicc.harmonise.linkage.constraints import Constraints, read_constraints
 from publicc.harmonise.linkage.evidence import DOUBT, write_evidence
 from publicc.harmonise.linkage.frequency import add_rarities, forget_counts
-from publicc.harmonise.linkage.group import Links, group_rows
+from publicc.harmonise.linkage.group import LARGEST, Links, group_rows
 from publicc.harmonise.linkage.homes import holds_homes
 from publicc.harmonise.linkage.households import group_households
 from publicc.harmonise.linkage.model import Model
+from publicc.harmonise.linkage.score import score_pairs, suggest_pairs
 from publicc.harmonise.linkage.train import Seen, Trained, train
 from publicc.kernel.progress import SILENT, Progress
 from publicc.kernel.text import Text
 
-NOT_WORTH_KEEPING: Final = 0.01
-"""Pairs less likely than this, to be of one person or of one household, are not grouped."""
+TRIANGLES: Final = 2
+"""How many times the pairs that a third row suggests are looked for."""
 
 
 class LinkScope(StrEnum):
@@ -52,6 +53,8 @@ class LinkSettings:
     model: Model = CANADA
     threshold: float = 0.5
     """Chance from which two groups of rows are one person: the odds are calibrated on the table itself."""
+    largest: int = LARGEST
+    """Rows of one group from which a join is held for a person to review."""
     constraints: str | None = None
     """Name of a table of decisions by people (see `constraints`)."""
     evidence: str | None = None
@@ -117,12 +120,13 @@ def link_records(
     within = "organization" if scope is LinkScope.ORGANIZATION else "''"
     with clock.stage("block", Text("Recherche des paires", "Finding pairs")):
         capped = find_candidates(connection, _PERSONS, model, within=within, into="linkage_candidates")
-        candidates = _one(connection, "SELECT count(*) FROM linkage_candidates")
     with clock.stage("compare", Text("Comparaison", "Comparing")):
         add_rarities(connection, "linkage_records", model, into="linkage_compared_records")
         compare_pairs(connection, "linkage_candidates", "linkage_compared_records", model, into="linkage_compared")
     with clock.stage("train", Text("Apprentissage", "Learning")):
         trained = _train(connection, model, within, settings.scorer)
+        trained = _look_between(connection, trained, settings.scorer)
+        candidates = _one(connection, "SELECT count(*) FROM linkage_candidates")
     with clock.stage("group", Text("Groupement", "Grouping")):
         held = _group(connection, settings, into)
     if settings.evidence:
@@ -166,14 +170,32 @@ def _train(connection: duckdb.DuckDBPyConnection, model: Model, within: str, sco
     forget_counts(connection, model)
     seen = _seen(connection, model, within)
     trained = train(seen, model, chances)
-    _score(connection, trained)
+    score_pairs(connection, "linkage_compared", trained, into="linkage_pairs")
     if model.households and not holds_homes(connection, records=seen.records):
         trained = train(seen, replace(model, households=False), chances)
-        _score(connection, trained)
+        score_pairs(connection, "linkage_compared", trained, into="linkage_pairs")
     if scorer:
-        trained = trained.judged_again(scorer(trained, model))
-        _score(connection, trained)
-    connection.execute("DROP TABLE linkage_compared; DROP TABLE linkage_compared_records")
+        trained = trained.judged_again(scorer(trained, trained.model))
+        score_pairs(connection, "linkage_compared", trained, into="linkage_pairs")
+    connection.execute("DROP TABLE linkage_compared")
+    return trained
+
+
+def _look_between(connection: duckdb.DuckDBPyConnection, trained: Trained, scorer: Scorer | None) -> Trained:
+    """Compare what a third row suggests; what was learned, over the patterns that were met."""
+    for _ in range(TRIANGLES):
+        if not suggest_pairs(connection, "linkage_candidates", pairs="linkage_pairs", into="linkage_suggested"):
+            break
+        compare_pairs(
+            connection, "linkage_suggested", "linkage_compared_records", trained.model, into="linkage_compared"
+        )
+        met = connection.execute("SELECT DISTINCT pattern FROM linkage_compared").fetchnumpy()
+        trained = trained.wider(met["pattern"].astype(np.int64))
+        if scorer:
+            trained = trained.judged_again(scorer(trained, trained.model))
+        score_pairs(connection, "linkage_compared", trained, into="linkage_pairs", more=True)
+    for scrap in ("compared", "compared_records", "suggested"):
+        connection.execute(f"DROP TABLE IF EXISTS linkage_{scrap}")
     return trained
 
 
@@ -212,23 +234,6 @@ def _patterns(connection: duckdb.DuckDBPyConnection, model: Model) -> dict[str, 
     return found
 
 
-def _score(connection: duckdb.DuckDBPyConnection, trained: Trained) -> None:
-    scores = pa.table(
-        {
-            "pattern": pa.array(trained.patterns, pa.int64()),
-            "same": pa.array(trained.posterior[:, 0], pa.float64()),
-            "home": pa.array(trained.posterior[:, 1], pa.float64()),
-        }
-    )
-    connection.register("_scores", scores)
-    connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE linkage_pairs AS
-        SELECT l, r, pattern, same, home FROM linkage_compared JOIN _scores USING (pattern)
-        WHERE same + home >= {NOT_WORTH_KEEPING}"""
-    )
-    connection.unregister("_scores")
-
-
 def _group(connection: duckdb.DuckDBPyConnection, settings: LinkSettings, into: str) -> int:
     rows = _one(connection, "SELECT count(*) FROM linkage_records")
     found = connection.execute(
@@ -237,7 +242,7 @@ def _group(connection: duckdb.DuckDBPyConnection, settings: LinkSettings, into: 
     links = Links.undecided(found["l"].astype(np.int64), found["r"].astype(np.int64), found["same"])
     decided = read_constraints(connection, settings.constraints) if settings.constraints else Constraints()
     links, at_home = decided.applied_to(links, found["same"] + found["home"])
-    groups = group_rows(rows, links, threshold=settings.threshold)
+    groups = group_rows(rows, links, threshold=settings.threshold, largest=settings.largest)
     households = group_households(groups.group, links, at_home)
     table = pa.table(
         {

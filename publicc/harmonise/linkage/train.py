@@ -64,6 +64,33 @@ class Trained:
     strangers_like: Ints
     """For each pattern, the group of strangers it is held against: how far the names resemble."""
 
+    model: Model
+    """The model that was trained."""
+
+    def judged(self, patterns: Ints) -> Floats:
+        """Pattern × class: the chances of any patterns, seen in training or not."""
+        groups = _groups_of(patterns, self.model)
+        log = np.tile(_log_pairs(self.pairs), (len(patterns), 1))
+        for logs, at in zip(self.by_comparison, decoded(patterns, self.model), strict=True):
+            log += np.column_stack([logs["same"][at], logs["home"][at], logs["strangers"][groups, at]])
+        log[_say_too_little(patterns, self.model), 0] = -np.inf
+        log -= log.max(axis=1, keepdims=True, initial=-np.inf)
+        share = np.exp(log)
+        return np.asarray(share / share.sum(axis=1, keepdims=True))
+
+    def wider(self, patterns: Ints) -> "Trained":
+        """The same, over these patterns too; those that were not learned from have no pairs."""
+        union = np.union1d(self.patterns, patterns)
+        counts = np.zeros(len(union))
+        counts[np.searchsorted(union, self.patterns)] = self.counts
+        return replace(
+            self,
+            patterns=union,
+            counts=counts,
+            posterior=self.judged(union),
+            strangers_like=_groups_of(union, self.model),
+        )
+
     def judged_again(self, same: Floats) -> "Trained":
         """The same with other chances of one person for each pattern; household and strangers share the rest."""
         rest = self.posterior[:, 1:]
@@ -93,11 +120,6 @@ class _Field:
         """Log probability of each step; a step where one side says nothing weighs nothing."""
         probability = np.where(self.level_of < 0, 1.0, of_levels[self.level_of] * within)
         return np.asarray(np.log(np.maximum(probability, _FLOOR**2)))
-
-    def agrees(self) -> NDArray[np.bool_]:
-        """Patterns in which the field reaches any level but the last one."""
-        reached = self.level_of[self.at]
-        return np.asarray((reached >= 0) & (reached < len(self.comparison.levels) - 1))
 
     def seen(self, responsibility: Floats) -> Floats:
         """Expected number of pairs of a class at each level."""
@@ -131,56 +153,70 @@ def train(seen: Seen, model: Model, chances: Sequence[Chance]) -> Trained:
         _Field(comparison, steps_of(comparison), at, chance)
         for comparison, at, chance in zip(model.comparisons, decoded(seen.patterns, model), chances, strict=True)
     ]
-    groups, share = _groups_of_strangers(fields, len(seen.patterns))
-    nobody = _say_too_little(fields) & model.households
-    strangers = share * max(float(seen.possible_pairs), 1.0)
+    groups = _groups_of(seen.patterns, model)
+    strangers = _share_of_groups(fields) * max(float(seen.possible_pairs), 1.0)
     same, home = 0.3 * seen.records + 1, (0.2 * seen.records + 1) * model.households
-    posterior = np.zeros((len(seen.patterns), 3))
+    trained = _told(fields, {"same": same, "home": home, "strangers": float(strangers.sum())}, seen, groups, model)
     for _ in range(ROUNDS):
-        before = posterior
-        posterior = _judge(fields, groups, nobody, np.log(np.maximum([same, home, strangers.sum()], _NO_PAIR)))
-        weighted = posterior * np.column_stack([seen.joins, seen.joins, seen.pairs])
+        weighted = trained.posterior * np.column_stack([seen.joins, seen.joins, seen.pairs])
         _learn(fields, groups, weighted, strangers)
         same = float(weighted[:, 0].sum()) + 0.5
         home = (float(weighted[:, 1].sum()) + 0.5) * model.households
-        if float(np.abs(posterior - before).max(initial=0.0)) < SETTLED:
+        before = trained.posterior
+        trained = _told(fields, {**trained.pairs, "same": same, "home": home}, seen, groups, model)
+        if float(np.abs(trained.posterior - before).max(initial=0.0)) < SETTLED:
             break
-    pairs = {"same": same, "home": home}
-    return Trained(tuple(_steps(f) for f in fields), pairs, seen.patterns, seen.pairs, posterior, groups)
+    return trained
 
 
-def _say_too_little(fields: Sequence[_Field]) -> NDArray[np.bool_]:
+def _told(  # noqa: PLR0917 - all that a trained model is made of
+    fields: Sequence[_Field], pairs: dict[str, float], seen: Seen, groups: Ints, model: Model
+) -> Trained:
+    nothing = np.zeros((0, len(Relation)))
+    told = Trained(tuple(_steps(f) for f in fields), pairs, seen.patterns, seen.pairs, nothing, groups, model)
+    return replace(told, posterior=told.judged(seen.patterns))
+
+
+def _log_pairs(pairs: dict[str, float]) -> Floats:
+    return np.log(np.maximum([pairs["same"], pairs["home"], pairs["strangers"]], _NO_PAIR))
+
+
+def _say_too_little(patterns: Ints, model: Model) -> NDArray[np.bool_]:
     """Patterns that cannot make one person, whatever the weights: a table with shifted columns merges no one."""
-    agreeing = np.array([f.agrees() for f in fields])
-    identifies = np.array([f.comparison.identifies for f in fields])
-    suffices = np.array([f.comparison.suffices for f in fields])
+    if not model.households:
+        return np.zeros(len(patterns), dtype=bool)
+    agreeing = np.array([_reached(c, at) for c, at in zip(model.comparisons, decoded(patterns, model), strict=True)])
+    identifies = np.array([comparison.identifies for comparison in model.comparisons])
+    suffices = np.array([comparison.suffices for comparison in model.comparisons])
     enough = (agreeing.sum(axis=0) >= 2) | agreeing[suffices].any(axis=0)
     return np.asarray(~(agreeing[identifies].any(axis=0) & enough))
 
 
-def _groups_of_strangers(fields: Sequence[_Field], patterns: int) -> tuple[Ints, Floats]:
-    """For each pattern, how far the names resemble; and the share of strangers in each group, by chance."""
-    groups, share = np.zeros(patterns, dtype=np.int64), np.ones(1)
+def _reached(comparison: Comparison, at: Ints) -> NDArray[np.bool_]:
+    """Patterns in which the field reaches any level but the last one."""
+    agrees = [step.level is not None and step.level is not comparison.levels[-1] for step in steps_of(comparison)]
+    return np.array(agrees)[at]
+
+
+def _groups_of(patterns: Ints, model: Model) -> Ints:
+    """For each pattern, the group of strangers it is held against: how far the names resemble."""
+    groups = np.zeros(len(patterns), dtype=np.int64)
+    for comparison, at in zip(model.comparisons, decoded(patterns, model), strict=True):
+        if comparison.names_the_person:
+            resembles = [0 if step.level is None else step.level.resembles for step in steps_of(comparison)]
+            groups = groups * _RESEMBLANCES + np.array(resembles)[at]
+    return groups
+
+
+def _share_of_groups(fields: Sequence[_Field]) -> Floats:
+    """The share of strangers in each group, by chance."""
+    share = np.ones(1)
     for f in fields:
         if f.comparison.names_the_person:
             resembles = np.array([level.resembles for level in f.comparison.levels])
-            groups = groups * _RESEMBLANCES + np.where(f.level_of[f.at] < 0, 0, resembles[f.level_of[f.at]])
             here = np.bincount(resembles, weights=_normal(f.by_chance), minlength=_RESEMBLANCES)
             share = np.outer(share, here).ravel()
-    return groups, np.pad(share, (0, _GROUPS - len(share)))
-
-
-def _judge(fields: Sequence[_Field], groups: Ints, nobody: NDArray[np.bool_], log_pairs: Floats) -> Floats:
-    log = np.tile(log_pairs, (len(groups), 1))
-    for f in fields:
-        log[:, 0] += f.log_steps(f.same, f.among_kin)[f.at]
-        log[:, 1] += f.log_steps(f.home, f.among_strangers if f.comparison.differs_at_home else f.among_kin)[f.at]
-        by_group = np.array([f.log_steps(strangers, _within(f, group)) for group, strangers in enumerate(f.strangers)])
-        log[:, 2] += by_group[groups, f.at]
-    log[nobody, 0] = -np.inf
-    log -= log.max(axis=1, keepdims=True)
-    share = np.exp(log)
-    return np.asarray(share / share.sum(axis=1, keepdims=True))
+    return np.pad(share, (0, _GROUPS - len(share)))
 
 
 def _within(f: _Field, group: int) -> Floats:
