@@ -14,13 +14,16 @@ from publicc.cli.app import speak
 from publicc.cli.exports import exports_in
 from publicc.cli.shown import Shown
 from publicc.collective.profiles import OrganizationProfile, profile_of_folder, slug_of
+from publicc.harmonise.tokens.files import is_token_file
+from publicc.harmonise.tokens.keeping import receive_tokens
 from publicc.intake.deposits.desk import deposit_files
 from publicc.intake.deposits.words import said_report
 from publicc.intake.mapping.memory import mapping_as_toml, read_mapping
 from publicc.intake.quality import ToldQuality, kept_report, quality_of
-from publicc.kernel.errors import BadInput
+from publicc.kernel.errors import BadInput, BadUsage
 from publicc.kernel.text import Lang, Text
 from publicc.store.home import Home
+from publicc.store.keys import KeyRing
 
 app = typer.Typer()
 _FINDINGS_SAID: Final = 6
@@ -47,6 +50,9 @@ def deposit(
     said = speak(lang)
     profile = _profile(organization, files)
     paths = _paths(files)
+    if any(is_token_file(path) for path in paths):
+        _take_tokens(paths, profile.slug, said, as_json=as_json)
+        return
     told = read_mapping(mapping) if mapping else None
     home = Home.from_environment()
     with Shown(said) as progress:
@@ -72,6 +78,26 @@ def deposit(
     quality = None if dry_run else quality_of(home, profile.slug, said)
     if quality is not None:
         typer.echo("\n".join(_quality_lines(quality, said)))
+
+
+def _take_tokens(paths: list[Path], slug: str, lang: Lang, *, as_json: bool) -> None:
+    """Tokens made by `publicc blind` go to the vault as they are: nothing in them is to be mapped."""
+    if len(paths) > 1:
+        raise BadUsage(
+            Text("Un fichier de jetons se dépose seul.", "A file of tokens is deposited alone."),
+            do=Text("Déposer les autres fichiers à part.", "Deposit the other files apart."),
+        )
+    home = Home.from_environment()
+    found = receive_tokens(home, KeyRing.open(home), slug, paths[0])
+    if as_json:
+        typer.echo(json.dumps({"tokens": {"rows": found.rows, "persons": found.persons}}))
+        return
+    typer.echo(
+        Text(
+            "Jetons reçus : {rows} fiches, {persons} personnes. Ils remplacent ceux d'avant.",
+            "Tokens received: {rows} records, {persons} persons. They take the place of those before.",
+        ).said(lang, rows=found.rows, persons=found.persons)
+    )
 
 
 def _quality_lines(quality: ToldQuality, lang: Lang) -> Iterator[str]:

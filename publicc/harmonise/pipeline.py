@@ -25,6 +25,7 @@ from publicc.harmonise.recognise import Recognised, recognise
 from publicc.harmonise.remember import remember
 from publicc.harmonise.review import book, rounds, sensitivity
 from publicc.harmonise.stages import Stages
+from publicc.harmonise.tokens.keeping import copy_tokens
 from publicc.kernel.errors import BadInput
 from publicc.kernel.text import Text
 from publicc.kernel.vocabulary import Discipline
@@ -136,6 +137,7 @@ def _gather(work: _Work) -> None:
             open_vault(work.home, work.ring, one.slug, read_only=True, scratch=work.scratch) as vault,
         ):
             gathered = gather(vault, member.schema)
+            copy_tokens(vault, member.schema)
             book.copy_answers(vault, f"scratch.{member.schema}.answers")
             lap.rows += gathered.rows
             keyed = hmac.new(work.ring.blind_key(one.slug), gathered.digest.encode(), hashlib.sha256)

@@ -17,6 +17,7 @@ from publicc.harmonise.people import CIRCLE, Member
 from publicc.harmonise.review import rounds, sensitivity
 from publicc.harmonise.review.learning import Card
 from publicc.harmonise.review.sensitivity import Trial
+from publicc.harmonise.tokens.keeping import gather_tokens, join_across, join_inside
 from publicc.kernel.progress import Progress
 
 
@@ -48,6 +49,9 @@ def recognise(  # noqa: PLR0917 - the parts of one harmonisation
     found.cards["inside"] = teacher.card
     rounds.ask_inside(connection, inside, CANADA, members)
     found.trials |= sensitivity.trials_inside(connection, inside, settings)
+    encoded = gather_tokens(connection, {one.slug: one.schema for one in members})
+    if encoded:
+        join_inside(connection, "own_groups")
     if circle:
         connection.execute(
             "CREATE OR REPLACE TEMP VIEW circle AS SELECT * FROM records WHERE organization IN "
@@ -61,4 +65,6 @@ def recognise(  # noqa: PLR0917 - the parts of one harmonisation
         found.cards["across"] = teacher.card
         rounds.ask_across(connection, across, CANADA, circle_key)
         found.trials[CIRCLE] = sensitivity.trials_across(connection, across, settings)
+        if encoded:
+            join_across(connection, "circle_groups", tuple(circle))
     return found

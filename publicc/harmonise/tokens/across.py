@@ -11,7 +11,7 @@ from publicc.kernel.vocabulary import BuyerKind
 def link_tokens(connection: duckdb.DuckDBPyConnection, tokens: str, *, into: str) -> LinkResult:
     """Make the table `into` of the persons of `tokens`: `customer_number` is the organization's own person's number.
 
-    `tokens` has the columns of `tokens_encoded`, and `organization`. The same tokens in any order give the same persons.
+    `tokens` has the columns of `tokens_encoded`, and `organization`. Any order of its rows gives the same persons.
     """
     _gather_persons(connection, tokens)
     connection.execute(
