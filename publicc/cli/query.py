@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any
 
 import duckdb
@@ -23,12 +24,13 @@ from publicc.metrics.questions import Question
 from publicc.metrics.registry import metric
 from publicc.store.facts import own_facts
 from publicc.store.home import Home
+from publicc.store.run_folders import own_facts_of_run
 
 app = typer.Typer()
 
 
 @app.command()
-def query(
+def query(  # noqa: PLR0913 - one option each
     *,
     metrics: Annotated[list[str], typer.Argument(help="Metric ids; see “publicc metrics”.", metavar="METRIC…")],
     organization: Annotated[str, typer.Option("--organization", help="Slug of the organization.")],
@@ -43,6 +45,9 @@ def query(
     ] = None,
     as_of: Annotated[
         str | None, typer.Option("--as-of", help="Day of computation; that of the snapshot by default.")
+    ] = None,
+    run: Annotated[
+        Path | None, typer.Option("--run", help="Folder that publicc run left; this home's snapshot by default.")
     ] = None,
     lang: Annotated[str | None, typer.Option("--lang", help="fr or en.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="JSON alone on stdout.")] = False,
@@ -60,7 +65,7 @@ def query(
         as_of=_day(as_of),
     )
     scope = OwnRows(organization)
-    with own_facts(Home.from_environment(), scope) as facts:
+    with own_facts_of_run(run, scope) if run else own_facts(Home.from_environment(), scope) as facts:
         found = answer(facts, question, scope)
         if as_json:
             typer.echo(json.dumps(answer_as_json(found, spoken), ensure_ascii=False, indent=1))

@@ -64,6 +64,22 @@ EXAMPLES: Final[Mapping[str, Text]] = MappingProxyType(
             "Représentations du jour 2, 6, 10, 12, 14, 18; entrées 80, 160, 240, 76, 144, 192; places 100, 200, 300, 100, 200, 300. Tranches : 1–2 80,0 %; 3–5 sans objet; 6–10 80,0 %; 11–15 73,3 %; 16+ 64,0 %. Médiane 11; jours chargés 3/6. Rupture, sans contrôles : au-dessus de 10, −0,02 par représentation.",
             "Same-day performances 2, 6, 10, 12, 14, 18; admissions 80, 160, 240, 76, 144, 192; seats 100, 200, 300, 100, 200, 300. Bins: 1–2 80.0%; 3–5 no base; 6–10 80.0%; 11–15 73.3%; 16+ 64.0%. Median 11; crowded days 3/6. Break, without controls: above 10, −0.02 a performance.",
         ),
+        "cart-1": Text(
+            "Vente générale le 10 mars. Commande 1 (ada, internet, le 3 mars à 12 h) : 2 billets à 30 $ pour P, 1 pour Q; commande 2 (ben, guichet, le 12 mars à 20 h) : 1 billet d'abonnement à 20 $ pour P; commande 3 (école, canal inconnu, le 12 mars sans heure) : 4 billets à 10 $ pour Q; 1 billet d'ada remboursé. P et Q : 2 spectacles. Groupe 8/4 = 2,00; panier 150/3 = 50,00 $; remboursés 1/9 = 11,1 %; internet 3/8, guichet 1/8, inconnu 4/8; identifiés 4/8; 2,00 billets et 55,00 $ par acheteur; abonnés 50,0 %; prévente 3/8; jour et heure : 3 sur 4 et 1 sur 4.",
+            "General sale on 10 March. Order 1 (ada, web, 3 March at noon): 2 tickets at $30 for P, 1 for Q; order 2 (ben, counter, 12 March at 8 p.m.): 1 subscription ticket at $20 for P; order 3 (school, unknown channel, 12 March without an hour): 4 tickets at $10 for Q; 1 ticket of ada's refunded. P and Q: 2 shows. Party 8/4 = 2.00; basket 150/3 = $50.00; refunded 1/9 = 11.1%; web 3/8, counter 1/8, unknown 4/8; identified 4/8; 2.00 tickets and $55.00 a buyer; subscribers 50.0%; presale 3/8; weekday and hour: 3 of 4 and 1 of 4.",
+        ),
+        "full-1": Text(
+            "Quatre représentations de 100 places. A, vendredi 20 h : 98 billets, tous achetés 20 jours avant, 49 scannés. B, vendredi 20 h : 60, dite complète, 45 scannés. C, samedi 14 h : 99, achetés la veille, aucun scanné. D, samedi sans heure : 50, aucun scanné. Complètes 3/4; complètes tôt 1/4; absents 1 − 94/158 = 40,5 %; offre : vendredi 20 h 2/3, samedi 14 h 1/3; par zone : aucune donnée, les places d'une zone ne sont pas déposées.",
+            "Four performances of 100 seats. A, Friday 8 p.m.: 98 tickets, all ordered 20 days before, 49 scanned. B, Friday 8 p.m.: 60, said sold out, 45 scanned. C, Saturday 2 p.m.: 99, ordered the day before, none scanned. D, Saturday, no hour: 50, none scanned. Sold out 3/4; early 1/4; no-show 1 − 94/158 = 40.5%; supply: Friday 8 p.m. 2/3, Saturday 2 p.m. 1/3; by zone: no data, seats of a zone are not deposited.",
+        ),
+        "flow-1": Text(
+            "Au 2025-06-30, en 24 mois : ada danse et théâtre, ben danse, cam théâtre, dee danse, théâtre et cirque. Une discipline 2/4, deux 1/4, trois 1/4. Danse → théâtre 2/3; cirque → danse 1/1. Un an plus tôt, ada et ben étaient NEW : ada est revenue et RETURNING, ben toujours NEW. Passage NEW → RETURNING 1/2; retour des NEW 1/2.",
+            "On 2025-06-30, in 24 months: ada dance and theatre, ben dance, cam theatre, dee dance, theatre and circus. One discipline 2/4, two 1/4, three 1/4. Dance → theatre 2/3; circus → dance 1/1. A year before, ada and ben were NEW: ada came back and is RETURNING, ben is still NEW. NEW → RETURNING 1/2; return of NEW 1/2.",
+        ),
+        "pool-1": Text(
+            "En 2024-2025, ada et ben viennent pour la première fois au théâtre; ada était venue chez un autre membre en 2021. Nouveaux du théâtre 2/2; nouveaux dans le pool 1/2.",
+            "In 2024-2025, ada and ben come to the theatre for the first time; ada had come to another member in 2021. New to the theatre 2/2; new to the pool 1/2.",
+        ),
         "idx-1": Text(
             "Référence : 5,0 km, 50 % de Montréal, 8 jours. Six billets : médiane 6,0 km → 120; 2 sur 5 = 40 % → 80; 5 jours → 63.",
             "Reference: 5.0 km, 50% from Montréal, 8 days. Six tickets: median 6.0 km → 120; 2 of 5 = 40% → 80; 5 days → 63.",

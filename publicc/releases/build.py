@@ -16,6 +16,7 @@ from publicc.kernel.cells import Shown
 from publicc.kernel.errors import BadInput
 from publicc.kernel.period import Period, months_before, season_period, season_year
 from publicc.kernel.text import Text
+from publicc.releases.criteria import criteria_block
 from publicc.releases.cube import Cube, build_cube, nothing_yet
 from publicc.releases.files import cells_bytes, write_release
 from publicc.releases.signing import signer_of
@@ -73,6 +74,14 @@ def build_release(
         raise ReleaseRefused(
             Text("Une attaque a réussi : rien n'a été publié.", "An attack succeeded: nothing was published.")
         )
+    if cube.criteria is not None and not cube.criteria.held:
+        raise ReleaseRefused(
+            Text(
+                "Un des trois critères d'anonymisation ne tient pas : rien n'a été publié.",
+                "One of the three criteria of anonymization does not hold: nothing was published.",
+            ),
+            do=Text("Retirer des croisements du catalogue.", "Take cuts out of the catalogue."),
+        )
     cells = cells_bytes(cube.cells)
     stamp = {"snapshot": told.get("id"), "as_of": today.isoformat(), "closed": is_closed(chosen, today, policy)}
     certificate = sealed(
@@ -128,6 +137,7 @@ def _certificate(cube: Cube, cells: bytes, policy: Policy, period: Period) -> di
             "tables": {t: {"shown": states[t, True], "withheld": states[t, False]} for t in tables},
         },
         "audit": audit_block(cube.attempts),
+        "three_criteria": criteria_block(cube.criteria),
         "membership": {slug: dict(told) for slug, told in sorted(cube.figures.membership.items())},
         "revenue_members": sorted(set(cube.figures.revenue) & set(cube.figures.membership)),
         "limits": list(LIMITS),

@@ -15,6 +15,7 @@ from publicc.disclosure.tables import Table, membership_table, partition_table
 from publicc.kernel.cells import Cell, Withheld, WithheldReason
 from publicc.kernel.period import Period
 from publicc.releases.catalogue import BUYERS, OCCUPANCY, PRICES, REVENUE, CatalogueTable
+from publicc.releases.criteria import Measured, measured
 from publicc.releases.files import ReleasedCell
 from publicc.releases.units import OrganizationFigures, organization_figures, person_units
 
@@ -28,6 +29,8 @@ class Cube:
     persons: PersonUnits
     buyers: Table
     figures: OrganizationFigures
+    criteria: Measured | None
+    """The three criteria; None when nothing was read."""
 
 
 def build_cube(connection: duckdb.DuckDBPyConnection, period: Period, as_of: date, policy: Policy) -> Cube:
@@ -46,7 +49,8 @@ def build_cube(connection: duckdb.DuckDBPyConnection, period: Period, as_of: dat
         voters = {at: ratios[slug] for at, slug in enumerate(sorted(figures.membership)) if slug in ratios}
         for statistic, found in protect_quantiles(design, voters, policy.money).items():
             cells += _released(table, statistic, design, found)
-    return Cube(cells, {"persons": counted.attempts, "money": summed.attempts}, persons, buyers, figures)
+    criteria = measured(connection, period, buyers, rules=policy.persons, organizations=sorted(figures.membership))
+    return Cube(cells, {"persons": counted.attempts, "money": summed.attempts}, persons, buyers, figures, criteria)
 
 
 def nothing_yet() -> Cube:
@@ -56,7 +60,7 @@ def nothing_yet() -> Cube:
     nobody = np.zeros((0, len(buyers.units)), dtype=np.int64)
     persons = PersonUnits(nobody.sum(axis=0), nobody, nobody.reshape(0, 0, len(buyers.units)))
     return Cube(
-        list(_released(BUYERS, "count", buyers, held)), {}, persons, buyers, OrganizationFigures({}, {}, {}, {})
+        list(_released(BUYERS, "count", buyers, held)), {}, persons, buyers, OrganizationFigures({}, {}, {}, {}), None
     )
 
 

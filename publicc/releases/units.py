@@ -54,6 +54,7 @@ mains AS (
 known AS (SELECT DISTINCT person, organization FROM visits)
 SELECT r.region, m.discipline, k.organization, r.person
 FROM regions r JOIN mains m USING (person) JOIN known k USING (person)
+WHERE $half IS NULL OR ascii(right(md5($salt || r.person), 1)) % 2 = $half
 """
 _UNITS: Final = f"""
 WITH known AS ({_PERSONS})
@@ -116,15 +117,32 @@ def performance_days(connection: duckdb.DuckDBPyConnection) -> tuple[date, date]
     return None if first is None else (first, last)
 
 
+@dataclass(frozen=True, slots=True)
+class Half:
+    """One of two halves into which chance splits persons: always the same for the same salt."""
+
+    number: int
+    salt: str
+
+
 def person_units(
-    connection: duckdb.DuckDBPyConnection, period: Period, table: Table, organizations: list[str]
+    connection: duckdb.DuckDBPyConnection,
+    period: Period,
+    table: Table,
+    organizations: list[str],
+    *,
+    half: Half | None = None,
 ) -> PersonUnits:
-    """Persons of the period by elementary cell of `table`, and by organization or two that know them."""
+    """Persons of the period by elementary cell of `table`, and by organization or two that know them.
+
+    `half`: only the persons of that half.
+    """
     cells = {tuple(value for _, value in unit): at for at, unit in enumerate(table.units)}
     rank = {slug: at for at, slug in enumerate(organizations)}
     persons = np.zeros(len(cells), dtype=np.int64)
     pairs = np.zeros((len(rank), len(rank), len(cells)), dtype=np.int64)
-    asked = {"first": period.first_on, "last": period.last_on}
+    part = {"half": half.number if half else None, "salt": half.salt if half else ""}
+    asked = {"first": period.first_on, "last": period.last_on, **part}
     for region, discipline, one, other, n in connection.execute(_UNITS, asked).fetchall():
         at = cells[region if region in BUYER_REGION.values else "CANADA", discipline]
         if one is None:

@@ -81,6 +81,7 @@ METRICS: Final = (
         grain=Grain.TICKET,
         base=SHOWS_F30,
         source="proposed",
+        examples=("cart-1",),
     ),
     Metric(
         id="refund_rate",
@@ -103,6 +104,7 @@ METRICS: Final = (
         base=SHOWS_F30,
         interval=IntervalRule.WILSON,
         source="proposed",
+        examples=("cart-1",),
     ),
     Metric(
         id="channel_share",
@@ -116,5 +118,6 @@ METRICS: Final = (
         base=SHOWS_F30,
         needs=("channel",),
         source="–",
+        examples=("cart-1",),
     ),
 )

@@ -44,6 +44,7 @@ METRICS: Final = (
         base=PERSONS_F30,
         interval=IntervalRule.WILSON,
         source="proposed",
+        examples=("cart-1",),
     ),
     _of_buyers(
         id="tickets_per_buyer",
@@ -52,6 +53,7 @@ METRICS: Final = (
         formula=Text("TP de personnes ÷ B(P)", "TP of individuals ÷ B(P)"),
         recipe=ratio(PERSONAL, BUYERS, field=BUYER),
         needs=("buyer",),
+        examples=("cart-1",),
     ),
     _of_buyers(
         id="spend_per_buyer",
@@ -63,6 +65,7 @@ METRICS: Final = (
             "buyer",
             "net_price",
         ),
+        examples=("cart-1",),
     ),
     Metric(
         id="multi_buyer_share",
@@ -95,6 +98,7 @@ METRICS: Final = (
         ),
         interval=IntervalRule.WILSON,
         source="–",
+        examples=("cart-1",),
     ),
     Metric(
         id="recency_median",
@@ -125,6 +129,7 @@ METRICS: Final = (
         base=PERSONS_F30,
         needs=("buyer",),
         source="Purple Seven",
+        examples=("base-1",),
     ),
     Metric(
         id="breadth_share",
@@ -145,5 +150,6 @@ METRICS: Final = (
             "discipline",
         ),
         source="proposed",
+        examples=("flow-1",),
     ),
 )

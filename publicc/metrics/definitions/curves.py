@@ -255,6 +255,7 @@ METRICS: Final = (
         recipe=Solved(_gap_in_dollars),
         source="Tessitura users",
         cuts=_CUTS,
+        examples=("pace-1",),
     ),
     _of_sales(
         id="season_gap_share",
@@ -267,5 +268,6 @@ METRICS: Final = (
         recipe=Solved(_gap_in_share),
         source="Tessitura users",
         cuts=_CUTS,
+        examples=("pace-1",),
     ),
 )

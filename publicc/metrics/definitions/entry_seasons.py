@@ -91,6 +91,7 @@ METRICS: Final = (
         ),
         recipe=Solved(_entry_table, ("entry_season", "years_later")),
         source="proposed",
+        examples=("base-1",),
     ),
     _of_buyers(
         id="usual_interval",

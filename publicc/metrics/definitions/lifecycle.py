@@ -168,6 +168,7 @@ METRICS: Final = (
             "Share of code x twelve months before that is in code y on the last day",
         ),
         recipe=Solved(_transitions, ("parcours", "parcours_next")),
+        examples=("flow-1",),
     ),
     _of_parcours(
         id="parcours_return_rate",
@@ -178,6 +179,7 @@ METRICS: Final = (
             "Share of code x twelve months before with ≥ 1 visit since",
         ),
         recipe=Solved(_returns, ("parcours",)),
+        examples=("flow-1",),
     ),
     _of_parcours(
         id="segment_affinity",
@@ -206,5 +208,6 @@ METRICS: Final = (
         needs=("buyer",),
         source="proposed",
         cuts=frozenset(),
+        examples=("flow-1",),
     ),
 )

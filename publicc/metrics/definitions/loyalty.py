@@ -130,6 +130,7 @@ METRICS: Final = (
         interval=IntervalRule.WILSON,
         source="proposed",
         needs_history=True,
+        examples=("pool-1",),
     ),
     _of_buyers(
         id="reactivated_share",
@@ -165,6 +166,7 @@ METRICS: Final = (
         recipe=_ruled(_RETAINED, HEADS, of_a_year, _once_begun),
         interval=IntervalRule.WILSON,
         source="Spektrix",
+        examples=("base-1",),
     ),
     _of_buyers(
         id="new_buyer_retention",
@@ -175,6 +177,7 @@ METRICS: Final = (
         interval=IntervalRule.WILSON,
         source="Spektrix, TRG",
         needs_history=True,
+        examples=("base-1",),
     ),
     _of_buyers(
         id="frequency",

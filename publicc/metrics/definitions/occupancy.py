@@ -79,6 +79,7 @@ METRICS: Final = (
         needs=("capacity",),
         interval=IntervalRule.WILSON,
         source="proposed",
+        examples=("full-1",),
     ),
     _of_seats(
         id="early_sellout_share",
@@ -91,6 +92,7 @@ METRICS: Final = (
         needs=("capacity", "ordered_on"),
         interval=IntervalRule.WILSON,
         source="proposed",
+        examples=("full-1",),
     ),
     Metric(
         id="no_show_rate",
@@ -108,6 +110,7 @@ METRICS: Final = (
         needs=("is_scanned",),
         interval=IntervalRule.WILSON,
         source="proposed",
+        examples=("full-1",),
     ),
     Metric(
         id="zone_sell_through",
@@ -121,5 +124,6 @@ METRICS: Final = (
         base=SHOWS_F30,
         needs=("zone_capacity",),
         source="proposed",
+        examples=("full-1",),
     ),
 )

@@ -183,12 +183,14 @@ METRICS: Final = (
         base=SHOWS_F30,
         needs=("postal_code",),
         source="proposed",
+        examples=("geo-1",),
     ),
     _of_homes(
         id="origin_share",
         label=Text("Provenance", "Origin"),
         formula=Text("TP du territoire ÷ TP d'origine connue", "TP from the territory ÷ TP with known origin"),
         recipe=_along(("admin_region",), HOMES, over=HOMES, others=("province", "municipality", "fsa", "origin")),
+        examples=("geo-1",),
     ),
     _of_homes(
         id="out_of_province_share",
@@ -199,6 +201,7 @@ METRICS: Final = (
         ),
         recipe=share_of_homes(_ELSEWHERE),
         interval=IntervalRule.WILSON,
+        examples=("geo-1",),
     ),
     _of_homes(
         id="foreign_share",

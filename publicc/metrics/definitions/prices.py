@@ -143,6 +143,7 @@ METRICS: Final = (
         base=SHOWS_F30,
         needs=("face_price",),
         source="proposed",
+        examples=("price-1",),
     ),
     _of_houses(
         id="financial_utilization",
@@ -217,5 +218,6 @@ METRICS: Final = (
             "order",
         ),
         source="proposed",
+        examples=("cart-1",),
     ),
 )

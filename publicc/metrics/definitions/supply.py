@@ -42,6 +42,7 @@ METRICS: Final = (
         grain=Grain.PERFORMANCE,
         base=NEVER_SHARED,
         source="proposed",
+        examples=("occ-1",),
     ),
     _of_performances(
         id="show_count",
@@ -49,6 +50,7 @@ METRICS: Final = (
         formula=Text("Spectacles distincts dans PF", "Distinct shows in PF"),
         recipe=counted(_SHOWS),
         source="–",
+        examples=("cart-1",),
     ),
     Metric(
         id="seats_offered",
@@ -90,5 +92,6 @@ METRICS: Final = (
         base=SHOWS_F30,
         needs=("start_time",),
         source="Synapse C 2019",
+        examples=("full-1",),
     ),
 )  # fmt: skip

@@ -114,6 +114,7 @@ METRICS: Final = (
             "price_category",
         ),
         source="proposed",
+        examples=("lead-1",),
     ),
     _of_lead_times(
         id="lead_time_bucket_share",
@@ -180,6 +181,7 @@ METRICS: Final = (
         ),
         interval=IntervalRule.WILSON,
         source="proposed",
+        examples=("cart-1",),
     ),
     Metric(
         id="purchase_grid",
@@ -197,6 +199,7 @@ METRICS: Final = (
         base=SHOWS_F30,
         needs=("order_time",),
         source="Synapse C 2019",
+        examples=("cart-1",),
     ),
     Metric(
         id="sale_period_days",
@@ -228,5 +231,6 @@ METRICS: Final = (
         needs=("ordered_on",),
         source="proposed",
         basis=Basis.SALES,
+        examples=("curve-1",),
     ),
 )

@@ -52,3 +52,17 @@ def test_a_history_shorter_than_36_months_has_lost_nobody_it_knows_of() -> None:
 
 def test_aff_1_affinity_of_a_segment_for_a_discipline() -> None:
     assert affinity(30, 100, 150, 1000) == 200
+
+
+def test_aff_1_a_segment_that_goes_to_dance_twice_as_often_as_everyone() -> None:
+    nights = [(f"V{i:03d}", "DANCE" if i < 30 else "THEATRE") for i in range(100)]
+    days = [f"2025-{1 + i // 25:02d}-{1 + i % 25:02d}" for i in range(100)]
+    offered = [f"{night} | {day} | {art}" for (night, art), day in zip(nights, days, strict=True)]
+    visits = [f"{night} | faithful" for night, _ in nights]
+    visits += [f"{'V000' if i < 120 else 'V030'} | once{i}" for i in range(900)]
+    facts = theatre(
+        "performance_id | starts_on | discipline\n" + "\n".join(offered),
+        "performance_id | buyer\n" + "\n".join(visits),
+        as_of="2025-06-30",
+    )
+    assert by(facts, "segment_affinity")["PASSIONATE DANCE"] == 200

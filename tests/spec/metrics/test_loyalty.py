@@ -90,6 +90,11 @@ def test_base_1_entry_seasons() -> None:
     )
 
 
+def test_base_1_how_often_they_came_and_which_of_the_new_came_back() -> None:
+    assert by(base_1(), "frequency_band_share", period="2024-2025") == {"1": 0.8, "2": 0, "3": 0.2, "4-10": 0, "11+": 0}
+    assert figures(base_1(), "new_buyer_retention", period="2023-2024") == {"new_buyer_retention": pytest.approx(2 / 3)}
+
+
 def conc_1():
     sizes = [1, 1, 1, 1, 2, 2, 2, 3, 3, 14]
     return theatre(

@@ -39,7 +39,7 @@ def test_geo_1_bands_add_up_with_abroad() -> None:
     assert found == {"0-5": 2 / 6, "5-10": 0, "10-25": 2 / 6, "25-50": 0, "50-100": 0, "100+": 1 / 6, "FOREIGN": 1 / 6}
 
 
-def test_origin_share_is_of_known_homes_at_any_level_of_territory() -> None:
+def test_geo_1_origin_share_is_of_known_homes_at_any_level_of_territory() -> None:
     assert by(geo_1(), "origin_share", "fsa") == {"G0A": 1 / 7, "G1R": 1 / 7, "H2X": 2 / 7, "H7L": 2 / 7}
     assert by(geo_1(), "origin_share", "province") == {"QC": 6 / 7}
     assert by(geo_1(), "origin_share", "origin") == {"CANADA": 6 / 7, "FOREIGN": 1 / 7}

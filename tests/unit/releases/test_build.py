@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from typer.testing import CliRunner
 
 from publicc.cli.app import app
+from publicc.disclosure.criteria import Risk
 from publicc.disclosure.policy import PersonRules, Policy, ReleaseRefused
 from publicc.disclosure.seal import Signer
 from publicc.kernel.errors import BadInput, NotFound
@@ -57,6 +58,33 @@ def test_the_certificate_says_that_every_attack_failed(release: Path) -> None:
     audit = certificate(release)["audit"]
     assert audit["attacks"] > 100
     assert (audit["exact"], audit["within"]) == (0, 0)
+
+
+def test_the_certificate_measures_the_three_criteria_with_their_samples(release: Path) -> None:
+    told = certificate(release)["three_criteria"]
+    assert (told["measured"], told["persons"], told["limit"]) == (True, 1500, 0.05)
+    for name in ("singling_out", "linkability", "inference"):
+        one = told[name]
+        assert one["held"]
+        assert one["interval"][0] <= one["excess"] <= one["interval"][1]
+        assert one["excess"] == pytest.approx(one["risk"] - one["reference"], abs=1e-5)
+    assert told["inference"]["attempts"] + told["inference"]["reference_attempts"] == 1500
+
+
+def test_a_release_whose_criteria_fail_on_two_splits_is_refused(
+    pool: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    splits = []
+
+    def too_much(*_: object) -> dict[str, Risk]:
+        splits.append(1)
+        return {"inference": Risk(1000, 900, 1000, 100)}
+
+    monkeypatch.setattr("publicc.releases.criteria.three_criteria", too_much)
+    with pytest.raises(ReleaseRefused, match="criteria"):
+        build_release(pool, tmp_path / "r", as_of=AS_OF, signer=SIGNER)
+    assert len(splits) == 2
+    assert not (tmp_path / "r").exists()
 
 
 def test_a_withheld_cell_carries_nothing(release: Path) -> None:
@@ -147,6 +175,7 @@ def test_a_period_that_is_not_closed_long_enough_is_refused_and_nothing_is_writt
 def test_when_no_season_is_closed_every_cell_is_withheld(pool: Path, tmp_path: Path) -> None:
     told = build_release(pool, tmp_path / "r", as_of=date(2019, 1, 1), signer=SIGNER)
     assert (told["closed"], told["cells"]["shown"], told["audit"]["attacks"]) == (False, 0, 0)
+    assert told["three_criteria"] == {"measured": False, "limit": 0.05}
     assert audit_release(tmp_path / "r", pool=pool).held
 
 
