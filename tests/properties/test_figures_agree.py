@@ -24,7 +24,7 @@ from tests.properties.oracle.rows import NO_BASE, NO_DATA, Book, Figure, Rows
 from tests.properties.worlds import FLAVOURS, HOUSES, PERIODS, books, rich_book, seen, world
 from tests.spec.metrics.world import OWN
 
-EXAMPLES = int(os.environ.get("PUBLICC_ORACLE", "40"))
+EXAMPLES = int(os.environ.get("PUBLICC_ORACLE", "15"))
 """`make oracle` asks for thousands."""
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
 AXES = tuple(dict.fromkeys(one.axis for one in METRICS.values()))
