@@ -34,6 +34,8 @@ class Shape:
     final: str = ""
     """The end of the statement, when it is not atoms by dimension: reads `cut`, `tickets`, `pf_all`, `history`,
     `parcours_of`."""
+    seasons: int = 0
+    """How many whole seasons the period is: 0 when it is none, 2 for several."""
 
 
 def statement(shape: Shape, engine: Engine = "duckdb") -> str:

@@ -14,8 +14,17 @@ from publicc.kernel.scope import OwnRows, Scope
 from publicc.metrics import rowsets
 from publicc.metrics.compiler import Builder, Shape, Step, column_of, columns_in, fragment, said
 from publicc.metrics.definition import Grain
-from publicc.metrics.dimensions import Dimension, Level, known_dimension
-from publicc.metrics.rollup import CELL_CUTS, MARK, added_up, columns_of_performances, columns_of_tickets, version
+from publicc.metrics.dimensions import SPANS, Dimension, Level, known_dimension
+from publicc.metrics.rollup import (
+    CELL_CUTS,
+    MARK,
+    SALES_COLUMNS,
+    SALES_CUTS,
+    added_up,
+    columns_of_performances,
+    columns_of_tickets,
+    version,
+)
 from publicc.metrics.source import Readable, Rollup, Rows, Source
 
 _RAW: Final = frozenset({"purchases", "performances", "pf_all"})
@@ -24,6 +33,13 @@ _COLUMNS: Final = {"pf": columns_of_performances, "cut": columns_of_tickets}
 """Steps that are rows of the rollup, and the columns that they have."""
 _SETTLED: Final = (Level.PERFORMANCE, Level.TICKET)
 _PLAYED: Final = "starts_on <= $as_of"
+_OF_SPANS: Final = {
+    "previous_on": "s.previous_on",
+    "came_on": "s.came_on",
+    "next_on": "CASE WHEN s.next_on <= $as_of THEN s.next_on END",
+}
+"""What `counted_spans` knows of `rowsets.HISTORY_COLUMNS`."""
+_LAST: Final = f"SELECT buyer, max(starts_on) AS latest_on FROM counted_days WHERE {_PLAYED} GROUP BY 1"
 
 
 def source_of(facts: Readable) -> Source:
@@ -144,7 +160,7 @@ class _CountedBuilder(Builder):
     def _tickets(self) -> list[Step]:
         """`cut`: the tickets that the question is about."""
         steps: list[Step] = []
-        rows = exp.select("p.*").from_("counted_tickets AS p")
+        rows = exp.select("p.*").from_("counted_sales AS p" if self._tells_seasons() else "counted_tickets AS p")
         if self.shape.grain is Grain.BUYER:
             rows = self._with_span(rows)
         if self.wants_parcours:
@@ -153,6 +169,38 @@ class _CountedBuilder(Builder):
             rows = rows.join("parcours_of", on="parcours_of.buyer = p.buyer", join_type="left", copy=False)
         coming = self.shape.grain is Grain.SALE
         return [*steps, ("cut", self._kept(rows, (*_SETTLED, Level.BUYER), coming=coming))]
+
+    def _tells_seasons(self) -> bool:
+        """Whether rows that stand for several tickets of a season answer: whole seasons, sums and no count of rows."""
+        trees = [fragment(self.shape.final)] if self.shape.final else list(self.atoms.values())
+        used = {one.id for one in (*self.dimensions, *(one for one, _ in self.filters))}
+        read = columns_in(trees) & columns_of_tickets()
+        return (
+            self.shape.grain is Grain.SALE
+            and self.shape.seasons > 0
+            and used <= set(SALES_CUTS)
+            and read <= {*SALES_COLUMNS, "tickets", "net_cents"}
+            and not any(tree.find(exp.Count) for tree in trees)
+        )
+
+    def _known_past(self, past: list[str]) -> list[Step]:
+        """From what the seasons of each buyer have before and after, when the stretch of time is a season."""
+        span = next((name for name in SPANS if name in self.shape.by), None)
+        seasons = (span == "season" and self.shape.seasons > 0) or (span is None and self.shape.seasons == 1)
+        if not seasons:
+            return super()._known_past(past)
+        latest = "latest_on" in past
+        told = [f"{_OF_SPANS[name]} AS {name}" for name in past if name in _OF_SPANS]
+        facts = exp.select("s.buyer", "s.span_first_on", *told, dialect="duckdb").from_("counted_spans AS s")
+        facts = facts.where("s.span_first_on >= $first_on", "s.span_first_on < $end_on", dialect="duckdb")
+        known = (
+            exp.select("buyers.*", *(f"facts.{name}" for name in past if name in _OF_SPANS))
+            .from_("buyers")
+            .join("facts", on="facts.buyer = buyers.buyer AND facts.span_first_on = buyers.span_first_on")
+        )
+        if latest:
+            known = known.select("last.latest_on").join("last", on="last.buyer = buyers.buyer")
+        return [("facts", facts), *([("last", fragment(_LAST))] if latest else []), ("known", known)]
 
     def _history(self) -> exp.Expr:
         return fragment(f"SELECT buyer, starts_on FROM counted_days WHERE {_PLAYED}")

@@ -67,6 +67,13 @@ class Cut:
         """Dimension and number of values of each filter."""
         return tuple((one, len(values)) for one, values in sorted(self.where.items()))
 
+    @property
+    def seasons(self) -> int:
+        """How many whole seasons the period is: 0 when it is none, 2 for several."""
+        first, last = self.period.first_on, self.period.last_on
+        whole = (first.month, first.day, last.month, last.day) == (9, 1, 8, 31)
+        return min(2, last.year - first.year) if whole else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Lot:
@@ -115,7 +122,7 @@ def _one(facts: Facts, lot: Lot, atoms: tuple[Atom, ...]) -> defaultdict[Key, At
     """The atoms of one lot; those that the source was already asked for are not asked again."""
     known = facts.source.gathered((lot, facts.as_of, facts.scope))
     missing = tuple(atom for atom in atoms if atom.name not in known.names)
-    shape = Shape(lot.grain, lot.cut.by, lot.cut.filters, missing, facts.own)
+    shape = Shape(lot.grain, lot.cut.by, lot.cut.filters, missing, facts.own, seasons=lot.cut.seasons)
     for each in facts.source.shared_out(shape, facts.scope) if missing else ():
         known.add([atom.name for atom in each.atoms], facts.source.rows(each, _values(facts, lot.cut), facts.scope))
     found: defaultdict[Key, Atoms] = defaultdict(Atoms)
@@ -126,7 +133,7 @@ def _one(facts: Facts, lot: Lot, atoms: tuple[Atom, ...]) -> defaultdict[Key, At
 
 def rows_of(facts: Facts, cut: Cut, final: str, grain: Grain = Grain.TICKET) -> Rows:
     """The rows of a statement that ends its own way; `cut` holds tickets of PF, for SALE of all performances kept."""
-    shape = Shape(grain, (), cut.filters, (), facts.own, final)
+    shape = Shape(grain, (), cut.filters, (), facts.own, final, cut.seasons)
     return facts.source.rows(shape, _values(facts, cut), facts.scope)
 
 

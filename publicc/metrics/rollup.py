@@ -8,6 +8,8 @@ counted_tickets       one row a ticket of a performance kept, every dimension of
 counted_cells         one row a performance × channel × price group: the atoms of tickets that add up
 counted_visits        one row a buyer × performance (V), by buyer then day
 counted_days          one row a buyer × day of visit
+counted_spans         one row a buyer × season with a visit: the visits before, first of it, after
+counted_sales         one row a season × discipline × venue × channel × price group × day: tickets alike for a curve
 """
 
 import hashlib
@@ -99,6 +101,8 @@ def _tables() -> Iterator[tuple[str, exp.Select]]:
         ),
     )
     yield "counted_days", _selected("SELECT DISTINCT buyer, starts_on FROM counted_visits ORDER BY buyer, starts_on")
+    yield "counted_spans", _selected(_SPANS)
+    yield "counted_sales", _sales()
 
 
 @lru_cache(maxsize=1)
@@ -171,6 +175,30 @@ def _tickets() -> exp.Select:
             ),
         )
     return numbered
+
+
+SALES_CUTS: Final = ("season", "discipline", "venue", "channel", "price_group")
+"""Dimensions that the sales keep apart."""
+SALES_COLUMNS: Final = ("season", "ordered_on", "cancelled_on", "ticket_status", "ever_paid", "is_priced")
+"""Columns that the tickets of one row of the sales have alike."""
+_SEASON_FIRST: Final = "make_date(year(starts_on) - CASE WHEN month(starts_on) < 9 THEN 1 ELSE 0 END, 9, 1)"
+_SPANS: Final = f"""SELECT buyer, span_first_on, came_on, lag(last_on) OVER spans AS previous_on,
+ lead(came_on) OVER spans AS next_on FROM (SELECT buyer, {_SEASON_FIRST} AS span_first_on, min(starts_on) AS came_on,
+ max(starts_on) AS last_on FROM counted_days GROUP BY 1, 2) AS visited
+ WINDOW spans AS (PARTITION BY buyer ORDER BY span_first_on) ORDER BY span_first_on, buyer"""
+
+
+def _sales() -> exp.Select:
+    """Tickets that a curve cannot tell apart; the first day of their season stands for that of the performance."""
+    keys = [*SALES_COLUMNS, *(column_of(one) for one in SALES_CUTS)]
+    return (
+        exp.select(
+            fragment(_SEASON_FIRST).as_("starts_on"), *keys, "count(*) AS tickets", "sum(net_cents) AS net_cents"
+        )
+        .from_("counted_tickets")
+        .group_by(fragment(_SEASON_FIRST), *keys)
+        .order_by("1", "ordered_on")
+    )
 
 
 def _houses() -> exp.Select:

@@ -54,7 +54,7 @@ EVER_PAID: Final = """(coalesce(t.is_paid, FALSE) OR (t.ticket_status IN ('CANCE
 
 INDIVIDUAL: Final = "({buyer} IS NOT NULL AND coalesce(t.buyer_kind, 'UNKNOWN') = 'INDIVIDUAL')"
 
-TICKET_COLUMNS: Final = f"""SELECT pf.*, t.order_id, (pf.organization, t.order_id) AS basket,
+TICKET_COLUMNS: Final = f"""SELECT pf.*, 1 AS tickets, t.order_id, (pf.organization, t.order_id) AS basket,
  (pf.organization, t.order_id, pf.performance_id) AS seating, {{buyer}} AS buyer, coalesce(t.household_id, {{buyer}}) AS
 household, {INDIVIDUAL} AS individual, t.buyer_kind, t.ticket_status, t.ticket_status = 'VALID' AS is_valid,
  t.ticket_status = 'VALID' AND coalesce(t.is_paid, FALSE) AS is_paid,
@@ -66,10 +66,9 @@ household, {INDIVIDUAL} AS individual, t.buyer_kind, t.ticket_status, t.ticket_s
  t.municipality, t.distance_km
 FROM purchases AS t JOIN pf ON {{same}} WHERE pf.kept AND {{within}}"""
 """Every ticket row of kept performances, with what the formulas ask of it. TV is `is_valid`, TC `is_comp`, TP
-`is_paid`,
-TPk `is_priced`; `played` keeps those of PF; `basket` tells an order from
-another, `seating` an order for one performance. An identified person is `individual`: V is their paid tickets, one a
-performance."""
+`is_paid`, TPk `is_priced`; `played` keeps those of PF. `basket` tells an order from another, `seating` an order for one
+performance; `tickets` is how many a row stands for. An identified person is `individual`: V is their paid tickets, one
+a performance."""
 
 SOLD_COLUMNS: Final[dict[str, str]] = {
     "ticket_rows": "count(*)",

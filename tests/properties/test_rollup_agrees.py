@@ -9,11 +9,14 @@ from publicc.kernel.period import Period
 from publicc.metrics.answers import Row, Stamp, answer
 from publicc.metrics.counted import CountedSource
 from publicc.metrics.definition import Metric, Solved
+from publicc.metrics.definitions.curves import season_curves
 from publicc.metrics.dimensions import DIMENSIONS, can_cut
+from publicc.metrics.gathering import Cut, facts_of
 from publicc.metrics.questions import Question
 from publicc.metrics.registry import METRICS
 from publicc.metrics.rollup import write_counted
 from publicc.metrics.source import Source
+from tests.properties.oracle.rows import Book
 from tests.properties.worlds import PERIODS, books, world
 from tests.spec.metrics.world import OWN, World
 
@@ -79,3 +82,17 @@ def test_the_rollup_answers_what_the_plain_statements_answer(world_and_questions
     assert rolled_up.rollup_of(OWN) is not None
     for one in questions:
         assert told(rolled_up, one) == told(plain, one), one
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(books(), st.sampled_from([{}, {"channel": ("WEB",)}, {"discipline": ("DANCE",), "price_group": ("FULL",)}]))
+def test_curves_of_seasons_are_the_same_from_either(book: Book, where: dict[str, tuple[str, ...]]) -> None:
+    made = world(book)
+    facts = made.connection()
+    write_counted(facts, OWN)
+    every = Cut((), where, Period(date(2018, 9, 1), date(2026, 8, 31)))
+    told = [
+        season_curves(facts_of(source, OWN, period=every.period, as_of=made.as_of, reference=None), every)
+        for source in (CountedSource(facts), Source(facts))
+    ]
+    assert told[0] == told[1]

@@ -67,11 +67,11 @@ _ANCHOR: Final = {
     Alignment.ON_SALE: "general_sale_on",
 }
 _SOLD: Final = """SELECT part, before, sum(n), sum(cents) FROM (
- SELECT {part} AS part, date_diff('day', ordered_on, {anchor}) AS before, count(*) AS n, sum(net_cents) FILTER (WHERE is_priced) AS cents
+ SELECT {part} AS part, date_diff('day', ordered_on, {anchor}) AS before, sum(tickets) AS n, sum(net_cents) FILTER (WHERE is_priced) AS cents
  FROM cut WHERE ever_paid AND ordered_on <= $as_of AND {anchor} IS NOT NULL
  AND (ticket_status = 'VALID' OR cancelled_on IS NOT NULL) GROUP BY 1, 2
  UNION ALL
- SELECT {part} AS part, date_diff('day', cancelled_on, {anchor}) AS before, -count(*) AS n, 0 AS cents
+ SELECT {part} AS part, date_diff('day', cancelled_on, {anchor}) AS before, -sum(tickets) AS n, 0 AS cents
  FROM cut WHERE ever_paid AND ordered_on <= $as_of AND {anchor} IS NOT NULL
  AND ticket_status <> 'VALID' AND cancelled_on <= $as_of GROUP BY 1, 2) AS events GROUP BY 1, 2"""
 _HOUSES: Final = """SELECT {part} AS part, max(date_diff('day', $as_of, {anchor})), min(date_diff('day', $as_of, {anchor})),
@@ -159,7 +159,7 @@ _CUTS: Final = _FILTERS - {"season", "month"}
 # ---------------------------------------------------------------- against last season
 
 _STANDING: Final = "ever_paid AND ordered_on <= $as_of AND (ticket_status = 'VALID' OR cancelled_on > $as_of)"
-_TICKETS: Final = Atom("standing", Grain.SALE, f"count(*) FILTER (WHERE {_STANDING})")
+_TICKETS: Final = Atom("standing", Grain.SALE, f"sum(tickets) FILTER (WHERE {_STANDING})")
 _CENTS: Final = Atom("standing_cents", Grain.SALE, f"sum(net_cents) FILTER (WHERE {_STANDING} AND is_priced)")
 
 
