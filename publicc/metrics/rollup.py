@@ -193,7 +193,10 @@ def _sales() -> exp.Select:
     keys = [*SALES_COLUMNS, *(column_of(one) for one in SALES_CUTS)]
     return (
         exp.select(
-            fragment(_SEASON_FIRST).as_("starts_on"), *keys, "count(*) AS tickets", "sum(net_cents) AS net_cents"
+            fragment(_SEASON_FIRST).as_("starts_on"),
+            *keys,
+            "CAST(count(*) AS INTEGER) AS tickets",
+            "CAST(sum(net_cents) AS BIGINT) AS net_cents",
         )
         .from_("counted_tickets")
         .group_by(fragment(_SEASON_FIRST), *keys)
