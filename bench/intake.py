@@ -1,73 +1,162 @@
-"""Three tables of CSV into a vault, against a bare DuckDB `read_csv` → Parquet of the same files in the same run."""
+"""Reading: three tables of CSV into an encrypted vault, against a bare DuckDB `read_csv` → Parquet of the same files.
+
+Both sides run one after the other, each in a process of its own, so that the memory of one is not counted for the
+other; so does a deposit of a workbook. `PUBLICC_BENCH_CUSTOMERS`: ten times as many tickets; `PUBLICC_BENCH_FOLDER`:
+where the files are made (about 1.5 KB a customer).
+"""
 # ruff: noqa: E501 - SQL of invented rows
 
+import json
 import os
 import resource
+import subprocess
+import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import duckdb
+import xlsxwriter
 
 from publicc.collective.profiles import OrganizationProfile
 from publicc.intake.deposits.desk import deposit_files
+from publicc.kernel.text import Text
 from publicc.store.home import Home
 
-CUSTOMERS = int(os.environ.get("PUBLICC_BENCH_CUSTOMERS", "1000000"))
-TICKETS = CUSTOMERS * 10
-PERFORMANCES = 5_000
-BAR = 6.0
-RECEIVED = datetime(2026, 11, 22)  # noqa: DTZ001 - on the organization's clock
+CUSTOMERS: Final = int(os.environ.get("PUBLICC_BENCH_CUSTOMERS", "1000000"))
+TICKETS: Final = CUSTOMERS * 10
+PERFORMANCES: Final = 5_000
+WORKBOOK_ROWS: Final = 200_000
+BAR_TIMES: Final = 6.0
+BAR_MEMORY_MB: Final = 4_000
+BAR_WORKBOOK_SECONDS: Final = 60
+RECEIVED: Final = datetime(2026, 11, 22)  # noqa: DTZ001 - on the organization's clock
 
 
 def run() -> dict[str, Any]:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        files = written(folder)
-        peer = seconds_of(lambda: bare(files, folder))
-        ours = seconds_of(lambda: deposit(files, folder))
+    with tempfile.TemporaryDirectory(dir=os.environ.get("PUBLICC_BENCH_FOLDER")) as folder:
+        in_a_process_of_its_own("make", folder)
+        load = os.getloadavg()[0]
+        peer, ours, workbook = (in_a_process_of_its_own(side, folder) for side in ("peer", "ours", "workbook"))
+    ratio = ours["seconds"] / peer["seconds"]
     return {
         "what": "customers + orders + performances, CSV into an encrypted vault",
         "customers": CUSTOMERS,
         "tickets": TICKETS,
-        "seconds": round(ours, 2),
+        "load": round(load, 1),
+        "seconds": ours["seconds"],
+        "processor_seconds": ours["processor_seconds"],
+        "stages": ours["stages"],
         "peer": "DuckDB read_csv to Parquet",
-        "peer_seconds": round(peer, 2),
-        "ratio": round(ours / peer, 2),
-        "bar": BAR,
-        "rows_a_second": round((CUSTOMERS + TICKETS + PERFORMANCES) / ours),
-        "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "peer_seconds": peer["seconds"],
+        "peer_processor_seconds": peer["processor_seconds"],
+        "ratio": round(ratio, 2),
+        "processor_ratio": round(ours["processor_seconds"] / peer["processor_seconds"], 2),
+        "bar": BAR_TIMES,
+        "rows_a_second": round((CUSTOMERS + TICKETS + PERFORMANCES) / ours["seconds"]),
+        "peak_memory_mb": ours["peak_memory_mb"],
+        "peer_peak_memory_mb": peer["peak_memory_mb"],
+        "bar_memory_mb": BAR_MEMORY_MB,
+        "workbook_rows": WORKBOOK_ROWS,
+        "workbook_seconds": workbook["seconds"],
+        "workbook_peak_memory_mb": workbook["peak_memory_mb"],
+        "workbook_stages": workbook["stages"],
+        "bar_workbook_seconds": BAR_WORKBOOK_SECONDS,
+        "reached": ratio <= BAR_TIMES
+        and ours["peak_memory_mb"] < BAR_MEMORY_MB
+        and workbook["seconds"] < BAR_WORKBOOK_SECONDS,
     }
 
 
-def seconds_of(work: Any) -> float:  # noqa: ANN401
+def in_a_process_of_its_own(side: str, folder: str) -> dict[str, Any]:
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.intake", side, folder], check=True, stdout=subprocess.PIPE, text=True
+    )
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
+def one_side(side: str, folder: Path) -> dict[str, Any]:
+    csv = [folder / f"{name}.csv" for name in TABLES]
+    stages = Stages()
+    match side:
+        case "make":
+            return measured(lambda: make(folder))
+        case "peer":
+            return measured(lambda: bare(csv, folder))
+        case "ours":
+            return measured(lambda: deposit(csv, folder, stages, tickets=TICKETS)) | {"stages": stages.seconds()}
+        case _:
+            book = [folder / "ventes.xlsx"]
+            return measured(lambda: deposit(book, folder, stages, tickets=WORKBOOK_ROWS)) | {"stages": stages.seconds()}
+
+
+def measured(work: Callable[[], None]) -> dict[str, Any]:
+    """Seconds on the clock and of the processor, and the largest memory of this process or of a worker it started."""
     begun = time.perf_counter()
     work()
-    return time.perf_counter() - begun
+    seconds = time.perf_counter() - begun
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return {
+        "seconds": round(seconds, 2),
+        "processor_seconds": round(sum(u.ru_utime + u.ru_stime for u in used), 2),
+        "peak_memory_mb": max(u.ru_maxrss for u in used) // 1024,
+    }
 
 
-def written(folder: Path) -> list[Path]:
-    made = duckdb.connect()
-    tables = {
-        "clients": f"""SELECT 'C' || i AS "Code client", '' AS "Titre", 'Prénom' || i % 5000 AS "Prénom",
-            'Nom' || i % 90000 AS "Nom", i % 9999 || ' rue Inventée' AS "Adresse", 'Val-Inventé' AS "Ville",
-            'QC' AS "Province", 'Canada' AS "Pays", 'H2X 1Y4' AS "Code postal", '' AS "Téléphone",
-            'c' || i || '@exemple.ca' AS "Courriel" FROM range({CUSTOMERS}) t(i)""",
-        "evenements": f"""SELECT 'E' || i AS "Code événement", 'Titre ' || i // 8 AS "Titre événement",
-            'Salle ' || i % 40 AS "Nom de la salle",
-            strftime(TIMESTAMP '2018-09-01 20:00' + to_days((i % 700)::INT), '%Y-%m-%d %H:%M') AS "Date & heure de début",
-            300 AS "Nombre de sièges", 'Théâtre' AS "Discipline" FROM range({PERFORMANCES}) t(i)""",
-        "transactions": f"""SELECT 100000 + i // 2 AS "Numéro de transaction", 'C' || hash(i // 2) % {CUSTOMERS} AS "Code client",
-            'E' || hash(i // 2 + 7) % {PERFORMANCES} AS "Code événement",
-            strftime(TIMESTAMP '2018-06-01' + to_minutes((hash(i // 2) % 900000)::INT), '%Y-%m-%d %H:%M') AS "Date & heure transaction",
-            20 + i % 60 AS "Montant du billet", ['Général', 'Réduit', 'Abonnement'][1 + i % 3] AS "Catégorie de prix",
-            ['Internet', 'Guichet'][1 + i // 2 % 2] AS "Canal de transaction" FROM range({TICKETS}) t(i)""",
-    }  # fmt: skip
-    for name, statement in tables.items():
-        made.execute(f"COPY ({statement}) TO '{folder / name}.csv' (HEADER)")
-    return [folder / f"{name}.csv" for name in tables]
+class Stages:
+    """Hears the steps of a deposit and keeps how long each took."""
+
+    def __init__(self) -> None:
+        self.begun = [("Open the vault", time.perf_counter())]
+
+    def step(self, what: Text, done: int = 0, total: int | None = None) -> None:  # noqa: ARG002
+        """A step begins: the one before it is over."""
+        self.begun.append((what.en, time.perf_counter()))
+
+    def seconds(self) -> dict[str, float]:
+        """Step → seconds on the clock."""
+        taken: dict[str, float] = {}
+        ends = [at for _, at in self.begun[1:]] + [time.perf_counter()]
+        for (name, at), end in zip(self.begun, ends, strict=True):
+            taken[name] = round(taken.get(name, 0.0) + end - at, 2)
+        return taken
+
+
+TABLES: Final = {
+    "clients": """SELECT 'C' || i AS "Code client", '' AS "Titre", 'Prénom' || i % 5000 AS "Prénom",
+        'Nom' || i % 90000 AS "Nom", i % 9999 || ' rue Inventée' AS "Adresse", 'Val-Inventé' AS "Ville",
+        'QC' AS "Province", 'Canada' AS "Pays", 'H2X 1Y4' AS "Code postal", '' AS "Téléphone",
+        'c' || i || '@exemple.ca' AS "Courriel" FROM range({customers}) t(i)""",
+    "evenements": """SELECT 'E' || i AS "Code événement", 'Titre ' || i // 8 AS "Titre événement",
+        'Salle ' || i % 40 AS "Nom de la salle",
+        strftime(TIMESTAMP '2018-09-01 20:00' + to_days((i % 700)::INT), '%Y-%m-%d %H:%M') AS "Date & heure de début",
+        300 AS "Nombre de sièges", 'Théâtre' AS "Discipline" FROM range({performances}) t(i)""",
+    "transactions": """SELECT 100000 + i // 2 AS "Numéro de transaction", 'C' || hash(i // 2) % {customers} AS "Code client",
+        'E' || hash(i // 2 + 7) % {performances} AS "Code événement",
+        strftime(TIMESTAMP '2018-06-01' + to_minutes((hash(i // 2) % 900000)::INT), '%Y-%m-%d %H:%M') AS "Date & heure transaction",
+        20 + i % 60 AS "Montant du billet", ['Général', 'Réduit', 'Abonnement'][1 + i % 3] AS "Catégorie de prix",
+        ['Internet', 'Guichet'][1 + i // 2 % 2] AS "Canal de transaction" FROM range({tickets}) t(i)""",
+}  # fmt: skip
+"""The three tables of the 2021 call, as SQL of rows nobody bought."""
+
+
+def make(folder: Path) -> None:
+    engine = duckdb.connect()
+    for name, rows in TABLES.items():
+        filled = rows.format(customers=CUSTOMERS, performances=PERFORMANCES, tickets=TICKETS)
+        engine.execute(f"COPY ({filled}) TO '{folder / name}.csv' (HEADER)")
+    sizes = {"customers": WORKBOOK_ROWS // 10, "performances": PERFORMANCES, "tickets": WORKBOOK_ROWS}
+    with xlsxwriter.Workbook(str(folder / "ventes.xlsx"), {"constant_memory": True}) as book:
+        for name, rows in TABLES.items():
+            found = engine.execute(rows.format(**sizes))
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, [column[0] for column in found.description or ()])
+            for number, row in enumerate(found.fetchall(), start=1):
+                sheet.write_row(number, 0, row)
 
 
 def bare(files: list[Path], folder: Path) -> None:
@@ -76,9 +165,17 @@ def bare(files: list[Path], folder: Path) -> None:
         engine.execute(f"COPY (FROM read_csv('{file}')) TO '{folder / file.stem}.parquet'")
 
 
-def deposit(files: list[Path], folder: Path) -> None:
+def deposit(files: list[Path], folder: Path, stages: Stages, *, tickets: int) -> None:
     report = deposit_files(
-        Home(folder / "home"), files, organization=OrganizationProfile("bench", "Bench"), received_at=RECEIVED
+        Home(folder / f"home_{files[0].stem}"),
+        files,
+        organization=OrganizationProfile("bench", "Bench"),
+        received_at=RECEIVED,
+        progress=stages,
     )
-    assert report.held.tickets == TICKETS
-    assert report.held.customers == CUSTOMERS
+    assert report.held.tickets == tickets
+    assert report.held.customers == tickets // 10
+
+
+if __name__ == "__main__":
+    print(json.dumps(one_side(sys.argv[1], Path(sys.argv[2]))))
