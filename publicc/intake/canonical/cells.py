@@ -59,8 +59,12 @@ def unreadable(table: ReadTable, target: Target) -> str:
         return ""
     doubtful = [column for column in table.mapping.columns_of(target) if _may_fail(table.profiles[column], target.kind)]
     return " OR ".join(
-        f"({sql_raw(column)} IS NOT NULL AND {read_cell(table, column, target.kind)} IS NULL)" for column in doubtful
+        f"({_filled(table, column)} AND {read_cell(table, column, target.kind)} IS NULL)" for column in doubtful
     )
+
+
+def _filled(table: ReadTable, column: str) -> str:
+    return f"{sql_raw(column, as_is=table.profiles[column].as_is)} IS NOT NULL"
 
 
 def bad_cell(table: ReadTable, targets: Iterable[Target]) -> str:
@@ -78,18 +82,21 @@ def _may_fail(profile: ColumnProfile, kind: ValueKind) -> bool:
 def read_cell(table: ReadTable, column: str, kind: ValueKind) -> str:
     """SQL that reads one column as one kind of value, with the form found for that column."""
     profile = table.profiles[column]
+    as_is = profile.as_is
     match kind:
         case ValueKind.KEY:
-            return sql_identifier(column)
+            return sql_identifier(column, as_is=as_is)
         case ValueKind.TEXT | ValueKind.WORD:
-            return sql_text(column)
+            return sql_text(column, as_is=as_is)
         case ValueKind.MONEY:
-            return sql_money_cents(column, profile.money or MoneyForm())
+            return sql_money_cents(column, profile.money or MoneyForm(), as_is=as_is)
         case ValueKind.NUMBER:
-            return f"CAST({sql_number(column, profile.money or MoneyForm())} AS BIGINT)"
+            return f"CAST({sql_number(column, profile.money or MoneyForm(), as_is=as_is)} AS BIGINT)"
         case ValueKind.FLAG:
-            return sql_bool(column, profile.boolean) if profile.boolean else f"(lower({sql_raw(column)}) IN {_YES})"
+            words = f"(lower({sql_raw(column, as_is=as_is)}) IN {_YES})"
+            return sql_bool(column, profile.boolean, as_is=as_is) if profile.boolean else words
         case ValueKind.TIME:
-            return sql_time(column, profile.date) if profile.date else "NULL::TIME"
+            return sql_time(column, profile.date, as_is=as_is) if profile.date else "NULL::TIME"
         case ValueKind.MOMENT:
-            return sql_datetime(column, profile.date, zone=table.time_zone) if profile.date else "NULL::TIMESTAMP"
+            zone = table.time_zone
+            return sql_datetime(column, profile.date, zone=zone, as_is=as_is) if profile.date else "NULL::TIMESTAMP"

@@ -5,12 +5,12 @@ from publicc.intake.mapping.targets import Target
 
 
 def net_operations(bench: Bench, table: ReadTable) -> None:
-    """Replace `sales_<n>` by itself with one row kept a ticket; the other operations of the ticket carry quantity 0.
+    """Replace the rows of `sales_<n>` by themselves with one row kept a ticket; its other operations carry quantity 0.
 
     The row kept is the last one that added; it takes the sum of quantities and of money. A ticket whose operations
     come to nothing stays, cancelled, at its own price. Every row stays in the account.
     """
-    name = f"sales_{table.file_no}"
+    name = f"sales_{table.file_no}_rows"
     ticket = "order_key, position" if table.has(Target.POSITION) else "order_key, performance_key, price_category"
     taken = "refusal IS NULL AND apart IS NULL"
     bench.db.execute(f"ALTER TABLE {name} RENAME TO {name}_operations")

@@ -75,7 +75,7 @@ class _View:
         self.joins.append(f"LEFT JOIN (SELECT DISTINCT ON (k) * FROM ({pages})) AS t{number} ON t{number}.k = s.{by}")
         for position, header in enumerate(taken, start=1):
             column = _column(others[0], header) or ""
-            profile = replace(others[0].profiles[column], column=f"l{number}x{position}", time_column=None)
+            profile = replace(others[0].profiles[column], column=f"l{number}x{position}", time_column=None, as_is=False)
             use = ColumnUse(profile.column, f"{lookup.of}.{profile.header}", lookup.take[header])
             self.added.append((use, profile))
 

@@ -7,6 +7,7 @@ from publicc.intake.canonical.cells import bad_cell, cell
 from publicc.intake.canonical.keys import PERSON, customer_key
 from publicc.intake.canonical.moments import moment, only_dates
 from publicc.intake.canonical.sales import names_people
+from publicc.intake.canonical.staging import own_rows
 from publicc.intake.canonical.vocabulary import code_join, code_of
 from publicc.intake.grain import Grain
 from publicc.intake.mapping.targets import Target
@@ -70,6 +71,9 @@ def _read(table: ReadTable) -> str:
 
 def apply_order_status(bench: Bench) -> None:
     """The status of the order wins over that of its tickets: a cancelled order has no valid ticket."""
+    if bench.one("SELECT EXISTS (FROM new_orders WHERE order_status <> 'VALID')") == (False,):
+        return
+    own_rows(bench.db, "new_tickets")
     bench.db.execute(
         "UPDATE new_tickets AS t SET ticket_status = o.order_status FROM new_orders AS o WHERE o.source = t.source "
         "AND o.order_key = t.order_key AND o.order_status <> 'VALID' AND t.ticket_status = 'VALID'"

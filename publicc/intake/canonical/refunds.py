@@ -16,7 +16,8 @@ def match_refunds(bench: Bench, table: ReadTable) -> None:
     name = f"sales_{table.file_no}"
     if table.grain is Grain.AGGREGATE:
         bench.db.execute(
-            f"UPDATE {name} SET refusal = 'negative_alone:amount' WHERE (row_cents < 0 OR quantity < 0) AND {_TAKEN}"
+            f"UPDATE {name}_rows SET refusal = 'negative_alone:amount' "
+            f"WHERE (row_cents < 0 OR quantity < 0) AND {_TAKEN}"
         )
         return
     if bench.one(f"SELECT count(*) FROM {name} WHERE (row_cents < 0 OR quantity < 0) AND {_TAKEN}") == (0,):
@@ -24,7 +25,7 @@ def match_refunds(bench: Bench, table: ReadTable) -> None:
     _whole(bench, name)
     _partial(bench, name)
     bench.db.execute(
-        f"UPDATE {name} SET refusal = 'negative_alone:amount' WHERE (row_cents < 0 OR quantity < 0) AND {_TAKEN}"
+        f"UPDATE {name}_rows SET refusal = 'negative_alone:amount' WHERE (row_cents < 0 OR quantity < 0) AND {_TAKEN}"
     )
 
 
@@ -41,9 +42,12 @@ def _whole(bench: Bench, name: str) -> None:
          AND sale.row_cents = -refund.row_cents AND sale.nth = refund.nth AND refund.row_cents < 0"""
     )
     bench.db.execute(
-        f"UPDATE {name} SET ticket_status_code = 'REFUNDED' WHERE row_number IN (SELECT sale_row FROM {name}_refunds)"
+        f"UPDATE {name}_rows SET ticket_status_code = 'REFUNDED' "
+        f"WHERE row_number IN (SELECT sale_row FROM {name}_refunds)"
     )
-    bench.db.execute(f"UPDATE {name} SET apart = 'REFUND' WHERE row_number IN (SELECT refund_row FROM {name}_refunds)")
+    bench.db.execute(
+        f"UPDATE {name}_rows SET apart = 'REFUND' WHERE row_number IN (SELECT refund_row FROM {name}_refunds)"
+    )
 
 
 def _partial(bench: Bench, name: str) -> None:
@@ -60,9 +64,9 @@ def _partial(bench: Bench, name: str) -> None:
          AND refunds.cents < sales.cents"""
     )
     bench.db.execute(
-        f"UPDATE {name} SET net_cents = net_cents - p.cents FROM {name}_partial AS p WHERE {name}.row_number = "
-        "p.sale_row"
+        f"UPDATE {name}_rows SET net_cents = net_cents - p.cents FROM {name}_partial AS p "
+        f"WHERE {name}_rows.row_number = p.sale_row"
     )
     bench.db.execute(
-        f"UPDATE {name} SET apart = 'REFUND' WHERE row_number IN (SELECT unnest(refund_rows) FROM {name}_partial)"
+        f"UPDATE {name}_rows SET apart = 'REFUND' WHERE row_number IN (SELECT unnest(refund_rows) FROM {name}_partial)"
     )

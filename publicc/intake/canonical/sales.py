@@ -4,10 +4,11 @@ from datetime import timedelta
 from typing import Final
 
 from publicc.intake.canonical.bench import Bench, ReadTable
-from publicc.intake.canonical.cells import bad_cell, cell
+from publicc.intake.canonical.cells import TYPES, bad_cell, cell
 from publicc.intake.canonical.keys import PERSON, customer_key, order_key, performance_key
 from publicc.intake.canonical.moments import moment
 from publicc.intake.canonical.money import ticket_money
+from publicc.intake.canonical.staging import stage
 from publicc.intake.canonical.vocabulary import code_join, code_of
 from publicc.intake.grain import Grain
 from publicc.intake.mapping.targets import Target
@@ -42,6 +43,20 @@ _READ: Final = {
 _MOMENTS: Final = {Target.ORDERED_AT: "ordered_ts", Target.STARTS_AT: "starts_ts", Target.CANCELLED_ON: "cancelled_ts"}
 _SHOW: Final = (Target.ROOM, Target.CAPACITY, Target.DISCIPLINE, Target.GENRE)
 
+_STEP_ONLY: Final = (
+    "customer_code", "performance_code", "amount", "line_total", "fees", "taxes", "refunded", "product_label",
+    "order_total", "bad_cell", "price_apart", "price_category_code", "product_kind_code",
+)  # fmt: skip
+"""What only this step reads."""
+_VOID: Final = {
+    Target.POSITION: "position", Target.TICKET_KEY: "ticket_key", Target.SHOW_KEY: "show_key",
+    Target.SHOW_TITLE: "show_title", Target.FACE_PRICE: "face_price", Target.FEES: "fees_cents",
+    Target.TAXES: "taxes_cents", Target.CURRENCY: "currency", Target.PRICE_ZONE: "price_zone",
+    Target.CHANNEL: "channel_label", Target.TICKET_STATUS: "status_label", Target.IS_SCANNED: "is_scanned",
+    Target.TICKET_CANCELLED: "is_cancelled", Target.STARTS_AT: "starts_ts", Target.CANCELLED_ON: "cancelled_ts",
+}  # fmt: skip
+"""Meaning → the column that is NULL on every row when the table does not tell it."""
+
 EARLIEST: Final = "TIMESTAMP '1970-01-01'"
 """Before it no box office had a computer: an earlier date is a sentinel, refused rather than believed."""
 MOST_TICKETS: Final = 50_000
@@ -51,17 +66,27 @@ _SALE_AHEAD: Final = timedelta(days=2)
 _SHOW_AHEAD: Final = timedelta(days=6 * 366)
 
 
-def stage_sales(bench: Bench, table: ReadTable) -> str:
-    """Create `sales_<n>` and give its name.
+def stage_sales(bench: Bench, table: ReadTable) -> None:
+    """Create the view `sales_<n>` and the table under it, `sales_<n>_rows`, which later steps change.
 
     Columns: the cells read, `customer_key`, `performance_key`, the codes of the words, `row_cents` (what the row's
     amount comes to), `net_cents fees_cents taxes_cents` of the row, `apart` (reason to set apart) and `refusal`.
     """
-    name = f"sales_{table.file_no}"
-    sale_limit = bench.received_at + _SALE_AHEAD
-    show_limit = bench.received_at + _SHOW_AHEAD
-    bench.db.execute(f"CREATE TABLE {name} AS {_statement(table)}", [sale_limit, show_limit])
-    return name
+    limits = [bench.received_at + _SALE_AHEAD, bench.received_at + _SHOW_AHEAD]
+    void = {name: TYPES[target.kind] for target, name in _VOID.items() if _is_void(table, target)}
+    stage(
+        bench.db,
+        f"sales_{table.file_no}",
+        statement=_statement(table),
+        parameters=limits,
+        without=_STEP_ONLY,
+        void=void,
+    )
+
+
+def _is_void(table: ReadTable, target: Target) -> bool:
+    """Whether no row tells this; operations of a ledger are added up, so that theirs are kept."""
+    return table.grain is not Grain.LEDGER and not table.has(target)
 
 
 def _statement(table: ReadTable) -> str:

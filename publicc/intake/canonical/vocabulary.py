@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from publicc.intake.canonical.bench import Bench, ReadTable
+from publicc.intake.canonical.bench import Bench, ReadTable, quoted
 from publicc.intake.canonical.cells import cell
 from publicc.intake.mapping.model import Choice, Question, QuestionKind, Words
 from publicc.intake.mapping.targets import Target
@@ -63,9 +63,11 @@ def code_labels(bench: Bench, table: ReadTable, words: Words) -> list[Question]:
 
 
 def _code_list(bench: Bench, table: ReadTable, target: Target, words: Words) -> list[Question]:
+    columns = ", ".join(quoted(column) for column in table.mapping.columns_of(target))
+    groups = f"SELECT {columns}, count(*) AS n FROM {table.relation} GROUP BY {columns}"
     found = bench.db.execute(
-        f"SELECT label, count(*) FROM (SELECT {cell(table, target)} AS label FROM {table.relation}) "
-        f"WHERE label IS NOT NULL GROUP BY label ORDER BY count(*) DESC, label LIMIT {LABELS_ASKED + 1}"
+        f"SELECT label, sum(n)::BIGINT FROM (SELECT {cell(table, target)} AS label, n FROM ({groups})) "
+        f"WHERE label IS NOT NULL GROUP BY label ORDER BY sum(n) DESC, label LIMIT {LABELS_ASKED + 1}"
     ).fetchall()
     if len(found) > LABELS_ASKED:
         return []

@@ -31,13 +31,14 @@ class Destination:
 
 
 def apply_table(to: Destination, table: str) -> None:
-    """Bring the rows of one staged table into the vault; `changed_<table>` then holds its keys and their state."""
+    """Bring the rows of one staged table into the vault; `changed_<table>` then holds its keys and their state.
+
+    A key may stand there more than once.
+    """
     staged = STAGED.format(table=table)
     key = ", ".join(("source", *KEYS[table]))
     if not _held_before(to, table, staged):
-        to.db.execute(
-            f"CREATE OR REPLACE TEMP VIEW changed_{table} AS SELECT DISTINCT {key}, 'added' AS state FROM {staged}"
-        )
+        to.db.execute(f"CREATE OR REPLACE TEMP VIEW changed_{table} AS SELECT {key}, 'added' AS state FROM {staged}")
         _insert(to, table, f"{staged} AS n")
         return
     _compare(to, table, staged)
@@ -116,7 +117,7 @@ def _insert(to: Destination, table: str, rows: str) -> None:
     chosen = ", ".join(f"n.{name}" for name in ENTITIES[table])
     number, numbered, joined = "", "", "temp.deposit_under_way AS d"
     if table == "tickets":
-        number, numbered = "ticket_no, ", "l.ticket_no + n.rowid + 1, "
+        number, numbered = "ticket_no, ", "l.ticket_no + n.nth_ticket, "
         joined += ", (SELECT coalesce(max(ticket_no), 0) AS ticket_no FROM tickets) AS l"
     to.db.execute(
         f"INSERT INTO {table} ({number}source, {columns}, deposit_id, file_no, row_number) "
@@ -129,6 +130,8 @@ def missing_orders(to: Destination) -> int:
 
     They stop being current when the deposit replaces its period.
     """
+    if not _held_before(to, "tickets", STAGED.format(table="tickets")):
+        return 0
     to.db.execute(
         """CREATE OR REPLACE TEMP TABLE missing_orders AS
         WITH period AS (SELECT source, min(ordered_on) AS first_on, max(ordered_on) AS last_on

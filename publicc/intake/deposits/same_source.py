@@ -5,6 +5,7 @@ from typing import Final
 import duckdb
 
 from publicc.intake.canonical.bench import Bench
+from publicc.intake.canonical.staging import own_rows
 from publicc.intake.mapping.model import Choice, Question, QuestionKind
 from publicc.intake.schema import ENTITIES
 from publicc.kernel.text import Text
@@ -33,6 +34,7 @@ def separate_reused_codes(db: duckdb.DuckDBPyConnection, bench: Bench) -> list[Q
         number = next((n for n in free if not _reused(db, source, _named(kind, n))), own)
         if number != own:
             for table in ENTITIES:
+                own_rows(db, f"new_{table}")
                 db.execute(
                     f"UPDATE scratch.new_{table} SET source = ? WHERE source = ?", [_named(kind, number), source]
                 )

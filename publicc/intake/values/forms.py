@@ -150,6 +150,8 @@ class ColumnProfile:
     """Cells whose accents were spoilt before they reached us (`Ã©`)."""
     outer_spaces: int = 0
     html: bool = False
+    as_is: bool = False
+    """No cell of any row has anything to trim, compose or take off: the raw cell is its text."""
 
     @property
     def fill_rate(self) -> float:

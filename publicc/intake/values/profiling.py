@@ -34,7 +34,7 @@ def profile_table(
     scratch.execute("DROP TABLE profiled")
     profiles = settled_orders(scratch, table.relation, guessed, told=day_order)
     profiles = _with_times(_with_utc_twins(scratch, table.relation, profiles))
-    profiles = verified(scratch, table.relation, profiles)
+    profiles = verified(scratch, table.relation, profiles, sample_cells=SAMPLE_CELLS)
     return TableProfile(
         relation=table.relation,
         place=table.place,

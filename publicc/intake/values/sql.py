@@ -29,36 +29,58 @@ def identifier(column: str) -> str:
     return ".".join(f'"{part}"' for part in column.split("."))
 
 
-def sql_raw(column: str) -> str:
+def sql_raw(column: str, *, as_is: bool = False) -> str:
     """The cell trimmed, odd spaces made plain, the guard before `= + - @` taken off; NULL when empty.
 
-    Most cells need none of it: cheap tests pick those that do, which makes it ten times faster than treating all.
+    Most cells need none of it: cheap tests pick those that do, which makes it ten times faster than treating all. In a
+    column seen to have no such cell (`ColumnProfile.as_is`) it is the cell itself.
     """
     cell = identifier(column)
+    if as_is:
+        return cell
+    plain = f"trim(translate({cell}, {' || '.join(f'chr({code})' for code in (9, *_ODD_SPACES))}, '    '))"
+    guard_off = f"nullif(regexp_replace({plain}, '^''([=+@-])', '\\1'), '')"
+    return f"CASE WHEN {_needs_trimming(cell)} THEN {guard_off} ELSE {cell} END"
+
+
+def sql_needs_care(column: str) -> str:
+    """BOOLEAN: whether `sql_text` may give anything but the cell itself."""
+    cell = identifier(column)
+    return f"{_needs_trimming(cell)} OR {_needs_composing(cell)} OR {_has_line_end(cell)}"
+
+
+def _needs_trimming(cell: str) -> str:
     odd = " OR ".join(f"contains({cell}, chr({code}))" for code in _ODD_SPACES)
-    needy = (
+    return (
         f"{cell} < '!' OR ends_with({cell}, ' ') OR starts_with({cell}, '''') OR contains({cell}, chr(9)) "
         f"OR (strlen({cell}) <> length({cell}) AND ({odd}))"
     )
-    plain = f"trim(translate({cell}, {' || '.join(f'chr({code})' for code in (9, *_ODD_SPACES))}, '    '))"
-    return f"CASE WHEN {needy} THEN nullif(regexp_replace({plain}, '^''([=+@-])', '\\1'), '') ELSE {cell} END"
 
 
-def sql_text(column: str) -> str:
+def _needs_composing(cell: str) -> str:
+    return f"(strlen({cell}) <> length({cell}) AND regexp_matches({cell}, '[\\x{{300}}-\\x{{36f}}]'))"
+
+
+def _has_line_end(cell: str) -> str:
+    return f"contains({cell}, chr(10)) OR contains({cell}, chr(13))"
+
+
+def sql_text(column: str, *, as_is: bool = False) -> str:
     """VARCHAR: the text as given, NFC, trimmed, line ends as spaces, guard taken off."""
-    cell = sql_raw(column)
     name = identifier(column)
+    if as_is:
+        return name
+    cell = sql_raw(column)
     one_line = f"trim(replace(replace({cell}, chr(13), ' '), chr(10), ' '))"
     return (
-        f"CASE WHEN contains({name}, chr(10)) OR contains({name}, chr(13)) THEN nfc_normalize({one_line}) "
-        f"WHEN strlen({name}) <> length({name}) AND regexp_matches({name}, '[\\x{{300}}-\\x{{36f}}]') "
-        f"THEN nfc_normalize({cell}) ELSE {cell} END"
+        f"CASE WHEN {_has_line_end(name)} THEN nfc_normalize({one_line}) "
+        f"WHEN {_needs_composing(name)} THEN nfc_normalize({cell}) ELSE {cell} END"
     )
 
 
-def sql_identifier(column: str) -> str:
+def sql_identifier(column: str, *, as_is: bool = False) -> str:
     """VARCHAR: a code; `123.0`, which spreadsheets make of 123, gets its own form back."""
-    cell = sql_raw(column)
+    cell = sql_raw(column, as_is=as_is)
     own_form = f"regexp_replace({cell}, '^(\\d+)\\.0$', '\\1')"
     return f"CASE WHEN contains({identifier(column)}, '.0') THEN {own_form} ELSE {cell} END"
 
@@ -68,25 +90,25 @@ def sql_email(column: str) -> str:
     return f"regexp_replace(lower({sql_raw(column)}), '^mailto:', '')"
 
 
-def sql_bool(column: str, form: BooleanForm) -> str:
+def sql_bool(column: str, form: BooleanForm, *, as_is: bool = False) -> str:
     """BOOLEAN by the words of the form; other words are NULL."""
-    cell = f"lower({sql_raw(column)})"
+    cell = f"lower({sql_raw(column, as_is=as_is)})"
     yes, no = (", ".join(map(quoted, words)) for words in (form.yes, form.no or ("",)))
     empty = f"WHEN {cell} IS NULL THEN false " if form.empty_is_no else ""
     return f"CASE {empty}WHEN {cell} IN ({yes}) THEN true WHEN {cell} IN ({no}) THEN false END"
 
 
-def sql_integer(column: str) -> str:
+def sql_integer(column: str, *, as_is: bool = False) -> str:
     """BIGINT: whole numbers, spaces between thousands and a void `.0` allowed."""
-    cell, name = sql_raw(column), identifier(column)
+    cell, name = sql_raw(column, as_is=as_is), identifier(column)
     dressed = f"contains({name}, '.') OR contains({name}, ',') OR contains({cell}, ' ')"
     bare = f"regexp_replace(replace({cell}, ' ', ''), '[.,]0+$', '')"
     return f"CASE WHEN {dressed} THEN TRY_CAST({bare} AS BIGINT) ELSE TRY_CAST({cell} AS BIGINT) END"
 
 
-def sql_number(column: str, form: MoneyForm) -> str:
+def sql_number(column: str, form: MoneyForm, *, as_is: bool = False) -> str:
     """DECIMAL(18, 4), negative in parentheses or before a trailing minus; currency, percent and thousands taken off."""
-    dressed = _dressed_number(sql_raw(column), form)
+    dressed = _dressed_number(sql_raw(column, as_is=as_is), form)
     name = identifier(column)
     if form.decimal == ",":
         bare = f"TRY_CAST(replace({name}, ',', '.') AS DECIMAL(18, 4))"
@@ -115,9 +137,9 @@ def _plain_number(digits: str, decimal: str) -> str:
     return by_comma if decimal == "," else by_point
 
 
-def sql_money_cents(column: str, form: MoneyForm) -> str:
+def sql_money_cents(column: str, form: MoneyForm, *, as_is: bool = False) -> str:
     """BIGINT cents, half away from zero; NULL when unreadable."""
-    return f"CAST(round({sql_number(column, form)} * 100) AS BIGINT)"
+    return f"CAST(round({sql_number(column, form, as_is=as_is)} * 100) AS BIGINT)"
 
 
 def sql_date(column: str, form: DateForm, *, zone: str = DEFAULT_ZONE) -> str:
@@ -125,9 +147,9 @@ def sql_date(column: str, form: DateForm, *, zone: str = DEFAULT_ZONE) -> str:
     return f"CAST({sql_datetime(column, form, zone=zone)} AS DATE)"
 
 
-def sql_time(column: str, form: DateForm) -> str:
+def sql_time(column: str, form: DateForm, *, as_is: bool = False) -> str:
     """TIME of a column of times."""
-    return f"CAST({_parsed(_cell(column, form), form.formats, zoned=False)} AS TIME)"
+    return f"CAST({_parsed(_cell(column, form, as_is=as_is), form.formats, zoned=False)} AS TIME)"
 
 
 def sql_datetime(
@@ -137,13 +159,14 @@ def sql_datetime(
     zone: str = DEFAULT_ZONE,
     time_column: str | None = None,
     time_form: DateForm | None = None,
+    as_is: bool = False,
 ) -> str:
     """TIMESTAMP on the clock of `zone`; a date without time is its midnight.
 
     Offsets and UTC are converted; a local time without offset stays, but for the hour that does not exist in spring,
     which is one hour later (02:30 → 03:30). With `time_column` the time is taken there, not from the date column.
     """
-    instant = _instant(column, form, zone)
+    instant = _instant(column, form, zone, as_is=as_is)
     timed = form.has_time and form.clock is Clock.LOCAL and form.count_of is None
     if time_column is not None and time_form is not None:
         instant = f"(CAST({instant} AS DATE) + coalesce({sql_time(time_column, time_form)}, TIME '00:00:00'))"
@@ -152,14 +175,16 @@ def sql_datetime(
         return instant
     if form.in_words:
         return _out_of_the_spring_gap(instant, zone)
-    around_two = " OR ".join(f"contains({identifier(column)}, '{hour}:')" for hour in (" 02", "T02", " 2"))
+    gaps = {"T" if "T%" in template else " " for template in form.templates}
+    hours = [hour for hour in (" 02", "T02", " 2") if hour[0] in gaps]
+    around_two = " OR ".join(f"contains({identifier(column)}, '{hour}:')" for hour in hours)
     return f"CASE WHEN {around_two} THEN {_out_of_the_spring_gap(instant, zone)} ELSE {instant} END"
 
 
-def _instant(column: str, form: DateForm, zone: str) -> str:
+def _instant(column: str, form: DateForm, zone: str, *, as_is: bool) -> str:
     if form.count_of is not None:
         return _counted(column, form.count_of, zone)
-    cell = _cell(column, form)
+    cell = _cell(column, form, as_is=as_is)
     plain = tuple(f for f in form.formats if "%z" not in f)
     zoned = tuple(f for f in form.formats if "%z" in f)
     local = _parsed(cell, plain, zoned=False)
@@ -181,8 +206,8 @@ def _counted(column: str, unit: str, zone: str) -> str:
     return f"timezone({quoted(zone)}, to_timestamp({seconds}))"
 
 
-def _cell(column: str, form: DateForm) -> str:
-    cell = sql_raw(column)
+def _cell(column: str, form: DateForm, *, as_is: bool) -> str:
+    cell = sql_raw(column, as_is=as_is)
     if any("%f" in template for template in form.templates):
         cell = f"regexp_replace({cell}, '(\\.\\d{{6}})\\d+', '\\1')"
     if form.clock is Clock.OFFSET:

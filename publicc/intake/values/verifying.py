@@ -11,7 +11,16 @@ import duckdb
 
 from publicc.intake.values.cell_shapes import MOJIBAKE, MOJIBAKE_SIGNS
 from publicc.intake.values.forms import ColumnProfile, Kind
-from publicc.intake.values.sql import identifier, quoted, sql_datetime, sql_integer, sql_number, sql_raw, sql_time
+from publicc.intake.values.sql import (
+    identifier,
+    quoted,
+    sql_datetime,
+    sql_integer,
+    sql_needs_care,
+    sql_number,
+    sql_raw,
+    sql_time,
+)
 
 _FEW: Final = 100_000
 _NEARLY_ALL: Final = 0.8
@@ -21,30 +30,37 @@ _WORDY: Final = frozenset({Kind.TEXT, Kind.IDENTIFIER, Kind.EMAIL})
 
 @dataclass(frozen=True, slots=True)
 class _Figures:
-    """SQL aggregates of one column, over cells or over groups of `n` equal cells."""
+    """SQL of the figures of one column: what is read of each of its cells, then aggregates over `n` equal cells."""
 
     profile: ColumnProfile
-    weight: str
+    weight: str = "1"
 
-    def expressions(self) -> list[str]:
+    def cells(self) -> str:
+        """The cell, its text and its value, under names of this column."""
+        column, as_is = self.profile.column, self.profile.as_is
+        value = _value(self.profile) or "NULL::BIGINT"
+        return f"{identifier(column)}, {sql_raw(column, as_is=as_is)} AS text_{column}, {value} AS value_{column}"
+
+    def aggregates(self) -> list[str]:
         """In the order that `_filled_in` takes them."""
-        column, raw = identifier(self.profile.column), sql_raw(self.profile.column)
-        value = _value(self.profile)
+        profile, column = self.profile, identifier(self.profile.column)
+        text, value = f"text_{profile.column}", f"value_{profile.column}"
+        readable = _value(profile) is not None
         return [
-            self._rows(f"{raw} IS NOT NULL"),
-            self._rows(f"{raw} IS NOT NULL AND {value} IS NULL") if value else "0",
-            f"min({value})" if value else "NULL",
-            f"max({value})" if value else "NULL",
-            f"sum({value} * {self.weight})" if value and self.profile.kind in _SUMMED else "NULL",
+            self._rows(f"{text} IS NOT NULL"),
+            self._rows(f"{text} IS NOT NULL AND {value} IS NULL") if readable else "0",
+            f"min({value})" if readable else "NULL",
+            f"max({value})" if readable else "NULL",
+            f"sum({value} * {self.weight})" if readable and profile.kind in _SUMMED else "NULL",
             f"coalesce(max(length({column})), 0)",
-            self._rows(f"starts_with({column}, '''') AND substr({column}, 2, 1) IN ('=', '+', '-', '@')"),
-            self._rows(_spoilt(column)) if self.profile.kind in _WORDY else "0",
-            self._rows(f"starts_with({column}, ' ') OR ends_with({column}, ' ')"),
+            "0" if profile.as_is else self._rows(f"starts_with({column}, '''') AND {_guards(column)}"),
+            self._rows(_spoilt(column)) if profile.kind in _WORDY else "0",
+            "0" if profile.as_is else self._rows(f"starts_with({column}, ' ') OR ends_with({column}, ' ')"),
         ]
 
     def _rows(self, condition: str) -> str:
+        # A CASE stops at the first part that settles it; a FILTER works out every part on every row.
         if self.weight == "1":
-            # A CASE stops at the first part that settles it; a FILTER works out every part on every row.
             return f"count(CASE WHEN {condition} THEN 1 END)"
         return f"CAST(coalesce(sum(CASE WHEN {condition} THEN {self.weight} END), 0) AS BIGINT)"
 
@@ -53,32 +69,37 @@ _SUMMED: Final = frozenset({Kind.INTEGER, Kind.MONEY, Kind.PERCENT})
 
 
 def verified(
-    scratch: duckdb.DuckDBPyConnection, relation: str, profiles: Sequence[ColumnProfile]
+    scratch: duckdb.DuckDBPyConnection, relation: str, profiles: Sequence[ColumnProfile], *, sample_cells: int
 ) -> list[ColumnProfile]:
-    """The profiles with the figures of all rows."""
+    """The profiles with the figures of all rows. `sample_cells`: different cells at which a sample stopped counting."""
     table = identifier(relation)
-    counts = ", ".join(f"approx_count_distinct({identifier(p.column)})" for p in profiles)
-    different = dict(
-        zip(
-            (p.column for p in profiles), scratch.execute(f"SELECT {counts} FROM {table}").fetchone() or (), strict=True
-        )
-    )
-    few = [p for p in profiles if different[p.column] <= _FEW]
-    many = [p for p in profiles if different[p.column] > _FEW]
+    different = _different(scratch, table, [p.column for p in profiles if p.distinct >= sample_cells])
+    few = [p for p in profiles if different.get(p.column, 0) <= _FEW]
+    many = [p for p in profiles if different.get(p.column, 0) > _FEW]
     done = {p.column: _grouped(scratch, table, p) for p in few}
     done |= _together(scratch, table, many, different)
     return [done[p.column] for p in profiles]
 
 
+def _different(scratch: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]) -> dict[str, int]:
+    """About how many different cells each column has."""
+    if not columns:
+        return {}
+    counts = ", ".join(f"approx_count_distinct({identifier(column)})" for column in columns)
+    found = scratch.execute(f"SELECT {counts} FROM {table}").fetchone() or ()
+    return dict(zip(columns, found, strict=True))
+
+
 def _grouped(scratch: duckdb.DuckDBPyConnection, table: str, profile: ColumnProfile) -> ColumnProfile:
-    column = identifier(profile.column)
+    column, figures = identifier(profile.column), _Figures(profile, "n")
     groups = f"(SELECT {column}, count(*) AS n FROM {table} WHERE {column} IS NOT NULL GROUP BY {column})"
-    figures = _Figures(profile, "n").expressions()
     row = scratch.execute(
-        f"SELECT count(DISTINCT {sql_raw(profile.column)}), {', '.join(figures)} FROM {groups}"
+        f"SELECT count(CASE WHEN {sql_needs_care(profile.column)} THEN 1 END) = 0, "
+        f"count(DISTINCT text_{profile.column}), {', '.join(figures.aggregates())} "
+        f"FROM (SELECT n, {figures.cells()} FROM {groups})"
     ).fetchone()
-    distinct, *rest = row or ()
-    return _filled_in(profile, distinct, rest)
+    as_is, distinct, *rest = row or ()
+    return _filled_in(replace(profile, as_is=as_is), distinct, rest)
 
 
 def _together(
@@ -86,23 +107,37 @@ def _together(
 ) -> dict[str, ColumnProfile]:
     if not profiles:
         return {}
-    figures = [_Figures(profile, "1").expressions() for profile in profiles]
-    row = scratch.execute(f"SELECT {', '.join(e for of_one in figures for e in of_one)} FROM {table}").fetchone() or ()
-    width = len(figures[0])
+    figures = [_Figures(profile) for profile in _with_care(scratch, table, profiles)]
+    aggregates = [figure.aggregates() for figure in figures]
+    cells = ", ".join(figure.cells() for figure in figures)
+    row = scratch.execute(
+        f"SELECT {', '.join(e for of_one in aggregates for e in of_one)} FROM (SELECT {cells} FROM {table})"
+    ).fetchone()
+    width = len(aggregates[0])
     done = {}
-    for index, profile in enumerate(profiles):
-        mine = row[index * width : (index + 1) * width]
-        distinct = different[profile.column]
+    for index, figure in enumerate(figures):
+        mine = (row or ())[index * width : (index + 1) * width]
+        distinct = different[figure.profile.column]
         if distinct > _NEARLY_ALL * mine[0]:
-            distinct = _exact(scratch, table, profile.column)
-        done[profile.column] = _filled_in(profile, distinct, mine)
+            distinct = _exact(scratch, table, figure.profile)
+        done[figure.profile.column] = _filled_in(figure.profile, distinct, mine)
     return done
 
 
-def _exact(scratch: duckdb.DuckDBPyConnection, table: str, column: str) -> int:
+def _with_care(
+    scratch: duckdb.DuckDBPyConnection, table: str, profiles: Sequence[ColumnProfile]
+) -> list[ColumnProfile]:
+    """The profiles, each with whether its cells can be taken as they are: it spares trimming them one by one."""
+    counts = ", ".join(f"count(CASE WHEN {sql_needs_care(p.column)} THEN 1 END) = 0" for p in profiles)
+    found = scratch.execute(f"SELECT {counts} FROM {table}").fetchone() or ()
+    return [replace(profile, as_is=as_is) for profile, as_is in zip(profiles, found, strict=True)]
+
+
+def _exact(scratch: duckdb.DuckDBPyConnection, table: str, profile: ColumnProfile) -> int:
     """Different cells, counted by 64-bit hashes: half the memory, and a collision in 10 million cells is a rarity."""
+    text = sql_raw(profile.column, as_is=profile.as_is)
     found = scratch.execute(
-        f"SELECT count(DISTINCT hash({sql_raw(column)})) FROM {table} WHERE {identifier(column)} IS NOT NULL"
+        f"SELECT count(DISTINCT hash({text})) FROM {table} WHERE {identifier(profile.column)} IS NOT NULL"
     )
     return int((found.fetchone() or (0,))[0])
 
@@ -111,12 +146,17 @@ def _value(profile: ColumnProfile) -> str | None:
     if profile.date is not None and profile.date.ambiguous:
         return None
     if profile.date is not None:
-        return (sql_time if profile.kind is Kind.TIME else sql_datetime)(profile.column, profile.date)
+        read = sql_time if profile.kind is Kind.TIME else sql_datetime
+        return read(profile.column, profile.date, as_is=profile.as_is)
     if profile.kind is Kind.INTEGER:
-        return sql_integer(profile.column)
+        return sql_integer(profile.column, as_is=profile.as_is)
     if profile.kind in {Kind.MONEY, Kind.PERCENT} and profile.money is not None:
-        return sql_number(profile.column, profile.money)
+        return sql_number(profile.column, profile.money, as_is=profile.as_is)
     return None
+
+
+def _guards(column: str) -> str:
+    return f"substr({column}, 2, 1) IN ('=', '+', '-', '@')"
 
 
 def _spoilt(column: str) -> str:
