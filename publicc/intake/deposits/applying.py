@@ -30,6 +30,11 @@ class Destination:
         return self.db.execute(statement, list(parameters)).fetchone() or ()
 
 
+def holds_nothing(to: Destination) -> bool:
+    """Whether the vault has no current row at all: what it holds afterwards is then what was brought."""
+    return not any(to.one(f"SELECT EXISTS (FROM {table} WHERE superseded_by IS NULL)")[0] for table in ENTITIES)
+
+
 def apply_table(to: Destination, table: str) -> None:
     """Bring the rows of one staged table into the vault; `changed_<table>` then holds its keys and their state.
 

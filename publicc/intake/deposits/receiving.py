@@ -23,6 +23,7 @@ from publicc.intake.deposits.applying import (
     apply_table,
     change_of,
     complete_from_held,
+    holds_nothing,
     missing_orders,
 )
 from publicc.intake.deposits.books import Entry, last_active, next_number, write_entry
@@ -203,11 +204,11 @@ def _bring_in(work: _Work, organization: OrganizationProfile, received_at: datet
         complete_from_held(to, table, _said(work.bench, columns))
     vault.execute("BEGIN TRANSACTION")
     try:
-        missing = missing_orders(to)
+        first, missing = holds_nothing(to), missing_orders(to)
         for table in ENTITIES:
             apply_table(to, table)
         changed = anything_changed(to) or (missing > 0 and work.handling.replace_period)
-        report = _report(work, to, missing, organization=organization, received_at=received_at)
+        report = _report(work, to, missing=missing, first=first, organization=organization, received_at=received_at)
         kept = changed and not work.handling.dry_run
         if kept:
             report = replace(report, deposit_id=to.deposit_id)
@@ -229,7 +230,7 @@ def _said(bench: Bench, columns: Mapping[Target, tuple[str, ...]]) -> dict[str, 
 
 
 def _report(
-    work: _Work, to: Destination, missing: int, *, organization: OrganizationProfile, received_at: datetime
+    work: _Work, to: Destination, *, missing: int, first: bool, organization: OrganizationProfile, received_at: datetime
 ) -> DepositReport:
     brought = holdings(work.vault, "scratch.new_{}")
     orders = replace(
@@ -252,7 +253,7 @@ def _report(
         customers=change_of(to, "customer_key", "customers"),
         performances=change_of(to, "performance_key", "performances"),
         brought=brought,
-        held=holdings(work.vault, "current_{}"),
+        held=brought if first else holdings(work.vault, "current_{}"),
     )
 
 

@@ -58,7 +58,7 @@ def survey(path: Path, place: str, limits: Limits) -> Survey:
         if b"\0" in chunk:
             raise refusals.nul_bytes(place, 1 + seen.lf + seen.lone_cr + _lines_before(chunk))
         shortest = _measure_lines(chunk, seen, place, limits)
-        if shortest <= 1:
+        if shortest <= 1 or held.count(b"\n") > 1:
             seen.inner_empty_lines = seen.inner_empty_lines or _has_empty_line(held + chunk)
         held = _line_ends_at_the_end(held + chunk[-4:])
         seen.size += len(chunk)

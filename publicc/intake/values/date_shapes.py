@@ -19,12 +19,12 @@ MONTHS: Final = (
     ("nov", "novembre|november|nov"),
     ("dec", "decembre|december|dec"),
 )
+_PASSED_OVER: Final = (
+    "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|"
+    "sunday|mon|tue|wed|thu|fri|sat|sun|lun|mer|jeu|ven|sam|dim|le|a|at|on|the|de|du|vers"
+)
 PLAIN_STEPS: Final = (
-    (
-        r"\b(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|"
-        r"sunday|mon|tue|wed|thu|fri|sat|sun|lun|mer|jeu|ven|sam|dim|le|a|at|on|the|de|du|vers)\b\.?",
-        " ",
-    ),
+    (rf"\b({_PASSED_OVER})\b\.?", " "),
     *((rf"\b({names})\b\.?", f" {short} ") for short, names in MONTHS),
     (r"(\d)(st|nd|rd|th|er|re)\b", r"\1"),
     (r"(\d{1,2}) ?h ?(\d{2})\b", r"\1:\2"),
@@ -34,6 +34,12 @@ PLAIN_STEPS: Final = (
     (r"[,. /-]+", " "),
 )
 """Regular expressions (RE2 and Python alike) that put a date in words into its plain form, accents off, lower case."""
+
+_WORDS: Final = frozenset(
+    "|".join((_PASSED_OVER, *(names for _, names in MONTHS), "st|nd|rd|th|er|re|h|heure|heures|am|pm|p|m")).split("|")
+)
+"""Every word that the plain steps know: a cell with any other is no date, and needs none of them."""
+_WORD: Final = re.compile(r"[a-z]+")
 
 _ZONE: Final = r"(?P<zone>Z|[+-]\d{2}:?\d{2})?"
 _TIME: Final = r"(?P<h>\d{1,2}):(?P<mi>\d{2})(?P<s>:\d{2})?(?P<f>[.]\d{1,9})?(?P<ap> ?[AaPp][Mm])?" + _ZONE
@@ -70,11 +76,15 @@ class DateShape:
 
 def plain_words(value: str) -> str:
     """A date in words as numbers and short English months: `le 16 mars 2018 à 17 h 30` → `16 mar 2018 17:30`."""
-    decomposed = unicodedata.normalize("NFD", value.lower())
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    plain = _without_accents(value)
     for pattern, into in PLAIN_STEPS:
         plain = re.sub(pattern, into, plain, flags=re.ASCII)
     return plain.strip()
+
+
+def _without_accents(value: str) -> str:
+    decomposed = unicodedata.normalize("NFD", value.lower())
+    return decomposed if decomposed.isascii() else "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def date_shape(value: str) -> DateShape | None:
@@ -87,6 +97,8 @@ def date_shape(value: str) -> DateShape | None:
 
 def shape_in_words(value: str) -> DateShape | None:
     """The shape of the plain form of a cell: in a column with words, all cells are put in plain form."""
+    if not _WORDS.issuperset(_WORD.findall(_without_accents(value))):
+        return None
     found = _as_written(plain_words(value))
     return None if found is None else replace(found, in_words=True)
 

@@ -52,6 +52,18 @@ def test_the_three_tables_become_customers_performances_and_tickets(vault: Vault
     ]
 
 
+def test_tickets_are_numbered_in_the_order_of_their_files_and_no_number_comes_twice(vault: Vault) -> None:
+    vault.deposit(files=THREE)
+    numbered = vault.rows("SELECT ticket_no FROM current_tickets ORDER BY row_number")
+    assert numbered == sorted(set(numbered))
+    vault.deposit(files={"transactions.csv": ORDERS.replace("35,50", "36,50").replace("T3", "T4")})
+    assert vault.one("SELECT count(*) - count(DISTINCT ticket_no) FROM tickets") == 0
+    (last,) = vault.rows(
+        "SELECT max(ticket_no) FILTER (deposit_id = 1) < min(ticket_no) FILTER (deposit_id = 2) FROM tickets"
+    )
+    assert last == (True,)
+
+
 def test_two_equal_rows_are_two_tickets(vault: Vault) -> None:
     vault.deposit(files=THREE)
     assert vault.one("SELECT count(*) FROM current_tickets WHERE order_key = 'T1'") == 2

@@ -68,3 +68,31 @@ def test_a_profile_shows_no_cell_when_it_is_printed() -> None:
 
 def test_markup_is_taken_off_text() -> None:
     assert without_html("<p>Th&eacute;&acirc;tre<br/>&amp; danse</p>") == "Théâtre & danse"
+
+
+CARE = [
+    ("plain codes", ["A1", "B2", None], True),
+    ("accents in one piece", ["Élise", "Noël"], True),
+    ("accents in two pieces", ["Éloïse", "E\u0301loi\u0308se"], False),
+    ("a space after", ["A1", "B2 "], False),
+    ("a narrow space inside", ["1\u202f234", "17"], False),
+    ("a guard", ["'+1 514 555-0101", "514 555-0101"], False),
+    ("a line end", ["deux\nlignes", "une"], False),
+]
+
+
+@pytest.mark.parametrize(("cells", "as_is"), [(c, a) for _, c, a in CARE], ids=[name for name, _, _ in CARE])
+def test_cells_are_taken_as_they_are_only_when_no_row_needs_care(cells: list[str | None], *, as_is: bool) -> None:
+    scratch = duckdb.connect()
+    profile = profile_table(scratch, table_of(scratch, {"Colonne": cells})).columns[0]
+    assert profile.as_is is as_is
+
+
+@pytest.mark.parametrize("different", [40, 130_000])
+def test_the_one_cell_outside_every_sample_that_needs_care_is_seen(different: int) -> None:
+    scratch = duckdb.connect()
+    cells: list[str | None] = [f"T{number % different}" for number in range(150_000)]
+    plain = profile_table(scratch, table_of(scratch, {"Code": cells})).columns[0]
+    cells[77_777] = " T77777"
+    profile = profile_table(scratch, table_of(scratch, {"Code": cells})).columns[0]
+    assert (plain.as_is, profile.as_is, profile.outer_spaces) == (True, False, 1)
