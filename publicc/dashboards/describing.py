@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from publicc.dashboards.filters import DIMENSIONS, NAMES, Choice, Choices, Filters, said_as_sentence
-from publicc.dashboards.page import DataTable, Tile
+from publicc.dashboards.page import DataTable, Notice, Tile
 from publicc.dashboards.showing import Showing
-from publicc.dashboards.wording import on_day, said, words
+from publicc.dashboards.wording import counted, on_day, said, words
 from publicc.dashboards.writing import Provenance
 from publicc.kernel.cells import Shown
 from publicc.kernel.formats import Unit, period_words
@@ -21,6 +21,7 @@ _IN: Final = Text("Ce qui compte", "What counts")
 _OUT: Final = Text("Ce qui ne compte pas", "What does not count")
 _BASE: Final = Text("Quand il est montré", "When it is shown")
 _SOURCE: Final = Text("Source", "Source")
+STALE_AFTER_DAYS: Final = 30
 _VALUE: Final = Text("Ici", "Here")
 _N: Final = Text("Calculé sur", "Computed on")
 _CUT: Final = Text("Période et filtres", "Period and filters")
@@ -166,6 +167,21 @@ def _with_care(cell: Shown) -> Text:
     return Text(
         f"n = {number.fr} : petite base, à lire avec prudence", f"n = {number.en}: a small base, read it with caution"
     )
+
+
+def staleness(showing: Showing) -> Notice | None:
+    """Says that the figures stop long before the day they are computed for: nothing sold since is known."""
+    if showing.data_to is None:
+        return None
+    days = (showing.as_of - showing.data_to).days
+    if days <= STALE_AFTER_DAYS:
+        return None
+    told = Text(
+        "La dernière vente connue est du {day}, il y a {days} : ce qui s'est vendu depuis n'est pas dans ces chiffres.",
+        "The last known sale is of {day}, {days} ago: what was sold since is not in these figures.",
+    )
+    words = told.filled(day=on_day(showing.data_to), days=counted(days, Text("jour", "day"), Text("jours", "days")))
+    return Notice("warning", words, link="deposits", link_words=Text("Déposer des fichiers", "Deposit files"))
 
 
 def stamp(showing: Showing) -> tuple[Text, ...]:

@@ -20,7 +20,7 @@ from publicc.collective.doors import for_members
 from publicc.collective.trail import record
 from publicc.dashboards.charts.drawing import MAP_KIND, picture, specification
 from publicc.dashboards.charts.maps import province_of
-from publicc.dashboards.describing import chips, defined, definitions, provenance, stamp, without_filters
+from publicc.dashboards.describing import chips, defined, definitions, provenance, staleness, stamp, without_filters
 from publicc.dashboards.glossary import WORDS
 from publicc.dashboards.keeping import SCREENS_CACHE
 from publicc.dashboards.page import Chart, DataTable, Screen, Spec
@@ -110,6 +110,7 @@ def _page(request: HttpRequest, who: Visitor, screen_id: str) -> HttpResponse:
             "clear": without_filters(showing.filters, showing.choices),
             "definitions": partial(definitions, showing),
             "stamp": partial(stamp, showing),
+            "stale": partial(staleness, showing),
             "query": showing.filters.query_string(),
             "slug": who.organization.slug,
             "may_export": can_export(who),

@@ -122,6 +122,7 @@ def check_filters(person: Visit, season: str, words: dict[str, str]) -> None:
     page = person.page
     page.goto(season)
     admissions = page.locator(".tile").filter(has_text=words["admissions"]).first.locator(".tile-figure")
+    page.locator("#filter-channel").focus()
     page.select_option("#filter-channel", "WEB")
     expect(admissions).to_have_text(str(ADMISSIONS // 2))
     assert "channel=WEB" in page.url

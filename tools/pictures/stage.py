@@ -92,8 +92,8 @@ def break_facts(site: Stage) -> None:
     """Make the next figure fail, to see what a reader is told then."""
     for kept in (site.home / "cache" / "screens").glob("*"):
         kept.unlink()
-    for rollup in (site.home / "rollups").rglob(f"{FULL}.duckdb"):
-        rollup.write_bytes(b"broken")
+    for manifest in (site.home / "pool").rglob("snapshot.json"):
+        manifest.write_text("broken")
 
 
 def bring(page: Page, site: Stage, name: str, content: bytes) -> str:

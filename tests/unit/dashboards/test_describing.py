@@ -1,5 +1,10 @@
-from publicc.dashboards.describing import chips, defined, without_filters
+from datetime import date
+
+from publicc.dashboards.describing import chips, defined, staleness, without_filters
 from publicc.dashboards.filters import read_filters
+from publicc.dashboards.page import Screen
+from publicc.dashboards.showing import Showing
+from publicc.kernel.text import Text
 from publicc.metrics.plain import PLAIN_WORDS
 from publicc.metrics.registry import METRICS
 from tests.unit.dashboards.test_filters import CHOICES
@@ -49,3 +54,24 @@ def test_every_figure_is_told_in_plain_words_before_its_formula() -> None:
             assert sentence.endswith("."), metric_id
             assert not set(sentence) & set("|÷∩Σ≥"), metric_id
     assert defined(METRICS["retention_rate"]).meaning is PLAIN_WORDS["retention_rate"]
+
+
+def showing(as_of: date, data_to: date | None) -> Showing:
+    text = Text("S", "S")
+    return Showing(
+        screen=Screen("season", text, text, text),
+        filters=read_filters({}, CHOICES),
+        choices=CHOICES,
+        snapshot="a" * 32,
+        as_of=as_of,
+        data_to=data_to,
+        key="k",
+    )
+
+
+def test_figures_that_stop_long_before_their_day_say_so() -> None:
+    told = staleness(showing(date(2019, 3, 5), date(2019, 1, 31)))
+    assert told is not None
+    assert "31 janvier 2019, il y a 33\u00a0jours" in told.words.said("fr")
+    assert staleness(showing(date(2019, 2, 10), date(2019, 1, 31))) is None
+    assert staleness(showing(date(2019, 2, 10), None)) is None
