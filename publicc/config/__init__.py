@@ -1,1 +1,1 @@
-"""Settings, root addresses, server entry points. Imported by nobody: Django finds it by name."""
+"""Settings, root addresses, server entry points, the classes of fields. No room imports it: Django finds it by name."""
