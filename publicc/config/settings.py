@@ -3,6 +3,7 @@
 import contextlib
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -207,6 +208,7 @@ if DEBUG or os.environ.get("PUBLICC_TESTING") == "1":
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 UPLOAD_FILES = 20
+UPLOADS_KEPT_FOR = timedelta(days=int(os.environ.get("PUBLICC_UPLOAD_DAYS", "7")))
 UPLOAD_FILE_BYTES = int(os.environ.get("PUBLICC_UPLOAD_MIB", "1024")) * 1024 * 1024
 UPLOAD_WORKBOOK_BYTES = int(os.environ.get("PUBLICC_UPLOAD_WORKBOOK_MIB", "50")) * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
