@@ -11,11 +11,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from publicc.collective.access import Visitor, check_can_deposit
-from publicc.collective.queries import profile_of
 from publicc.collective.trail import record
-from publicc.intake import incoming, tasks, work
+from publicc.intake import incoming, tasks
 from publicc.intake.incoming import Arrived
 from publicc.intake.models import Deposit
+from publicc.intake.refused_rows import refused_rows as rows_refused
 from publicc.intake.review import Corrections, Review, corrected, read_review, write_review
 from publicc.intake.states import AT_WORK, DepositState, may_become
 from publicc.kernel.errors import BadInput, BadUsage, Busy, NotFound
@@ -132,7 +132,7 @@ def refused_rows(*, who: Visitor, by: Person, deposit: Deposit, lang: Lang) -> b
     if deposit.vault_deposit is None or deposit.where is DepositState.UNDONE:
         raise NotFound(Text("Ce dépôt n'a pas de lignes refusées.", "This deposit has no refused rows."))
     _trail("export_refused_rows", by, deposit)
-    return work.refused_rows(profile_of(deposit.organization), deposit.vault_deposit, lang)
+    return rows_refused(deposit.organization.slug, deposit.vault_deposit, lang)
 
 
 def last_accepted(who: Visitor) -> Deposit | None:

@@ -16,7 +16,7 @@ _NOISE: Final = re.compile(r"[^a-z0-9$%+]+")
 
 def folded(label: str) -> str:
     """Lower case, without accents nor punctuation, single spaces: `Catégorie de prix*` → `categorie de prix`."""
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", label.replace("œ", "oe").replace("Œ", "Oe"))
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", label.replace("œ", "oe").replace("Œ", "OE"))
     plain = unicodedata.normalize("NFKD", spaced).encode("ascii", "ignore").decode().lower()
     return _NOISE.sub(" ", plain).strip()
 

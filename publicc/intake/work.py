@@ -1,14 +1,9 @@
 """What the worker does with a vault: rehearse a deposit, receive it, undo it, list its refused rows. No Django here."""
 
-import csv
-import io
-import json
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Final
 
 import duckdb
 
@@ -20,19 +15,10 @@ from publicc.intake.quality import write_quality
 from publicc.intake.reading import Limits
 from publicc.kernel.errors import BadUsage
 from publicc.kernel.progress import Progress
-from publicc.kernel.text import Lang, Text
+from publicc.kernel.text import Text
 from publicc.store.home import Home
 from publicc.store.keys import KeyRing
 from publicc.store.vaults import open_vault
-
-_RISKY: Final = re.compile(r"^[\s\u00a0]*[=+\-@\t\r\x00\uff1d\uff0b\uff0d\uff20]")
-_HEADERS: Final = (
-    Text("Fichier", "File"),
-    Text("Partie", "Part"),
-    Text("Ligne", "Row"),
-    Text("Colonne", "Column"),
-    Text("Raison", "Reason"),
-)
 
 
 def rehearse(profile: OrganizationProfile, files: Sequence[Path], progress: Progress) -> DepositReport:
@@ -97,43 +83,6 @@ def _write_quality(
 ) -> None:
     progress.step(Text("Rapport de qualité", "Quality report"))
     write_quality(vault, Home.from_environment(), profile, as_of)
-
-
-def refused_rows(profile: OrganizationProfile, vault_deposit: int, lang: Lang) -> bytes:
-    """The refused rows of a deposit with the reason of each, as CSV for spreadsheets, safe from formulas."""
-    with _vault(profile, ()) as (vault, _):
-        found = vault.execute(
-            """SELECT f.file_name, f.part, r.row_number, r.header, r.reason_fr, r.reason_en, r.cells
-            FROM refused_rows r JOIN deposit_files f USING (deposit_id, file_no)
-            WHERE r.deposit_id = ? ORDER BY r.file_no, r.row_number""",
-            [vault_deposit],
-        ).fetchall()
-    told = [(*row[:4], row[4] if lang == "fr" else row[5], json.loads(row[6])) for row in found]
-    return _as_csv(told, lang)
-
-
-def _as_csv(rows: list[tuple[object, ...]], lang: Lang) -> bytes:
-    """File, part, row, column, reason, then the cells as they were given, one column a header."""
-    headers = list(dict.fromkeys(header for row in rows for header in _cells(row)))
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";" if lang == "fr" else ",", lineterminator="\r\n")
-    writer.writerow([h.said(lang) for h in _HEADERS] + [_safe(header) for header in headers])
-    for row in rows:
-        cells = _cells(row)
-        told = [_safe(cells.get(header, "")) for header in headers]
-        writer.writerow([_safe(row[0]), _safe(row[1]), row[2], _safe(row[3]), row[4], *told])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
-
-
-def _cells(row: tuple[object, ...]) -> dict[str, str]:
-    cells = row[5]
-    return cells if isinstance(cells, dict) else {}
-
-
-def _safe(value: object) -> str:
-    """A text that a spreadsheet would run gets an apostrophe before it."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if _RISKY.match(text) else text
 
 
 @contextmanager
