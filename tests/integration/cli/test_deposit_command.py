@@ -1,4 +1,4 @@
-"""`publicc deposit` as a person types it: a rehearsal keeps nothing, the account is in words or JSON, the mapping stays."""
+"""`publicc deposit` as a person types it: a rehearsal keeps nothing, the account comes in words or in JSON."""
 
 import json
 import sys
