@@ -14,22 +14,29 @@ _SEASONS: Final = "SELECT DISTINCT season FROM performances WHERE season IS NOT 
 _DISCIPLINES: Final = "SELECT DISTINCT discipline FROM performances WHERE discipline IS NOT NULL"
 _CHANNELS: Final = "SELECT DISTINCT channel FROM purchases WHERE channel IS NOT NULL"
 _PRICE_GROUPS: Final = "SELECT DISTINCT price_group FROM purchases WHERE price_group IS NOT NULL"
+_SHOWS: Final = """SELECT s.show_id, any_value(s.title) FROM shows AS s
+ WHERE s.title IS NOT NULL AND s.show_id IN (SELECT show_id FROM performances) GROUP BY s.show_id ORDER BY 2, 1"""
 _VENUES: Final = "SELECT venue_id, any_value(label) FROM venues GROUP BY venue_id ORDER BY 2, 1"
 
 
 def choices_of(facts: duckdb.DuckDBPyConnection, as_of: date) -> Choices:
     """The values that exist in the rows of one organization. `as_of` is the day of its data."""
-    venues = tuple(Choice(str(key), Text(str(name), str(name))) for key, name in facts.execute(_VENUES).fetchall())
     return Choices(
         seasons=tuple(int(row[0]) for row in facts.execute(_SEASONS).fetchall()),
         as_of=as_of,
         by_dimension={
             "discipline": _in_list_order(Discipline, _column(facts, _DISCIPLINES)),
-            "venue": venues,
+            "venue": _named(facts, _VENUES),
+            "show": _named(facts, _SHOWS),
             "channel": _in_list_order(Channel, _column(facts, _CHANNELS)),
             "price_group": _in_list_order(PriceGroup, _column(facts, _PRICE_GROUPS)),
         },
     )
+
+
+def _named(facts: duckdb.DuckDBPyConnection, sql: str) -> tuple[Choice, ...]:
+    """What the organization itself named: the same words in both languages."""
+    return tuple(Choice(str(key), Text(str(name), str(name))) for key, name in facts.execute(sql).fetchall())
 
 
 def _column(facts: duckdb.DuckDBPyConnection, sql: str) -> set[str]:

@@ -30,6 +30,7 @@ _WARNING: Final = Text("À savoir", "Note")
 _EVERYTHING: Final = {
     "discipline": Text("Toutes les disciplines", "All disciplines"),
     "venue": Text("Toutes les salles", "All venues"),
+    "show": Text("Tous les spectacles", "All shows"),
     "channel": Text("Tous les canaux", "All channels"),
     "price_group": Text("Tous les tarifs", "All price groups"),
 }

@@ -1,4 +1,4 @@
-"""Filters in the address of a page: season or period, discipline, venue, channel, price group. Pure.
+"""Filters in the address of a page: season or period, discipline, venue, show, channel, price group. Pure.
 
 An address edited by hand never fails: what means nothing is left out, and the page says so.
 """
@@ -16,16 +16,18 @@ from publicc.kernel.text import Lang, Text
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """Years a page may be asked for: beyond, there is no season before or after to compare with."""
-DIMENSIONS: Final = ("discipline", "venue", "channel", "price_group")
+DIMENSIONS: Final = ("discipline", "venue", "show", "channel", "price_group")
 _ALL: Final[dict[str, Text]] = {
     "discipline": Text("toutes les disciplines", "all disciplines"),
     "venue": Text("toutes les salles", "all venues"),
+    "show": Text("tous les spectacles", "all shows"),
     "channel": Text("tous les canaux", "all channels"),
     "price_group": Text("tous les tarifs", "all price groups"),
 }
 NAMES: Final[dict[str, Text]] = {
     "discipline": Text("Discipline", "Discipline"),
     "venue": Text("Salle", "Venue"),
+    "show": Text("Spectacle", "Show"),
     "channel": Text("Canal de vente", "Sales channel"),
     "price_group": Text("Groupe tarifaire", "Price group"),
 }

@@ -65,6 +65,15 @@ def test_the_table_of_shows_ends_with_the_whole_season() -> None:
     assert shows.total[3] == Shown(9, n=9)
 
 
+def test_one_show_has_its_own_season_audience_and_territory() -> None:
+    screen = screen_of("season", show="romeo")
+    assert value_of(screen, "admission_count") == 5
+    assert value_of(screen_of("audiences", show="romeo"), "buyer_count") == 2
+    areas = screen_of("territories", show="romeo").table("areas")
+    assert areas is not None
+    assert {row[0] for row in areas.rows} == {"H2X", "J4K"}
+
+
 def test_a_filter_that_cannot_cut_a_figure_is_said_and_never_a_wrong_number() -> None:
     screen = screen_of("season", channel="WEB")
     assert value_of(screen, "admission_count") == 5
