@@ -30,12 +30,16 @@ from django.conf import settings
 from django.core.cache import caches
 from django.core.wsgi import get_wsgi_application
 
+from publicc.store.home import Home
+from publicc.store.snapshots import current_or_refuse
+
 BARS: Final = {"cold": 150.0, "warm": 150.0}
 """Milliseconds at the 95th percentile: issue of the demonstration's pages."""
 WEIGHT_BAR_KB: Final = 400.0
 COMBINATIONS: Final = int(os.environ.get("PUBLICC_BENCH_COMBINATIONS", "16"))
 ORGANIZATIONS: Final = int(os.environ.get("PUBLICC_BENCH_ORGANIZATIONS", "3"))
-SCREENS: Final = ("season", "audiences", "territories", "quality")
+QUALITY: Final = "quality"
+"""The screen that has no filters, beside those of `dashboards.showing`."""
 LANGUAGES: Final = ("fr-ca", "en-ca")
 
 
@@ -88,7 +92,7 @@ def measured(application: Any) -> dict[str, Any]:  # noqa: ANN401
         browser = Browser(application)
         browser.sign_in(f"direction@{slug}.example")
         caches["screens"].clear()
-        for screen in SCREENS:
+        for screen in (*screens(), QUALITY):
             browser.get(f"/o/{slug}/{screen}/")  # the process itself warms up: templates, choices of the filters
         caches["screens"].clear()
         for place, (screen, query) in enumerate(asked(browser, slug)):
@@ -127,11 +131,13 @@ def quantile(values: list[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
+def screens() -> list[str]:
+    """Every screen that takes filters."""
+    return list(importlib.import_module("publicc.dashboards.showing").SCREENS)
+
+
 def biggest() -> list[str]:
     """Organizations with most tickets, the least last."""
-    from publicc.store.home import Home
-    from publicc.store.snapshots import current_or_refuse
-
     counts = current_or_refuse(Home.from_environment()).organizations
     ordered = sorted(counts, key=lambda slug: -counts[slug].tickets)
     return [*ordered[: ORGANIZATIONS - 1], ordered[-1]]
@@ -150,9 +156,9 @@ def asked(browser: "Browser", slug: str) -> Iterator[tuple[str, str]]:
     every = [{}, *alone[:: max(1, len(alone) // 6)], *pairs[:: max(1, len(pairs) // 8)]]
     for place, filters in enumerate(every[:COMBINATIONS]):
         query = {"season": seasons[place % len(seasons)]} | filters if seasons else filters
-        for screen in SCREENS[:-1]:
+        for screen in screens():
             yield screen, f"?{urlencode(query)}"
-    yield SCREENS[-1], ""
+    yield QUALITY, ""
 
 
 class Browser:

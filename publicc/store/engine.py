@@ -5,9 +5,12 @@ temporary files → no external access but to the folders named → configuratio
 """
 
 import importlib.resources
+import importlib.util
 import os
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final, Self
 
@@ -47,8 +50,20 @@ class EngineLimits:
         )
 
 
+@cache
+def _spare_the_search_for_pandas() -> None:
+    """Where pandas is not installed, tell Python once.
+
+    DuckDB tries to import it for every value that it is given: each try goes through the whole path, and costs as much
+    as a small statement.
+    """
+    if "pandas" not in sys.modules and importlib.util.find_spec("pandas") is None:
+        sys.modules["pandas"] = None  # type: ignore[assignment] # what the import system takes for a module that is not there
+
+
 def bare_connection() -> duckdb.DuckDBPyConnection:
     """An in-memory connection that can install, download or load nothing by itself."""
+    _spare_the_search_for_pandas()
     return duckdb.connect(":memory:", config=dict(_NO_EXTENSIONS))
 
 

@@ -1,4 +1,5 @@
 import dataclasses
+import importlib.util
 import subprocess
 import sys
 import time
@@ -220,3 +221,10 @@ def test_the_pool_has_every_table_and_every_organization(home: Home) -> None:
             assert facts.execute(f"SELECT organization FROM {table}").fetchall() == [("ballet",), ("opera",)]
         with pytest.raises(duckdb.Error):
             facts.execute("SELECT * FROM read_text('/etc/hostname')")
+
+
+def test_values_given_to_the_engine_start_no_search_for_an_absent_package(home: Home) -> None:
+    publish(home, writing(1))
+    with own_facts(home, OwnRows("opera")) as facts:
+        assert facts.execute("SELECT $day::DATE", {"day": date(2019, 1, 2)}).fetchall() == [(date(2019, 1, 2),)]
+    assert "pandas" in sys.modules or importlib.util.find_spec("pandas") is not None
