@@ -48,3 +48,16 @@ def find_courtesy_values(connection: duckdb.DuckDBPyConnection, records: str, *,
             WHERE strangers >= ? OR (by_manners AND strangers >= 2)""",
             [sharing.kind, sharing.surnames],
         )
+
+
+def forget_values(connection: duckdb.DuckDBPyConnection, records: str, courtesies: str) -> None:
+    """Make these values missing in `records`, with all that was read from them."""
+    for kind, columns in (
+        ("email", ("email", "email_user", "email_domain")),
+        ("phone", ("phone",)),
+        ("doorstep", ("doorstep", "civic", "street")),
+    ):
+        nothing = ", ".join(f"{column} = NULL" for column in columns)
+        connection.execute(
+            f"UPDATE {records} SET {nothing} WHERE {kind} IN (SELECT value FROM {courtesies} WHERE kind = '{kind}')"
+        )

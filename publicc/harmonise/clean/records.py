@@ -162,13 +162,4 @@ def _confirm_mended_codes(connection: duckdb.DuckDBPyConnection, into: str) -> N
 
 def _forget_courtesies(connection: duckdb.DuckDBPyConnection, into: str) -> None:
     courtesy.find_courtesy_values(connection, into, into="linkage_courtesies")
-    for sharing, columns in (
-        ("email", "email, email_user, email_domain"),
-        ("phone", "phone"),
-        ("doorstep", "doorstep, civic, street"),
-    ):
-        nothing = ", ".join(f"{column.strip()} = NULL" for column in columns.split(","))
-        connection.execute(
-            f"""UPDATE {into} SET {nothing}
-            WHERE {sharing} IN (SELECT value FROM linkage_courtesies WHERE kind = '{sharing}')"""
-        )
+    courtesy.forget_values(connection, into, "linkage_courtesies")

@@ -50,7 +50,7 @@ def find_candidates(
 def _add_pairs(  # noqa: PLR0917 - one key
     connection: duckdb.DuckDBPyConnection, records: str, key: Key, within: str, into: str
 ) -> Capped | None:
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE _block_keys AS {_keys_sql(records, key, within)}")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE _block_keys AS {keys_sql(records, key, within)}")
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE _block_shared AS SELECT k, count(*) AS n FROM _block_keys GROUP BY k HAVING n > 1"
     )
@@ -71,7 +71,7 @@ def _add_pairs(  # noqa: PLR0917 - one key
     return Capped(key.label, values, largest, _example(connection, records, key, int(most)))
 
 
-def _keys_sql(records: str, key: Key, within: str) -> str:
+def keys_sql(records: str, key: Key, within: str) -> str:
     """SQL: `record_no` and the hash `k` of its key; each key of a record once."""
     source = records if key.unnest is None else f"(SELECT *, unnest({key.unnest}) AS element FROM {records})"
     known = " AND ".join(f"c{n} IS NOT NULL" for n in range(len(key.columns)))

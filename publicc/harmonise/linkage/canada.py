@@ -237,7 +237,12 @@ KEYS: Final = (
     key("nom et son du prénom", "surname and sound of first name", "surname", sound("given"), cap=15),
     key("numéro civique et code postal", "civic number and postal code", "civic", "postal_code", cap=30),
     key("prénom et code postal", "first name and postal code", "given", "postal_code", cap=20),
-    key("débuts des noms et de la ville", "beginnings of names and city", *begins("given", 3, "surname", 3, "city", 3), cap=12),
+    key(
+        "débuts des noms et de la ville",
+        "beginnings of names and city",
+        *begins("given", 3, "surname", 3, "city", 3),
+        cap=12,
+    ),
     key(
         "porte et débuts de la rue et de la ville",
         "civic number, beginnings of street and city",
