@@ -1,10 +1,10 @@
-"""An incremental linkage against a full one: a hundredth of the customers are new. `PUBLICC_BENCH_AGAIN` names the set."""
+"""An incremental linkage against a full one: one customer in a hundred is new. `PUBLICC_BENCH_AGAIN` names the set."""
 
 import os
 import resource
 import time
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import duckdb
 
@@ -17,6 +17,8 @@ SET: Final = os.environ.get("PUBLICC_BENCH_AGAIN", "canada_100k")
 SHARE: Final = 100
 """One customer in so many is new."""
 BAR: Final = 0.05
+
+T = TypeVar("T")
 
 
 def run() -> dict[str, Any]:
@@ -50,7 +52,7 @@ def run() -> dict[str, Any]:
     }
 
 
-def timed[T](work: Callable[[], T]) -> tuple[T, float, float]:
+def timed(work: Callable[[], T]) -> tuple[T, float, float]:
     wall, processor = time.perf_counter(), time.process_time()
     done = work()
     return done, round(time.perf_counter() - wall, 2), round(time.process_time() - processor, 2)
