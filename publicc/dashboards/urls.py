@@ -5,6 +5,7 @@ from django.urls import path
 from publicc.dashboards import views
 
 urlpatterns = [
+    path("o/<slug:slug>/answers/", views.answers, name="answers"),
     path("o/<slug:slug>/season/", views.season, name="season"),
     path("o/<slug:slug>/pace/", views.pace, name="pace"),
     path("o/<slug:slug>/prices/", views.prices, name="prices"),

@@ -24,6 +24,7 @@ from publicc.dashboards.describing import chips, defined, definitions, provenanc
 from publicc.dashboards.glossary import WORDS
 from publicc.dashboards.keeping import SCREENS_CACHE
 from publicc.dashboards.page import Chart, DataTable, Screen, Spec
+from publicc.dashboards.questions import QUESTIONS
 from publicc.dashboards.screens.quality import quality_screen
 from publicc.dashboards.showing import Showing, show
 from publicc.dashboards.welcome import empty_page
@@ -53,6 +54,31 @@ def _lang() -> Lang:
 
 def _asked(request: HttpRequest) -> Mapping[str, Sequence[str]]:
     return cast("Mapping[str, Sequence[str]]", dict(request.GET.lists()))
+
+
+@for_members
+@require_safe
+def answers(request: HttpRequest, who: Visitor) -> HttpResponse:
+    """*En bref*: every question with its one answer, under the same filters; the proof is one click away."""
+    try:
+        told = [(question, show(who.scope, screen_id, _asked(request))) for screen_id, question in QUESTIONS.items()]
+    except NoSnapshot:
+        return empty_page(request, who)
+    first = told[0][1]
+    if not first.choices.seasons:
+        return empty_page(request, who)
+    page = {
+        "layout": _layout(request),
+        "answers": [(question, showing.screen) for question, showing in told],
+        "filters": first.filters,
+        "chips": chips(first.filters, first.choices),
+        "clear": without_filters(first.filters, first.choices),
+        "stale": staleness(first),
+        "stamp": stamp(first),
+        "query": first.filters.query_string(),
+        "slug": who.organization.slug,
+    }
+    return render(request, "dashboards/answers.html", page)
 
 
 @for_members

@@ -5,6 +5,7 @@ from typing import Final
 
 from django.urls import NoReverseMatch, reverse
 
+from publicc.dashboards.questions import QUESTIONS
 from publicc.kernel.text import Lang, Text
 from publicc.kernel.vocabulary import UserRole
 
@@ -36,37 +37,37 @@ RAIL: Final = (
     Group(
         Text("Vos questions", "Your questions"),
         (
+            Entry("answers", Text("En bref", "In brief"), short=Text("En bref", "In brief"), key="b"),
             Entry(
                 "season",
                 Text("Ma saison", "My season"),
-                Text("Où en suis-je par rapport à l'an dernier ?", "How do I stand against last year?"),
+                QUESTIONS["season"],
                 Text("Saison", "Season"),
                 "s",
             ),
             Entry(
                 "pace",
                 Text("Rythme de vente", "Sales pace"),
-                Text("Quel spectacle pousser cette semaine ?", "Which show should I push this week?"),
+                QUESTIONS["pace"],
                 key="v",
             ),
             Entry(
                 "audiences",
                 Text("Mes publics", "My audiences"),
-                Text("Qui achète, et qui revient ?", "Who buys, and who returns?"),
+                QUESTIONS["audiences"],
                 Text("Publics", "Audiences"),
                 "p",
             ),
             Entry(
                 "territories",
                 Text("Territoires", "Territories"),
-                Text("D'où vient mon public ?", "Where does my audience come from?"),
-                Text("Territoires", "Territories"),
-                "t",
+                QUESTIONS["territories"],
+                key="t",
             ),
             Entry(
                 "prices",
                 Text("Prix", "Prices"),
-                Text("Le prix freine-t-il mes ventes ?", "Does the price hold my sales back?"),
+                QUESTIONS["prices"],
                 key="x",
             ),
         ),

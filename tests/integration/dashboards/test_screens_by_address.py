@@ -11,6 +11,8 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 from publicc.collective.models import Membership, Organization
+from publicc.dashboards.questions import QUESTIONS
+from publicc.dashboards.showing import SCREENS as SCREENS_KNOWN
 from publicc.kernel.vocabulary import UserRole
 from publicc.store.home import Home
 from publicc.store.manifest import Manifest
@@ -168,3 +170,17 @@ def test_the_glossary_explains_every_word_and_figure_in_both_languages(client: C
 def test_the_season_begins_on_the_day_of_the_data(client: Client) -> None:
     assert date(2019, 8, 31) == WORLD.as_of
     assert "août 2019" in unescape(client.get("/o/theatre/season/").content.decode())
+
+
+def test_every_question_has_its_answer_on_one_page_and_its_proof_one_click_away(client: Client) -> None:
+    page = unescape(client.get("/o/theatre/answers/?season=2018-2019").content.decode())
+    for screen_id, question in QUESTIONS.items():
+        proof = client.get(f"/o/theatre/{screen_id}/?season=2018-2019").content.decode()
+        answer = unescape(proof).split('class="answer-sentence">')[1].split("</p>")[0].strip()
+        assert question.said("fr") in page
+        assert answer in page
+        assert f'href="/o/theatre/{screen_id}/?season=2018-2019"' in page
+
+
+def test_the_questions_are_those_of_the_screens() -> None:
+    assert set(QUESTIONS) == set(SCREENS_KNOWN)

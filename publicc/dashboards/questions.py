@@ -1,0 +1,15 @@
+"""The questions a person comes with, each answered by one screen. Pure."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from publicc.kernel.text import Text
+
+QUESTIONS: Final[Mapping[str, Text]] = {
+    "season": Text("Où en suis-je par rapport à l'an dernier ?", "How do I stand against last year?"),
+    "pace": Text("Quel spectacle pousser cette semaine ?", "Which show should I push this week?"),
+    "audiences": Text("Qui achète, et qui revient ?", "Who buys, and who returns?"),
+    "territories": Text("D'où vient mon public ?", "Where does my audience come from?"),
+    "prices": Text("Le prix freine-t-il mes ventes ?", "Does the price hold my sales back?"),
+}
+"""Screen → its question, in the order in which they are asked."""
