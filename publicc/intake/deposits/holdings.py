@@ -36,14 +36,17 @@ def holdings(db: duckdb.DuckDBPyConnection, name: str, where: str = "TRUE") -> H
 
 
 def _orders(db: duckdb.DuckDBPyConnection, rows: Mapping[str, str]) -> dict[str, Any]:
+    found = f"SELECT source, order_key, ordered_on FROM {rows['tickets']} AND ticket_status = 'VALID'"
+    if _row(db, f"SELECT EXISTS (FROM {rows['orders']})") == (True,):
+        found += (
+            f" UNION ALL SELECT source, order_key, ordered_on FROM {rows['orders']} AND order_status = 'VALID' "
+            f"AND (source, order_key) NOT IN "
+            f"(SELECT (source, order_key) FROM {rows['tickets']} AND order_key IS NOT NULL)"
+        )
     orders, first, last = _row(
         db,
-        "SELECT count(order_key), min(first_on), max(last_on) FROM ("
-        "SELECT source, order_key, min(ordered_on) AS first_on, max(ordered_on) AS last_on FROM ("
-        f"SELECT source, order_key, ordered_on FROM {rows['tickets']} AND ticket_status = 'VALID' UNION ALL "
-        f"SELECT source, order_key, ordered_on FROM {rows['orders']} AND order_status = 'VALID' "
-        f"AND (source, order_key) NOT IN "
-        f"(SELECT (source, order_key) FROM {rows['tickets']} AND order_key IS NOT NULL)) GROUP BY source, order_key)",
+        "SELECT count(order_key), min(first_on), max(last_on) FROM (SELECT source, order_key, "
+        f"min(ordered_on) AS first_on, max(ordered_on) AS last_on FROM ({found}) GROUP BY source, order_key)",
     )
     return {"orders": orders, "first_order_on": first, "last_order_on": last}
 

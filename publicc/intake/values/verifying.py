@@ -47,8 +47,8 @@ class _Figures:
         text, value = f"text_{profile.column}", f"value_{profile.column}"
         readable = _value(profile) is not None
         return [
-            self._rows(f"{text} IS NOT NULL"),
-            self._rows(f"{text} IS NOT NULL AND {value} IS NULL") if readable else "0",
+            f"count({text})" if self.weight == "1" else self._rows(f"{text} IS NOT NULL"),
+            self._unreadable(text, value) if readable else "0",
             f"min({value})" if readable else "NULL",
             f"max({value})" if readable else "NULL",
             f"sum({value} * {self.weight})" if readable and profile.kind in _SUMMED else "NULL",
@@ -57,6 +57,12 @@ class _Figures:
             self._rows(_spoilt(column)) if profile.kind in _WORDY else "0",
             "0" if profile.as_is else self._rows(f"starts_with({column}, ' ') OR ends_with({column}, ' ')"),
         ]
+
+    def _unreadable(self, text: str, value: str) -> str:
+        # What was read has a text: on plain rows, both are counted without looking at any of them.
+        if self.weight == "1":
+            return f"count({text}) - count({value})"
+        return self._rows(f"{text} IS NOT NULL AND {value} IS NULL")
 
     def _rows(self, condition: str) -> str:
         # A CASE stops at the first part that settles it; a FILTER works out every part on every row.
