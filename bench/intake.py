@@ -22,9 +22,10 @@ import duckdb
 import xlsxwriter
 
 from publicc.collective.profiles import OrganizationProfile
-from publicc.intake.deposits.desk import deposit_files
+from publicc.intake.passing import quality, receive
 from publicc.kernel.text import Text
 from publicc.store.home import Home
+from publicc.store.keys import KeyRing
 
 CUSTOMERS: Final = int(os.environ.get("PUBLICC_BENCH_CUSTOMERS", "1000000"))
 TICKETS: Final = CUSTOMERS * 10
@@ -34,6 +35,7 @@ BAR_TIMES: Final = 6.0
 BAR_MEMORY_MB: Final = 4_000
 BAR_WORKBOOK_SECONDS: Final = 60
 RECEIVED: Final = datetime(2026, 11, 22)  # noqa: DTZ001 - on the organization's clock
+HOUSE: Final = OrganizationProfile("bench", "Bench")
 
 
 def run() -> dict[str, Any]:
@@ -50,6 +52,7 @@ def run() -> dict[str, Any]:
         "seconds": ours["seconds"],
         "processor_seconds": ours["processor_seconds"],
         "stages": ours["stages"],
+        "quality_report_seconds": ours["quality_seconds"],
         "peer": "DuckDB read_csv to Parquet",
         "peer_seconds": peer["seconds"],
         "peer_processor_seconds": peer["processor_seconds"],
@@ -58,16 +61,18 @@ def run() -> dict[str, Any]:
         "bar": BAR_TIMES,
         "rows_a_second": round((CUSTOMERS + TICKETS + PERFORMANCES) / ours["seconds"]),
         "peak_memory_mb": ours["peak_memory_mb"],
+        "quality_report_peak_memory_mb": ours["quality_peak_memory_mb"],
         "peer_peak_memory_mb": peer["peak_memory_mb"],
         "bar_memory_mb": BAR_MEMORY_MB,
         "workbook_rows": WORKBOOK_ROWS,
         "workbook_seconds": workbook["seconds"],
+        "workbook_quality_report_seconds": workbook["quality_seconds"],
         "workbook_peak_memory_mb": workbook["peak_memory_mb"],
         "workbook_stages": workbook["stages"],
         "bar_workbook_seconds": BAR_WORKBOOK_SECONDS,
         "reached": ratio <= BAR_TIMES
         and ours["peak_memory_mb"] < BAR_MEMORY_MB
-        and workbook["seconds"] < BAR_WORKBOOK_SECONDS,
+        and workbook["seconds"] + workbook["quality_seconds"] < BAR_WORKBOOK_SECONDS,
     }
 
 
@@ -81,30 +86,34 @@ def in_a_process_of_its_own(side: str, folder: str) -> dict[str, Any]:
 
 def one_side(side: str, folder: Path) -> dict[str, Any]:
     csv = [folder / f"{name}.csv" for name in TABLES]
-    stages = Stages()
     match side:
         case "make":
             return measured(lambda: make(folder))
         case "peer":
             return measured(lambda: bare(csv, folder))
         case "ours":
-            return measured(lambda: deposit(csv, folder, stages, tickets=TICKETS)) | {"stages": stages.seconds()}
+            return deposited(csv, folder, tickets=TICKETS)
         case _:
-            book = [folder / "ventes.xlsx"]
-            return measured(lambda: deposit(book, folder, stages, tickets=WORKBOOK_ROWS)) | {"stages": stages.seconds()}
+            return deposited([folder / "ventes.xlsx"], folder, tickets=WORKBOOK_ROWS)
 
 
 def measured(work: Callable[[], None]) -> dict[str, Any]:
     """Seconds on the clock and of the processor, and the largest memory of this process or of a worker it started."""
-    begun = time.perf_counter()
+    begun, before = time.perf_counter(), processor_seconds()
     work()
-    seconds = time.perf_counter() - begun
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return {
-        "seconds": round(seconds, 2),
-        "processor_seconds": round(sum(u.ru_utime + u.ru_stime for u in used), 2),
-        "peak_memory_mb": max(u.ru_maxrss for u in used) // 1024,
+        "seconds": round(time.perf_counter() - begun, 2),
+        "processor_seconds": round(processor_seconds() - before, 2),
+        "peak_memory_mb": max(resource.getrusage(who).ru_maxrss for who in THIS_AND_WORKERS) // 1024,
     }
+
+
+def processor_seconds() -> float:
+    used = [resource.getrusage(who) for who in THIS_AND_WORKERS]
+    return sum(u.ru_utime + u.ru_stime for u in used)
+
+
+THIS_AND_WORKERS: Final = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
 
 
 class Stages:
@@ -165,16 +174,24 @@ def bare(files: list[Path], folder: Path) -> None:
         engine.execute(f"COPY (FROM read_csv('{file}')) TO '{folder / file.stem}.parquet'")
 
 
-def deposit(files: list[Path], folder: Path, stages: Stages, *, tickets: int) -> None:
-    report = deposit_files(
-        Home(folder / f"home_{files[0].stem}"),
-        files,
-        organization=OrganizationProfile("bench", "Bench"),
-        received_at=RECEIVED,
-        progress=stages,
-    )
-    assert report.held.tickets == tickets
-    assert report.held.customers == tickets // 10
+def deposited(files: list[Path], folder: Path, *, tickets: int) -> dict[str, Any]:
+    """A deposit into a vault that did not exist, closed at the end; then, apart, the quality report of that vault."""
+    stages = Stages()
+    home = Home(folder / f"home_{files[0].stem}")
+    ring = KeyRing.open(home)
+
+    def into_the_vault() -> None:
+        report = receive(home, ring, files, organization=HOUSE, received_at=RECEIVED, progress=stages)
+        assert report.held.tickets == tickets
+        assert report.held.customers == tickets // 10
+
+    done = measured(into_the_vault) | {"stages": stages.seconds()}
+    told = measured(lambda: keep(quality(home, ring, organization=HOUSE, as_of=RECEIVED.date())))
+    return done | {"quality_seconds": told["seconds"], "quality_peak_memory_mb": told["peak_memory_mb"]}
+
+
+def keep(_: object) -> None:
+    """Nothing of it is looked at."""
 
 
 if __name__ == "__main__":
