@@ -8,6 +8,7 @@ from publicc.intake.canonical.cells import bad_cell, cell
 from publicc.intake.canonical.keys import performance_key
 from publicc.intake.canonical.moments import moment, only_dates
 from publicc.intake.canonical.sales import EARLIEST
+from publicc.intake.canonical.staging import own_rows
 from publicc.intake.canonical.titles import marks_sql
 from publicc.intake.canonical.vocabulary import code_join, code_of, default_type
 from publicc.intake.grain import SALES_GRAINS, Grain
@@ -178,7 +179,8 @@ def _complete_by_show(bench: Bench) -> None:
 
 def _void_tests(bench: Bench) -> None:
     """Tickets of a test event are void: the event stays in the list, nothing of it is counted."""
-    if any(table.has(Target.IS_TEST) for table in bench.tables):
+    if bench.one("SELECT EXISTS (FROM new_performances WHERE is_test)") == (True,):
+        own_rows(bench.db, "new_tickets")
         bench.db.execute(
             "UPDATE new_tickets AS t SET ticket_status = 'VOID' FROM new_performances AS p WHERE p.is_test "
             "AND p.source = t.source AND p.performance_key = t.performance_key AND t.ticket_status = 'VALID'"

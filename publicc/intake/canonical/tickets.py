@@ -59,12 +59,14 @@ def _together(bench: Bench, tables: Sequence[ReadTable]) -> None:
 
 def _same_number(bench: Bench, table: ReadTable) -> None:
     """Mark as CONTROL a row that repeats a ticket: same number, order, performance, amount and status, once more."""
-    if table.grain is Grain.TICKET and table.has(Target.TICKET_KEY):
+    if table.grain is not Grain.TICKET or not table.has(Target.TICKET_KEY):
+        return
+    name, taken = f"sales_{table.file_no}", "refusal IS NULL AND apart IS NULL AND ticket_key IS NOT NULL"
+    if bench.one(f"SELECT count(*) - count(DISTINCT ticket_key) FROM {name} WHERE {taken}") != (0,):
         bench.db.execute(
-            f"UPDATE sales_{table.file_no} AS s SET apart = 'CONTROL' FROM (SELECT row_number FROM "
-            f"sales_{table.file_no} WHERE refusal IS NULL AND apart IS NULL AND ticket_key IS NOT NULL QUALIFY "
-            "row_number() OVER (PARTITION BY ticket_key, order_key, performance_key, row_cents, ticket_status_code "
-            "ORDER BY row_number) > 1) AS again WHERE again.row_number = s.row_number"
+            f"UPDATE {name}_rows SET apart = 'CONTROL' WHERE row_number IN (SELECT row_number FROM {name} "
+            f"WHERE {taken} QUALIFY row_number() OVER (PARTITION BY ticket_key, order_key, performance_key, row_cents, "
+            "ticket_status_code ORDER BY row_number) > 1)"
         )
 
 
