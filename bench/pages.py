@@ -28,7 +28,6 @@ from urllib.parse import urlencode
 import django
 from django.conf import settings
 from django.core.cache import caches
-from django.core.wsgi import get_wsgi_application
 
 from publicc.store.home import Home
 from publicc.store.snapshots import current_or_refuse
@@ -57,7 +56,7 @@ def run() -> dict[str, Any]:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "publicc.config.settings")
         django.setup()
         importlib.import_module("publicc.cli.installation").prepare()
-        application = get_wsgi_application()
+        application = importlib.import_module("publicc.config.wsgi").application
         return {"load": os.getloadavg()[0], "demonstration": str(home), **measured(application)}
 
 

@@ -70,7 +70,12 @@ def _exact_percentile(node: exp.Expr) -> exp.Expr:
 
 
 def fragment(sql: str) -> exp.Expr:
-    """A fragment of ours as a tree."""
+    """A fragment of ours as a tree of its own, to be changed at will."""
+    return _parsed(sql).copy()
+
+
+@lru_cache(maxsize=4096)
+def _parsed(sql: str) -> exp.Expr:
     return sqlglot.parse_one(sql, dialect="duckdb")
 
 
@@ -92,6 +97,11 @@ def value_of(one: Dimension) -> exp.Expr:
 def parameter_of(dimension_id: str, index: int) -> str:
     """Name of the parameter that holds the `index`th value of a filter."""
     return f"w_{dimension_id}_{index}"
+
+
+def among(value: exp.Expr, dimension_id: str, count: int) -> exp.Expr:
+    """Whether a value is among those of a filter."""
+    return exp.In(this=value, expressions=[exp.Placeholder(this=parameter_of(dimension_id, i)) for i in range(count)])
 
 
 def _canonical(node: exp.Expr) -> exp.Expr:
@@ -320,5 +330,4 @@ class Builder:
         return value_of(one)
 
     def _among(self, one: Dimension, count: int) -> exp.Expr:
-        values = [exp.Placeholder(this=parameter_of(one.id, i)) for i in range(count)]
-        return exp.In(this=self._value(one), expressions=values)
+        return among(self._value(one), one.id, count)

@@ -12,7 +12,7 @@ from sqlglot import exp
 
 from publicc.kernel.scope import OwnRows, Scope
 from publicc.metrics import rowsets
-from publicc.metrics.compiler import Builder, Shape, Step, column_of, columns_in, fragment, said
+from publicc.metrics.compiler import Builder, Shape, Step, among, column_of, columns_in, fragment, parameter_of, said
 from publicc.metrics.definition import Grain
 from publicc.metrics.dimensions import SPANS, Dimension, Level, known_dimension
 from publicc.metrics.rollup import (
@@ -32,6 +32,9 @@ _RAW: Final = frozenset({"purchases", "performances", "pf_all"})
 _COLUMNS: Final = {"pf": columns_of_performances, "cut": columns_of_tickets}
 """Steps that are rows of the rollup, and the columns that they have."""
 _SETTLED: Final = (Level.PERFORMANCE, Level.TICKET)
+_OF_PERFORMANCE: Final = (Level.PERFORMANCE,)
+_MARKS: Final = {_OF_PERFORMANCE: "filters_of_performances", _SETTLED: "filters_of_tickets"}
+"""Where the filters on these levels go in a statement."""
 _PLAYED: Final = "starts_on <= $as_of"
 _OF_SPANS: Final = {
     "previous_on": "s.previous_on",
@@ -97,9 +100,26 @@ def counted_parameters(shape: Shape) -> frozenset[str]:
     return _said(shape)[1]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _said(shape: Shape) -> tuple[str, frozenset[str]]:
-    return said(_CountedBuilder(shape).tree())
+    """The statement of a shape: that of the same question without filters, with its filters put in their place.
+
+    Writing a statement takes longer than running it, and every new combination of filters would be one more.
+    """
+    held = [(known_dimension(name), count) for name, count in shape.where]
+    bare = replace(shape, where=tuple((one.id, count) for one, count in held if one.level not in _SETTLED))
+    by_season = {name for name, _ in shape.where} <= set(SALES_CUTS)
+    sql, names = _written(bare, kept_apart=_kept_apart(shape), by_season=by_season)
+    for levels, mark in _MARKS.items():
+        tests = [among(exp.column(column_of(one.id)), one.id, count) for one, count in held if one.level in levels]
+        sql = sql.replace(mark, exp.and_(*tests).sql(dialect="duckdb") if tests else "TRUE")
+    return sql, names | {parameter_of(name, i) for name, count in shape.where for i in range(count)}
+
+
+@lru_cache(maxsize=1024)
+def _written(shape: Shape, *, kept_apart: bool, by_season: bool) -> tuple[str, frozenset[str]]:
+    """The statement with a mark where filters go. Whether they leave the cells, or the sales, able to answer."""
+    return said(_CountedBuilder(shape, kept_apart=kept_apart, by_season=by_season).tree())
 
 
 @lru_cache(maxsize=64)
@@ -117,9 +137,14 @@ def _kept_apart(shape: Shape) -> bool:
 class _CountedBuilder(Builder):
     """Puts a statement together from the tables of the rollup."""
 
+    def __init__(self, shape: Shape, *, kept_apart: bool, by_season: bool) -> None:
+        super().__init__(shape)
+        self.kept_apart = kept_apart
+        self.by_season = by_season
+
     def tree(self) -> exp.Select:
         """The whole statement."""
-        if _kept_apart(self.shape) and self.atoms.keys() <= added_up().keys():
+        if self.kept_apart and self.atoms.keys() <= added_up().keys():
             return self._over_cells()
         return self._lean(super().tree())
 
@@ -145,14 +170,14 @@ class _CountedBuilder(Builder):
         query = query.where("starts_on >= $first_on", "starts_on < $end_on", dialect="duckdb", copy=False)
         if not coming:
             query = query.where(_PLAYED, dialect="duckdb", copy=False)
-        for one, count in self.filters:
-            if one.level in levels:
+        for one, count in self.filters if _SETTLED[1] in levels else ():
+            if one.level is Level.BUYER:
                 query = query.where(self._among(one, count), copy=False)
-        return query
+        return query.where(exp.column(_MARKS[levels]), copy=False)
 
     def _performances(self) -> list[Step]:
         rows = exp.select("*", f"kept AND {_PLAYED} AS played", dialect="duckdb").from_("counted_performances AS p")
-        return [("pf", self._kept(rows, (Level.PERFORMANCE,), coming=True))] if self._reads_performances() else []
+        return [("pf", self._kept(rows, _OF_PERFORMANCE, coming=True))] if self._reads_performances() else []
 
     def _reads_performances(self) -> bool:
         return "pf" in _read(self.shape.final) if self.shape.final else self.shape.grain is Grain.PERFORMANCE
@@ -168,16 +193,17 @@ class _CountedBuilder(Builder):
             rows = rows.select("parcours_of.parcours", copy=False)
             rows = rows.join("parcours_of", on="parcours_of.buyer = p.buyer", join_type="left", copy=False)
         coming = self.shape.grain is Grain.SALE
-        return [*steps, ("cut", self._kept(rows, (*_SETTLED, Level.BUYER), coming=coming))]
+        return [*steps, ("cut", self._kept(rows, _SETTLED, coming=coming))]
 
     def _tells_seasons(self) -> bool:
         """Whether rows that stand for several tickets of a season answer: whole seasons, sums and no count of rows."""
         trees = [fragment(self.shape.final)] if self.shape.final else list(self.atoms.values())
-        used = {one.id for one in (*self.dimensions, *(one for one, _ in self.filters))}
+        used = {one.id for one in self.dimensions}
         read = columns_in(trees) & columns_of_tickets()
         return (
             self.shape.grain is Grain.SALE
             and self.shape.seasons > 0
+            and self.by_season
             and used <= set(SALES_CUTS)
             and read <= {*SALES_COLUMNS, "tickets", "net_cents"}
             and not any(tree.find(exp.Count) for tree in trees)
