@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 export PUBLICC_PORT ?= 8000
 
-.PHONY: fuzz oracle demo screenshots test bench check format lock places system clean help
+.PHONY: attack fuzz oracle demo screenshots test bench check format lock places system clean help
 
 help: ## what each command does
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -47,6 +47,9 @@ places: $(READY) ## build again the tables of places that are shipped (same inpu
 
 fuzz: $(READY) ## search long for a file that reading cannot bear
 	PUBLICC_FUZZ=20000 $(BIN)/python -m pytest -q --timeout 7200 tests/properties/test_reading.py
+
+attack: $(READY) ## attack generated collectives for long: 100 organizations, 8 quarterly releases
+	$(BIN)/python -m bench.attacks
 
 oracle: $(READY) ## count thousands of random worlds again in plain Python
 	PUBLICC_ORACLE=$${PUBLICC_ORACLE:-1500} $(BIN)/python -m pytest -q --timeout 36000 tests/properties/test_figures_agree.py
