@@ -56,6 +56,9 @@ _PHRASES: Final = {
         "Ce rapport nomme des fichiers, des colonnes et des numéros de ligne ; jamais le contenu d'une cellule.",
         "This report names files, columns and row numbers; never the content of a cell.",
     ),
+    "rejected_one": Text(
+        "{refused} ligne refusée sur {read} lues ({share})", "{refused} row refused of {read} read ({share})"
+    ),
     "rejected": Text(
         "{refused} lignes refusées sur {read} lues ({share})", "{refused} rows refused of {read} read ({share})"
     ),
@@ -208,7 +211,8 @@ def _rejected(report: QualityReport, lang: Lang) -> str:
     if rate is None:
         return ""
     refused, read = number(report.rows_refused, lang), number(report.rows_read, lang)
-    return _PHRASES["rejected"].said(lang, refused=refused, read=read, share=percent(rate, lang))
+    phrase = count_form(report.rows_refused, lang, "rejected_one", "rejected")
+    return _PHRASES[phrase].said(lang, refused=refused, read=read, share=percent(rate, lang))
 
 
 def percent(share: float, lang: Lang) -> str:
