@@ -10,13 +10,18 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final, NamedTuple, TypeVar, cast
 
+import duckdb
+
 from publicc.dashboards.choices import choices_of
 from publicc.dashboards.filters import Choices
+from publicc.kernel.errors import Busy
 from publicc.kernel.scope import OwnRows
+from publicc.kernel.text import Text
 from publicc.metrics.counted import source_of
 from publicc.metrics.source import Source
 from publicc.store.facts import another, open_own_facts
 from publicc.store.home import Home
+from publicc.store.tables import TABLES
 
 KEPT_OPEN: Final = 16
 """Organizations whose rows a process keeps open; the one read longest ago is closed."""
@@ -86,9 +91,28 @@ def own_source(home: Home, scope: OwnRows, snapshot: str, as_of: date) -> Iterat
         yield source.over(connection), known
 
 
+def _check_prepared(connection: duckdb.DuckDBPyConnection) -> None:
+    """Raise Busy when an older program prepared these rows: a column that figures ask for is not there yet."""
+    told = connection.execute("SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal").fetchall()
+    wanted = {(table, column) for table, columns in TABLES.items() for column in columns}
+    if wanted - set(told):
+        raise Busy(
+            Text(
+                "Ces données ont été préparées par une version plus ancienne de Public C ; rien n'en est perdu.",
+                "These data were prepared by an older version of Public C; nothing of them is lost.",
+            ),
+            do=Text(
+                "Le pôle doit lancer publicc harmonise ; les pages reviendront d'elles-mêmes.",
+                "The hub must run publicc harmonise; the pages will come back by themselves.",
+            ),
+        )
+
+
 @lru_cache(maxsize=KEPT_OPEN)
 def _opened(home: Home, scope: OwnRows, snapshot: str, as_of: date, _process: int) -> tuple[Source, Known]:
     """Opened once a process: a connection does not outlive the fork of the process that made it."""
-    source = source_of(open_own_facts(home, scope, snapshot_id=snapshot))
+    connection = open_own_facts(home, scope, snapshot_id=snapshot)
+    _check_prepared(connection)
+    source = source_of(connection)
     source.know()
     return source, Known(as_of)

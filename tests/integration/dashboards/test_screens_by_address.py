@@ -27,6 +27,12 @@ SCREENS = ("season", "audiences", "territories", "prices")
 def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None) -> Client:
     """A director's browser; the organization's rows are those drawn for the screens."""
     monkeypatch.setenv("PUBLICC_HOME", str(tmp_path))
+    publish_world(tmp_path, "b" * 32)
+    return browser_of(UserRole.DIRECTOR)
+
+
+def publish_world(home: Path, snapshot_id: str, without: str = "") -> None:
+    """The drawn rows as a snapshot; `without` a column of performances, as an older program would have left them."""
 
     def build(folder: Path) -> Manifest:
         with WORLD.connection() as facts:
@@ -37,11 +43,12 @@ def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None) -> Client:
             facts.execute(f"ATTACH '{folder / 'rollups' / 'theatre.duckdb'}' AS rollup")
             for table in TABLES:
                 facts.execute(f"CREATE TABLE rollup.{table} AS SELECT * FROM main.{table}")
+            if without:
+                facts.execute(f"ALTER TABLE rollup.performances DROP COLUMN {without}")
             facts.execute("DETACH rollup")
-        return Manifest("b" * 32, datetime(2019, 9, 1, tzinfo=UTC), WORLD.as_of, "test")
+        return Manifest(snapshot_id, datetime(2019, 9, 1, tzinfo=UTC), WORLD.as_of, "test")
 
-    publish(Home(tmp_path), build)
-    return browser_of(UserRole.DIRECTOR)
+    publish(Home(home), build)
 
 
 def browser_of(role: UserRole) -> Client:
@@ -184,3 +191,10 @@ def test_every_question_has_its_answer_on_one_page_and_its_proof_one_click_away(
 
 def test_the_questions_are_those_of_the_screens() -> None:
     assert set(QUESTIONS) == set(SCREENS_KNOWN)
+
+
+def test_rows_that_an_older_program_prepared_are_said_to_wait_and_never_fail(client: Client, tmp_path: Path) -> None:
+    publish_world(tmp_path, "c" * 32, without="same_day_count")
+    answer = client.get("/o/theatre/season/")
+    assert answer.status_code == 503
+    assert "préparées par une version plus ancienne" in unescape(answer.content.decode())
