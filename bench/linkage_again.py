@@ -28,7 +28,7 @@ def run() -> dict[str, Any]:
         connection.execute(f"CREATE VIEW whole AS FROM read_parquet('{SHARED / SET}.parquet')")
         connection.execute(f"CREATE VIEW former AS {chosen} > 0; CREATE VIEW more AS {chosen} = 0")
         former = link(connection, "former", scope=LinkScope.POOL)
-        keep_for_again(connection, former.relation, former.trained, into="kept")
+        keep_for_again(connection, former.relation, former.trained, across=True, into="kept")
         again, again_seconds, again_processor = timed(
             lambda: link_again(connection, "more", kept="kept", trained=former.trained, across=True)
         )

@@ -11,6 +11,7 @@ from publicc.harmonise.clean.by_value import read_values
 SWAP_ODDS: Final = 50.0
 """Names are taken as exchanged when the two words are this many times more usual the other way round, in this data."""
 
+_MUTE: Final = str.maketrans("", "", "aeiouyh")
 _TEXTS: Final = pa.list_(pa.string())
 _GIVEN: Final = pa.schema(
     [
@@ -20,19 +21,35 @@ _GIVEN: Final = pa.schema(
         ("roots", _TEXTS),
         ("other", pa.string()),
         ("kind", pa.string()),
+        ("sound", pa.string()),
     ]
 )
-_SURNAME: Final = pa.schema([("name", pa.string()), ("parts", _TEXTS), ("words", _TEXTS), ("kind", pa.string())])
+_SURNAME: Final = pa.schema(
+    [("name", pa.string()), ("parts", _TEXTS), ("words", _TEXTS), ("kind", pa.string()), ("sound", pa.string())]
+)
+
+
+def _sound(name: str | None) -> str | None:
+    """First letter, then consonants: survives most slips in the middle of a word."""
+    return name and name[0] + name[1:].translate(_MUTE)
 
 
 def _given(raw: str) -> tuple[object, ...]:
     name = given_names.given_name(raw)
-    return (name.name, name.head, name.initials, name.roots, name.other, institutions.kind_of_holder(raw).value)
+    return (
+        name.name,
+        name.head,
+        name.initials,
+        name.roots,
+        name.other,
+        institutions.kind_of_holder(raw).value,
+        _sound(name.name),
+    )
 
 
 def _surname(raw: str) -> tuple[object, ...]:
     name = surnames.surname(raw)
-    return (name.name, name.parts, name.words, institutions.kind_of_holder(raw).value)
+    return (name.name, name.parts, name.words, institutions.kind_of_holder(raw).value, _sound(name.name))
 
 
 def read_names(connection: duckdb.DuckDBPyConnection) -> None:

@@ -127,6 +127,7 @@ def _assemble(connection: duckdb.DuckDBPyConnection, into: str) -> None:
         FROM (
             SELECT rows.record_no, coalesce(organization, '') AS organization, customer_number, input_row,
                 g.name AS given, g.head AS given_head, g.initials, g.roots AS given_roots, g.other AS given_other,
+                g.sound AS given_sound, s.sound AS surname_sound,
                 s.name AS surname, s.parts AS surname_parts,
                 CASE WHEN 'GROUP' IN (g.kind, s.kind) THEN 'GROUP'
                     WHEN coalesce(g.kind, s.kind) = 'GENERIC' AND coalesce(s.kind, g.kind) = 'GENERIC' THEN 'GENERIC'

@@ -42,11 +42,13 @@ class Again:
     """Rows whose groups were settled again, the new ones included."""
 
 
-def keep_for_again(connection: duckdb.DuckDBPyConnection, result: str, trained: Trained, *, into: str) -> None:
+def keep_for_again(
+    connection: duckdb.DuckDBPyConnection, result: str, trained: Trained, *, across: bool, into: str
+) -> None:
     """Put aside the tables of the full run that just ended, under names that begin with `into`.
 
-    `into_records`, `into_compared` (with rarities), `into_pairs`, `into_groups`, `into_courtesies`. They hold
-    identities: they belong where the vaults are.
+    `into_records`, `into_compared` (with rarities), `into_keys`, `into_pairs`, `into_groups`, `into_courtesies`. They
+    hold identities: they belong where the vaults are. `across`: whether rows of two organizations may be one person.
     """
     copied = {"records": "linkage_records", "pairs": "linkage_pairs", "courtesies": "linkage_courtesies"}
     for name, table in copied.items():
@@ -56,6 +58,7 @@ def keep_for_again(connection: duckdb.DuckDBPyConnection, result: str, trained: 
     for frequency in trained.model.frequencies:
         connection.execute(f"CREATE OR REPLACE TABLE {into}_{frequency.name} AS FROM _rarity_{frequency.name}")
         connection.execute(f"DROP TABLE _rarity_{frequency.name}")
+    _write_keys(connection, f"{into}_records", trained.model, _within(across=across), into=f"{into}_keys")
     _write_components(connection, into)
     connection.execute(
         f"""CREATE OR REPLACE TABLE {into}_groups AS
@@ -81,11 +84,16 @@ def link_again(
     clean_records(connection, relation, into="_again_rows")
     _take_places(connection, kept)
     forget_values(connection, "_again_new", f"{kept}_courtesies")
-    _find_pairs(connection, kept, trained.model, within="organization" if across is False else "''")
+    _find_pairs(connection, kept, trained.model, within=_within(across=across))
     compared = _judge(connection, kept, trained)
     touched = _group_touched(connection, kept, threshold)
     rows = int(connection.execute("SELECT count(*) FROM _again_new").fetchall()[0][0])
     return Again(rows, compared, touched)
+
+
+def _within(*, across: bool) -> str:
+    """SQL: what two records must agree on to be brought together."""
+    return "''" if across else "organization"
 
 
 def _take_places(connection: duckdb.DuckDBPyConnection, kept: str) -> None:
@@ -95,7 +103,7 @@ def _take_places(connection: duckdb.DuckDBPyConnection, kept: str) -> None:
         SELECT o.record_no, component FROM {kept}_records o SEMI JOIN _again_rows USING (organization, customer_number)
         JOIN {kept}_groups USING (record_no)"""
     )
-    for table in ("records", "compared", "groups"):
+    for table in ("records", "compared", "keys", "groups"):
         connection.execute(f"DELETE FROM {kept}_{table} WHERE record_no IN (SELECT record_no FROM _again_gone)")
     connection.execute(
         f"""DELETE FROM {kept}_pairs
@@ -112,21 +120,27 @@ def _take_places(connection: duckdb.DuckDBPyConnection, kept: str) -> None:
 
 def _find_pairs(connection: duckdb.DuckDBPyConnection, kept: str, model: Model, *, within: str) -> None:
     """Pairs of which one row at least is new."""
-    connection.execute("CREATE OR REPLACE TEMP TABLE _again_found (l INTEGER, r INTEGER)")
-    new, old = (f"(SELECT * FROM {t} WHERE buyer_kind <> 'GENERIC')" for t in ("_again_new", f"{kept}_records"))
-    for key in model.keys:
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE _again_keys AS {keys_sql(new, key, within)}")
-        connection.execute(
-            f"""INSERT INTO _again_found
-            WITH met AS (
-                SELECT record_no, k FROM ({keys_sql(old, key, within)}) SEMI JOIN _again_keys USING (k)),
-            every AS (SELECT * FROM met UNION ALL FROM _again_keys),
-            usable AS (SELECT k FROM every GROUP BY k HAVING count(*) BETWEEN 2 AND ?)
-            SELECT e.record_no, n.record_no FROM _again_keys n SEMI JOIN usable USING (k)
-            JOIN every e ON e.k = n.k AND e.record_no < n.record_no""",
-            [key.cap],
-        )
-    connection.execute("CREATE OR REPLACE TEMP TABLE _again_candidates AS SELECT DISTINCT l, r FROM _again_found")
+    _write_keys(connection, "_again_new", model, within, into="_again_keys")
+    caps = ", ".join(f"({number}, {key.cap})" for number, key in enumerate(model.keys))
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE _again_candidates AS
+        WITH met AS (SELECT * FROM {kept}_keys SEMI JOIN _again_keys USING (key_no, k)),
+        every AS (SELECT * FROM met UNION ALL FROM _again_keys),
+        usable AS (
+            SELECT key_no, k FROM every JOIN (VALUES {caps}) caps(key_no, cap) USING (key_no)
+            GROUP BY key_no, k, cap HAVING count(*) BETWEEN 2 AND cap)
+        SELECT DISTINCT e.record_no AS l, n.record_no AS r FROM _again_keys n SEMI JOIN usable USING (key_no, k)
+        JOIN every e ON e.key_no = n.key_no AND e.k = n.k AND e.record_no < n.record_no"""
+    )
+    connection.execute(f"INSERT INTO {kept}_keys FROM _again_keys")
+
+
+def _write_keys(connection: duckdb.DuckDBPyConnection, records: str, model: Model, within: str, *, into: str) -> None:
+    """Make the table `into(key_no, record_no, k)`: every key of every record that may be a person."""
+    connection.execute(f"CREATE OR REPLACE TABLE {into} (key_no INTEGER, record_no INTEGER, k UBIGINT)")
+    persons = f"(SELECT * FROM {records} WHERE buyer_kind <> 'GENERIC')"
+    for number, key in enumerate(model.keys):
+        connection.execute(f"INSERT INTO {into} SELECT {number}, record_no, k FROM ({keys_sql(persons, key, within)})")
 
 
 def _judge(connection: duckdb.DuckDBPyConnection, kept: str, trained: Trained) -> int:

@@ -42,7 +42,7 @@ def find_candidates(
     connection.execute("CREATE OR REPLACE TEMP TABLE _block_found (l INTEGER, r INTEGER)")
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {into}_capped (l INTEGER, r INTEGER, weight DOUBLE)")
     capped = [notice for key in model.keys if (notice := _add_pairs(connection, records, key, within, into))]
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {into} AS SELECT DISTINCT l, r FROM _block_found")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {into} AS SELECT DISTINCT l, r FROM _block_found WHERE l < r")
     connection.execute("DROP TABLE _block_found; DROP TABLE _block_keys; DROP TABLE _block_shared")
     return tuple(capped)
 
@@ -72,13 +72,12 @@ def _add_pairs(  # noqa: PLR0917 - one key
 
 
 def keys_sql(records: str, key: Key, within: str) -> str:
-    """SQL: `record_no` and the hash `k` of its key; each key of a record once."""
+    """SQL: `record_no` and the hash `k` of its key; twice when two elements of a record make the same key."""
     source = records if key.unnest is None else f"(SELECT *, unnest({key.unnest}) AS element FROM {records})"
     known = " AND ".join(f"c{n} IS NOT NULL" for n in range(len(key.columns)))
     columns = ", ".join(f"{column} AS c{n}" for n, column in enumerate(key.columns))
     together = ", ".join(f"c{n}" for n in range(len(key.columns)))
-    once = "DISTINCT" if key.unnest else ""
-    return f"""SELECT {once} record_no, hash({together}, scope) AS k
+    return f"""SELECT record_no, hash({together}, scope) AS k
         FROM (SELECT record_no, {within} AS scope, {columns} FROM {source}) WHERE {known}"""
 
 
@@ -90,7 +89,7 @@ def _sample_capped(connection: duckdb.DuckDBPyConnection, key: Key, into: str) -
         FROM (SELECT list(record_no ORDER BY record_no) AS members, count(*) AS n
             FROM _block_keys JOIN (SELECT k FROM _block_shared WHERE n > ?) USING (k) GROUP BY k),
             range(1, {SAMPLED + 1}) places(i)
-        WHERE i <= n - n // 2""",
+        WHERE i <= n - n // 2 AND members[i] < members[i + n // 2]""",
         [key.cap],
     )
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from publicc.harmonise.linkage.levels import begins, close, either_begins, key, level, same_digits, sound
+from publicc.harmonise.linkage.levels import begins, close, either_begins, key, level, same_digits
 from publicc.harmonise.linkage.model import Comparison, Frequency, Model
 
 GIVEN: Final = Comparison(
@@ -233,8 +233,8 @@ KEYS: Final = (
     key("prénom, secteur et début du nom", "first name, sector, start of surname", "given", "fsa", "left(surname, 2)"),
     key("chacun des noms de famille", "each surname", "given", "element", cap=15, unnest="surname_parts"),
     key("chacun des prénoms usuels", "each formal first name", "element", "surname", cap=15, unnest="given_roots"),
-    key("prénom et son du nom", "first name and sound of surname", "given", sound("surname"), cap=15),
-    key("nom et son du prénom", "surname and sound of first name", "surname", sound("given"), cap=15),
+    key("prénom et son du nom", "first name and sound of surname", "given", "surname_sound", cap=15),
+    key("nom et son du prénom", "surname and sound of first name", "surname", "given_sound", cap=15),
     key("numéro civique et code postal", "civic number and postal code", "civic", "postal_code", cap=30),
     key("prénom et code postal", "first name and postal code", "given", "postal_code", cap=20),
     key(

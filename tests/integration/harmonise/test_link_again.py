@@ -28,7 +28,7 @@ TOWN = numbered([{**person(i // 2), "organization": "ab"[i % 2]} for i in range(
 def begun(connection: duckdb.DuckDBPyConnection, rows: list[Row], more: list[Row], *, across: bool = True) -> Again:
     scope = LinkScope.POOL if across else LinkScope.ORGANIZATION
     result = link(connection, rows_of(connection, rows), scope=scope)
-    keep_for_again(connection, result.relation, result.trained, into="kept")
+    keep_for_again(connection, result.relation, result.trained, across=across, into="kept")
     return link_again(connection, rows_of(connection, more), kept="kept", trained=result.trained, across=across)
 
 
