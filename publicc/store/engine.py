@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final, Self
 
 import duckdb
+import pyarrow as pa
 
 from publicc.kernel.errors import BadUsage, Broken
 from publicc.kernel.text import Text
@@ -55,8 +56,9 @@ def _spare_the_search_for_pandas() -> None:
     """Where pandas is not installed, tell Python once.
 
     DuckDB tries to import it for every value that it is given: each try goes through the whole path, and costs as much
-    as a small statement.
+    as a small statement. PyArrow looks for it once, and must have looked before: what Python was told would mislead it.
     """
+    pa.array([""])
     if "pandas" not in sys.modules and importlib.util.find_spec("pandas") is None:
         sys.modules["pandas"] = None  # type: ignore[assignment] # what the import system takes for a module that is not there
 

@@ -228,3 +228,9 @@ def test_values_given_to_the_engine_start_no_search_for_an_absent_package(home: 
     with own_facts(home, OwnRows("opera")) as facts:
         assert facts.execute("SELECT $day::DATE", {"day": date(2019, 1, 2)}).fetchall() == [(date(2019, 1, 2),)]
     assert "pandas" in sys.modules or importlib.util.find_spec("pandas") is not None
+
+
+def test_columns_of_text_are_still_made_after_the_engine_was_opened() -> None:
+    program = "import publicc.store.engine as e; e.bare_connection(); import pyarrow as pa; print(len(pa.array(['é'])))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "1\n"
