@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 export PUBLICC_PORT ?= 8000
 
-.PHONY: attack fuzz oracle demo screenshots test bench check format lock places system clean help
+.PHONY: attack coverage fuzz oracle demo screenshots test bench check format lock places system clean help
 
 help: ## what each command does
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -47,6 +47,9 @@ places: $(READY) ## build again the tables of places that are shipped (same inpu
 
 fuzz: $(READY) ## search long for a file that reading cannot bear
 	PUBLICC_FUZZ=20000 $(BIN)/python -m pytest -q --timeout 7200 tests/properties/test_reading.py
+
+coverage: $(READY) system ## branch coverage of each room by its own tests, against its bar
+	@tools/coverage $(BIN)
 
 attack: $(READY) ## attack generated collectives for long: 100 organizations, 8 quarterly releases
 	$(BIN)/python -m bench.attacks
