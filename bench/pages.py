@@ -57,7 +57,7 @@ def run() -> dict[str, Any]:
         django.setup()
         importlib.import_module("publicc.cli.installation").prepare()
         application = importlib.import_module("publicc.config.wsgi").application
-        return {"load": os.getloadavg()[0], "demonstration": str(home), **measured(application)}
+        return {"load": round(os.getloadavg()[0], 1), **measured(application)}
 
 
 @contextmanager
