@@ -3,6 +3,7 @@
 import importlib
 import json
 import secrets
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import django
@@ -10,8 +11,13 @@ import typer
 
 from publicc.cli import installation
 from publicc.collective.profiles import slug_of
+from publicc.harmonise.leaving import leave_pool
+from publicc.kernel.errors import BadUsage
 from publicc.kernel.text import Text
 from publicc.kernel.vocabulary import UserRole
+from publicc.metrics.rollup import rollup_tables
+from publicc.store.home import Home
+from publicc.store.keys import KeyRing
 
 app = typer.Typer(no_args_is_help=True, help="Organizations, and the people who work in them.")
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
@@ -25,8 +31,9 @@ def organization(
     territory: Annotated[str, typer.Option(help="Where it works.")] = "",
     *,
     links_across: Annotated[
-        bool, typer.Option(help="It granted the recognition of its buyers at organizations that granted it too.")
-    ] = False,
+        bool | None,
+        typer.Option(help="It granted, or not, the recognition of its buyers at organizations that granted it too."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Create an organization, or bring its description up to date.
@@ -34,7 +41,9 @@ def organization(
     Example: publicc account organization "Théâtre du Nord" --territory montreal
     """
     members = _members()
-    described = {"name": name, "time_zone": time_zone, "territory": territory, "links_across": links_across}
+    described: dict[str, Any] = {"name": name, "time_zone": time_zone, "territory": territory}
+    if links_across is not None:
+        described["links_across"] = links_across
     made = members.describe_organization(slug or slug_of(name), described)
     _tell(
         {"organization": made.slug, "name": made.name},
@@ -67,6 +76,58 @@ def member(
     _tell(told, Text("{email} : {role} ({organization})", "{email}: {role} ({organization})"), as_json)
     if "password" in told and not as_json:
         installation.say(Text("Mot de passe : {p}", "Password: {p}").filled(p=first))
+
+
+@app.command("linking")
+def linking(
+    organization: Annotated[str, typer.Argument(help="Short name of the organization.")],
+    *,
+    grant: Annotated[bool, typer.Option("--grant/--withdraw", help="Grant the right, or withdraw it.")],
+    as_json: AsJson = False,
+) -> None:
+    """Grant or withdraw the recognition of an organization's buyers at others. The next harmonisation obeys.
+
+    Example: publicc account linking theatre-du-nord --withdraw
+    """
+    _members().set_linking(organization, granted=grant)
+    _tell(
+        {"organization": organization, "links_across": grant},
+        Text("{organization} : droit accordé", "{organization}: right granted")
+        if grant
+        else Text("{organization} : droit retiré", "{organization}: right withdrawn"),
+        as_json,
+    )
+
+
+@app.command("leave")
+def leave(
+    organization: Annotated[str, typer.Argument(help="Short name of the organization.")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Its keys and rows are destroyed: no way back.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Let an organization leave: destroy its keys and rows, publish a pool without it, write the certificate.
+
+    Example: publicc account leave theatre-du-nord --yes
+    """
+    if not yes:
+        raise BadUsage(
+            Text("Rien n'a été détruit.", "Nothing was destroyed."),
+            do=Text("Ajouter --yes : il n'y a pas de retour.", "Add --yes: there is no way back."),
+        )
+    members = _members()
+    home = Home.from_environment()
+    described = importlib.import_module("publicc.collective.queries").profiles()
+    told = leave_pool(home, KeyRing.open(home), organization, described, at=datetime.now(UTC), tables=rollup_tables())
+    members.close_organization(organization)
+    _tell(
+        told.as_json(),
+        Text(
+            "{organization} a quitté : clés et coffre détruits, {n} anciens portraits effacés.",
+            "{organization} has left: keys and vault destroyed, {n} earlier snapshots removed.",
+        ).filled(organization=organization, n=len(told.snapshots_removed)),
+        as_json,
+    )
 
 
 def _members() -> Any:  # noqa: ANN401 - a module that may be imported only once Django is set up

@@ -25,18 +25,44 @@ def describe_organization(slug: str, described: dict[str, Any]) -> Organization:
 
 
 @transaction.atomic
-def give_role(slug: str, email: str, role: UserRole, *, password: str) -> bool:
-    """Give a person a role in an organization; whether their account was opened for that, with this password.
+def set_linking(slug: str, *, granted: bool) -> None:
+    """Grant, or withdraw, the recognition of an organization's buyers at others; the next harmonisation obeys.
 
-    An account that exists keeps its password. Raises NotFound without such an organization, BadInput for an address
-    that is none or a password that is too weak.
+    Raises NotFound without such an organization.
     """
+    organization = _organization(slug)
+    organization.links_across = granted
+    organization.save(update_fields=["links_across"])
+    record(action="grant_linking" if granted else "withdraw_linking", actor=None, organization=organization)
+
+
+@transaction.atomic
+def close_organization(slug: str) -> None:
+    """Forget an organization that left, and what its members could do in it; the trail of what was done stays."""
+    organization = Organization.objects.filter(slug=slug).first()
+    if organization is not None:
+        organization.delete()
+    record(action="close_organization", actor=None, organization=None, object_id=slug)
+
+
+def _organization(slug: str) -> Organization:
     organization = Organization.objects.filter(slug=slug).first()
     if organization is None:
         raise NotFound(
             Text(f"Aucun organisme ne porte le nom court {slug}.", f"No organization has the short name {slug}."),
             do=Text("Le créer avec publicc account organization.", "Create it with publicc account organization."),
         )
+    return organization
+
+
+@transaction.atomic
+def give_role(slug: str, email: str, role: UserRole, *, password: str) -> bool:
+    """Give a person a role in an organization; whether their account was opened for that, with this password.
+
+    An account that exists keeps its password. Raises NotFound without such an organization, BadInput for an address
+    that is none or a password that is too weak.
+    """
+    organization = _organization(slug)
     address = _checked(email)
     users = get_user_model()
     user = users.objects.filter(email__iexact=address).first()

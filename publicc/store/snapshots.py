@@ -66,6 +66,26 @@ def make_current(home: Home, snapshot_id: str, *, wait_seconds: float = WAIT_SEC
         return snapshot(home, snapshot_id)
 
 
+def forget_others(home: Home, *, wait_seconds: float = WAIT_SECONDS) -> tuple[str, ...]:
+    """Remove every snapshot but the current one, and their rollups: what an organization that leaves asks for.
+
+    Gives the ids removed. What a snapshot held is gone with its files: they are not shredded by a key.
+    """
+    with _publishing(home, wait_seconds):
+        kept = current(home)
+        gone = tuple(one.id for one in snapshots_kept(home) if kept is None or one.id != kept.id)
+        for old in gone:
+            _remove(home, old)
+    return gone
+
+
+def forget_all(home: Home, *, wait_seconds: float = WAIT_SECONDS) -> tuple[str, ...]:
+    """Remove every snapshot, the current one too: nobody's rows are left to be read."""
+    with _publishing(home, wait_seconds):
+        (home.pool / _POINTER).unlink(missing_ok=True)
+    return forget_others(home, wait_seconds=wait_seconds)
+
+
 def current(home: Home) -> Manifest | None:
     """The manifest of the current snapshot; None when nothing was published yet. Raises Broken when it is damaged."""
     try:
@@ -172,8 +192,12 @@ def _remove_leftovers(home: Home) -> None:
 def _remove_older(home: Home, current_id: str, keep: int) -> None:
     others = [one.id for one in snapshots_kept(home) if one.id != current_id]
     for old in others[max(keep - 1, 0) :]:
-        shutil.rmtree(snapshot_folder(home, old), ignore_errors=True)
-        shutil.rmtree(home.rollups / old, ignore_errors=True)
+        _remove(home, old)
+
+
+def _remove(home: Home, snapshot_id: str) -> None:
+    shutil.rmtree(snapshot_folder(home, snapshot_id), ignore_errors=True)
+    shutil.rmtree(home.rollups / snapshot_id, ignore_errors=True)
 
 
 def _damaged() -> Broken:
