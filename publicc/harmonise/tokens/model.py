@@ -7,7 +7,7 @@ where it matters. Two persons whom their own organization told apart, in clear, 
 from typing import Final
 
 from publicc.harmonise.linkage.levels import level
-from publicc.harmonise.linkage.model import Comparison, Key, Model
+from publicc.harmonise.linkage.model import Comparison, Frequency, Key, Model
 from publicc.kernel.text import Text
 
 
@@ -17,75 +17,59 @@ def _meet(*columns: str) -> str:
 
 _SHARED: Final = _meet("email", "phone", "door")
 _NAMED_ALIKE: Final = _meet("name", "formal_name", "name_fsa", "name_city", "initial_fsa", "slip_fsa", "slip_name")
+_GIVEN: Final = _meet("given", "name", "name_fsa", "name_city")
+_SURNAME: Final = _meet("surname", "name", "name_fsa", "name_city", "initial_fsa")
+_SPOKEN: Final = " OR ".join((_SHARED, _NAMED_ALIKE, _meet("given", "root", "initial", "given_sound", "surname")))
 
-GIVEN: Final = Comparison(
-    "given_name",
-    absent="NOT l.has_given OR NOT r.has_given OR NOT ("
-    + " OR ".join((_SHARED, _NAMED_ALIKE, _meet("given", "root", "initial", "given_sound")))
-    + ")",
+NAME: Final = Comparison(
+    "name",
+    absent=f"NOT (l.has_given AND l.has_surname AND r.has_given AND r.has_surname AND ({_SPOKEN}))",
     levels=(
-        level("rare full name", _meet("name"), same=0.5, home=0.001, chance=0.000005, resembles=2),
-        level("exact", _meet("given", "name_fsa", "name_city"), same=0.3, home=0.01, chance=0.0035, resembles=2),
+        level("rare full name", _meet("name"), same=0.6, home=0.0005, chance=0.00001, rarity="name_bits", resembles=2),
+        level("full name", f"{_GIVEN} AND {_SURNAME}", same=0.15, home=0.003, chance=0.0001, resembles=2),
         level("swapped", "list_has_any(l.name, r.swapped)", same=0.01, home=0.0001, chance=0.000001, resembles=1),
-        level("nickname", _meet("root", "formal_name"), same=0.05, home=0.003, chance=0.002, resembles=1),
         level(
-            "typing slip",
-            _meet("given_sound", "slip_fsa", "slip_name"),
-            same=0.07,
-            home=0.01,
-            chance=0.002,
+            "formal name",
+            f"{_meet('formal_name')} OR ({_meet('root')} AND {_SURNAME})",
+            same=0.05,
+            home=0.003,
+            chance=0.00003,
             resembles=1,
         ),
-        level("same initial", _meet("initial", "initial_fsa"), same=0.05, home=0.07, chance=0.07, resembles=1),
-        level("different", "true", same=0.02, home=0.9, chance=0.92),
-    ),
-    differs_at_home=True,
-    names_the_person=True,
-)
-
-SURNAME: Final = Comparison(
-    "surname",
-    absent="NOT l.has_surname OR NOT r.has_surname OR NOT ("
-    + " OR ".join((_SHARED, _NAMED_ALIKE, _meet("surname", "surname_part", "surname_sound")))
-    + ")",
-    levels=(
         level(
-            "exact",
-            _meet("surname", "name", "name_fsa", "name_city", "initial_fsa"),
-            same=0.85,
-            home=0.7,
-            chance=0.0007,
-            resembles=2,
+            "typing slip",
+            f"{_meet('slip_name', 'slip_fsa')} OR ({_GIVEN} AND {_meet('surname_sound', 'surname_part')})"
+            f" OR ({_meet('given_sound')} AND {_SURNAME})",
+            same=0.08,
+            home=0.005,
+            chance=0.00005,
+            resembles=1,
         ),
         level(
-            "part of a double name",
-            _meet("surname_part", "formal_name"),
-            same=0.04,
-            home=0.03,
+            "initial and surname",
+            f"{_meet('initial_fsa')} OR ({_meet('initial')} AND {_SURNAME})",
+            same=0.05,
+            home=0.05,
             chance=0.0002,
             resembles=1,
         ),
+        level("first name only", f"{_GIVEN} OR {_meet('root')}", same=0.03, home=0.02, chance=0.0035, resembles=1),
         level(
-            "typing slip",
-            _meet("surname_sound", "slip_fsa", "slip_name"),
-            same=0.07,
-            home=0.03,
-            chance=0.0008,
-            resembles=1,
+            "surname only", f"{_SURNAME} OR {_meet('surname_part')}", same=0.01, home=0.65, chance=0.0007, resembles=1
         ),
-        level("different", "true", same=0.04, home=0.24, chance=0.998),
+        level("different", "true", same=0.02, home=0.27, chance=0.995),
     ),
-    identifies=False,
     names_the_person=True,
+    suffices=True,
 )
+"""First name and surname together: a token of a full name speaks of both, and must not be counted twice."""
 
 PLACE: Final = Comparison(
     "place",
     absent="len(l.area) = 0 OR len(r.area) = 0",
     levels=(
-        level("same door", _meet("door", "civic_postal"), same=0.45, home=0.5, chance=0.000002, sought=True),
-        level("same postal code", _meet("at_postal"), same=0.25, home=0.25, chance=0.000003),
-        level("same sector", _meet("area"), same=0.1, home=0.1, chance=0.002),
+        level("same door", _meet("door", "civic_postal"), same=0.5, home=0.6, chance=0.000002, sought=True),
+        level("same sector", _meet("area"), same=0.3, home=0.25, chance=0.002),
         level("different", "true", same=0.2, home=0.15, chance=0.998),
     ),
     identifies=False,
@@ -95,7 +79,7 @@ PHONE: Final = Comparison(
     "phone",
     absent="len(l.phone) = 0 OR len(r.phone) = 0",
     levels=(
-        level("exact", _meet("phone_alone"), same=0.4, home=0.1, chance=0.0000005),
+        level("exact", _meet("phone_alone"), same=0.4, home=0.1, chance=0.0000005, sought=True),
         level("shared", _meet("phone"), same=0.2, home=0.4, chance=0.000001, sought=True),
         level("different", "true", same=0.4, home=0.5, chance=1.0),
     ),
@@ -105,7 +89,7 @@ EMAIL: Final = Comparison(
     "email",
     absent="len(l.email) = 0 OR len(r.email) = 0",
     levels=(
-        level("exact", _meet("email_alone"), same=0.55, home=0.02, chance=0.0000005),
+        level("exact", _meet("email_alone"), same=0.55, home=0.02, chance=0.0000005, sought=True),
         level("shared", _meet("email"), same=0.1, home=0.05, chance=0.000001, sought=True),
         level("same user elsewhere", _meet("email_user"), same=0.05, home=0.001, chance=0.000002),
         level("different", "true", same=0.3, home=0.93, chance=1.0),
@@ -130,7 +114,7 @@ def _key(fr: str, en: str, kind: str, cap: int = 40) -> Key:
 
 
 TOKENS: Final = Model(
-    comparisons=(GIVEN, SURNAME, PLACE, PHONE, EMAIL, APART),
+    comparisons=(NAME, PLACE, PHONE, EMAIL, APART),
     keys=(
         _key("courriel", "e-mail", "email"),
         _key("téléphone", "telephone", "phone"),
@@ -148,5 +132,5 @@ TOKENS: Final = Model(
         _key("numéro civique et code postal", "civic number and postal code", "civic_postal", 30),
         _key("début du courriel", "e-mail user", "email_user", 20),
     ),
-    frequencies=(),
+    frequencies=(Frequency("name_bits", "name[1]", "record_no"),),
 )
