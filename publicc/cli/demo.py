@@ -9,8 +9,10 @@ import django
 import typer
 
 from publicc.cli import installation
+from publicc.cli.app import spoken_language
 from publicc.demo.build import DEFAULT_CUSTOMERS, DEFAULT_SEED, Wanted, build
 from publicc.demo.seasons import AS_OF
+from publicc.kernel.text import Text
 
 app = typer.Typer(no_args_is_help=True, help="The demonstration collective: organizations that never existed.")
 
@@ -36,7 +38,9 @@ def build_demo(
         typer.echo(json.dumps({"folder": str(out), **summary}, ensure_ascii=False))
     else:
         for slug, one in summary["organizations"].items():
-            typer.echo(f"{slug}: {one['tickets']} tickets, {', '.join(one['files'])}")
+            told = Text("{slug} : {n} billets, {files}", "{slug}: {n} tickets, {files}")
+            files = ", ".join(one["files"])
+            typer.echo(told.said(spoken_language(), slug=slug, n=f"{one['tickets']}", files=files))
 
 
 @app.command("install")

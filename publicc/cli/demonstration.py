@@ -1,6 +1,6 @@
 """Brings the demonstration collective into this installation through the real intake and the real pipeline."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,8 @@ from publicc.harmonise.stages import Stages
 from publicc.intake import work
 from publicc.intake.models import Deposit
 from publicc.intake.states import DepositState
-from publicc.kernel.progress import Progress
+from publicc.kernel.progress import SILENT, Progress
+from publicc.kernel.text import Text
 from publicc.metrics.rollup import rollup_tables
 from publicc.store.home import Home
 from publicc.store.keys import KeyRing
@@ -30,7 +31,8 @@ def install(exports: Path, *, as_of: date, progress: Progress) -> list[Organizat
     Run again, it changes nothing: the same files are recognised. Raises NotAllowed beside a real organization.
     """
     check_only_demonstrations()
-    organizations = [_deposit(folder, as_of, progress) for folder in _folders(exports)]
+    folders = _folders(exports)
+    organizations = [_deposit(folder, as_of, _numbered(progress, at, folders)) for at, folder in enumerate(folders)]
     home = Home.from_environment()
     stages = Stages(progress=progress)
     harmonise(home, KeyRing.open(home), profiles(), as_of=as_of, stages=stages, tables=rollup_tables())
@@ -39,7 +41,15 @@ def install(exports: Path, *, as_of: date, progress: Progress) -> list[Organizat
     return organizations
 
 
-def _folders(exports: Path) -> Iterable[Path]:
+def _numbered(progress: Progress, at: int, folders: Sequence[Path]) -> Progress:
+    """Say whose exports are being deposited, and how many are left."""
+    name = profile_of_folder(folders[at]).name
+    place = f"{at + 1}/{len(folders)}"
+    progress.step(Text(f"Organisme {place} : {name}", f"Organization {place}: {name}"), at, len(folders))
+    return SILENT
+
+
+def _folders(exports: Path) -> list[Path]:
     return sorted(folder for folder in exports.iterdir() if (folder / PROFILE_FILE).is_file())
 
 
