@@ -18,6 +18,8 @@ NEGATIVE, PUT_OFF, SCANNED, TAXED = (
 )  # fmt: skip
 HOUSES = (NEGATIVE, PUT_OFF, SCANNED, TAXED)
 
+pytestmark = pytest.mark.xdist_group("planted-defects")
+
 
 def publicc(*words: str | Path) -> None:
     subprocess.run([sys.executable, "-m", "publicc", *map(str, words)], check=True, capture_output=True, timeout=1200)
