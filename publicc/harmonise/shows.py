@@ -70,7 +70,8 @@ def group_shows(connection: duckdb.DuckDBPyConnection, *, key: BlindKey, only: D
     """
     _read_titles(connection)
     _read_disciplines(connection, only)
-    name = blinded_sql("show", "coalesce(p.show_key, '')", "CASE WHEN p.show_key IS NULL THEN t.base ELSE '' END")
+    code = "CASE WHEN p.show_key IS NULL THEN '' ELSE p.source || chr(31) || p.show_key END"  # its system's own
+    name = blinded_sql("show", code, "CASE WHEN p.show_key IS NULL THEN t.base ELSE '' END")
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE show_of AS
         SELECT p.perf_no, CASE WHEN p.title IS NOT NULL OR p.show_key IS NOT NULL THEN {name} END AS show_id,
