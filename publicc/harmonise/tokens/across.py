@@ -30,6 +30,7 @@ def _gather_persons(connection: duckdb.DuckDBPyConnection, tokens: str) -> None:
             coalesce(max(buyer_kind) FILTER (WHERE buyer_kind <> '{BuyerKind.INDIVIDUAL}'), '{BuyerKind.INDIVIDUAL}')
                 AS buyer_kind,
             bool_or(has_given) AS has_given, bool_or(has_surname) AS has_surname,
+            coalesce(min(name_rarity), 0) AS name_rarity,
             list_sort(list_distinct(list(area) FILTER (WHERE area IS NOT NULL))) AS area, {lists}
         FROM {tokens} GROUP BY organization, own_person"""
     )

@@ -14,12 +14,15 @@ import duckdb
 
 from publicc.harmonise.blind import BlindKey, blinded_sql
 from publicc.harmonise.linkage import LinkScope, link
+from publicc.harmonise.linkage.frequency import HOLDERS_BEYOND
 from publicc.harmonise.linkage.levels import sound
 from publicc.kernel.errors import BadInput
 from publicc.kernel.progress import SILENT, Progress
 from publicc.kernel.text import Text
 
 VERSION: Final = 1
+RARITY_BITS: Final = (13, 17, 21)
+"""Where the classes of rarity of a full name begin: one person in eight thousand, in 130 000, in two million."""
 SHARED: Final = 5
 """Persons of one organization who may bear the same token."""
 
@@ -79,7 +82,7 @@ class Encoded:
 def encode(
     connection: duckdb.DuckDBPyConnection, customers: str, key: BlindKey, *, progress: Progress = SILENT
 ) -> Encoded:
-    """Make `tokens_encoded(customer_number, own_person, buyer_kind, area, has_given, has_surname, <kinds>)`.
+    """Make `tokens_encoded`: what is told of each row (`files.COLUMNS`), and its tokens of each kind.
 
     `own_person` numbers the organization's own persons, as its clear text groups them; `area` is the first half of the
     postal code, which figures need. Raises BadInput when no row holds anything to make a token of.
@@ -89,7 +92,9 @@ def encode(
         """CREATE OR REPLACE TEMP TABLE _tokens_records AS
         SELECT r.*, g.person_no FROM linkage_records r JOIN tokens_grouped g USING (record_no)"""
     )
+    _tell_rarity(connection)
     stripped = _make_tokens(connection, key)
+    kept = ", ".join(f"coalesce(l.{kind}, []) AS {kind}" for kind in KINDS)
     lists = ", ".join(
         f"coalesce(list(token ORDER BY token) FILTER (WHERE kind = '{kind}'), []) AS {kind}" for kind in KINDS
     )
@@ -99,12 +104,13 @@ def encode(
             FROM _tokens_records GROUP BY person_no),
         listed AS (SELECT record_no, {lists} FROM _tokens_made GROUP BY record_no)
         SELECT r.customer_number, n.own_person, r.buyer_kind, r.fsa AS area, r.initials IS NOT NULL AS has_given,
-            r.surname IS NOT NULL AS has_surname, {", ".join(f"coalesce(l.{kind}, []) AS {kind}" for kind in KINDS)}
+            r.surname IS NOT NULL AS has_surname, k.name_rarity, {kept}
         FROM _tokens_records r JOIN numbered n USING (person_no) LEFT JOIN listed l USING (record_no)
+        LEFT JOIN _tokens_rarity k USING (record_no)
         ORDER BY r.input_row, r.record_no"""
     )
     made = connection.execute("SELECT count(DISTINCT record_no) FROM _tokens_made").fetchall()[0][0]
-    connection.execute("DROP TABLE _tokens_records; DROP TABLE _tokens_made")
+    connection.execute("DROP TABLE _tokens_records; DROP TABLE _tokens_made; DROP TABLE _tokens_rarity")
     if not made:
         raise BadInput(
             Text(
@@ -117,6 +123,23 @@ def encode(
             ),
         )
     return Encoded("tokens_encoded", found.rows, found.persons, found.rows - made, stripped)
+
+
+def _tell_rarity(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `_tokens_rarity(record_no, name_rarity)`: in which of four classes the full name falls, common to rare.
+
+    Counted among the organization's own persons, the first name and the surname apart, and told in two bits only.
+    """
+    shares = " ".join(
+        f"""JOIN (SELECT {name}, count(DISTINCT person_no) / (sum(count(DISTINCT person_no)) OVER () + {HOLDERS_BEYOND})
+            AS {name}_share FROM _tokens_records WHERE {name} IS NOT NULL GROUP BY {name}) USING ({name})"""
+        for name in ("given", "surname")
+    )
+    classes = " + ".join(f"(-log2(given_share * surname_share) >= {bits})::TINYINT" for bits in RARITY_BITS)
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE _tokens_rarity AS
+        SELECT record_no, ({classes})::TINYINT AS name_rarity FROM _tokens_records {shares}"""
+    )
 
 
 def _make_tokens(connection: duckdb.DuckDBPyConnection, key: BlindKey) -> int:

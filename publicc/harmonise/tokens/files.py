@@ -14,6 +14,7 @@ from publicc.kernel.text import Text
 
 COLUMNS: Final = (
     "token_version", "key_mark", "customer_number", "own_person", "buyer_kind", "area", "has_given", "has_surname",
+    "name_rarity",
     *KINDS,
 )  # fmt: skip
 """`key_mark`: tells which key was used, and nothing of it. `customer_number`: as in its tickets."""

@@ -7,7 +7,7 @@ where it matters. Two persons whom their own organization told apart, in clear, 
 from typing import Final
 
 from publicc.harmonise.linkage.levels import level
-from publicc.harmonise.linkage.model import Comparison, Frequency, Key, Model
+from publicc.harmonise.linkage.model import Comparison, Key, Level, Model
 from publicc.kernel.text import Text
 
 
@@ -21,11 +21,21 @@ _GIVEN: Final = _meet("given", "name", "name_fsa", "name_city")
 _SURNAME: Final = _meet("surname", "name", "name_fsa", "name_city", "initial_fsa")
 _SPOKEN: Final = " OR ".join((_SHARED, _NAMED_ALIKE, _meet("given", "root", "initial", "given_sound", "surname")))
 
+
+def _full_name(name: str, rarity: int, *, same: float, chance: float) -> Level:
+    """The same full name, of this class of rarity or a rarer one at both organizations."""
+    condition = f"{_meet('name')} AND least(l.name_rarity, r.name_rarity) >= {rarity}"
+    return level(name, condition, same=same, home=0.0005, chance=chance, resembles=2)
+
+
 NAME: Final = Comparison(
     "name",
     absent=f"NOT (l.has_given AND l.has_surname AND r.has_given AND r.has_surname AND ({_SPOKEN}))",
     levels=(
-        level("rare full name", _meet("name"), same=0.6, home=0.0005, chance=0.00001, rarity="name_bits", resembles=2),
+        _full_name("very rare full name", 3, same=0.25, chance=2**-23),
+        _full_name("rare full name", 2, same=0.25, chance=2**-19),
+        _full_name("usual full name", 1, same=0.1, chance=2**-15),
+        _full_name("common full name", 0, same=0.05, chance=2**-12),
         level("full name", f"{_GIVEN} AND {_SURNAME}", same=0.15, home=0.003, chance=0.0001, resembles=2),
         level("swapped", "list_has_any(l.name, r.swapped)", same=0.01, home=0.0001, chance=0.000001, resembles=1),
         level(
@@ -132,5 +142,5 @@ TOKENS: Final = Model(
         _key("numéro civique et code postal", "civic number and postal code", "civic_postal", 30),
         _key("début du courriel", "e-mail user", "email_user", 20),
     ),
-    frequencies=(Frequency("name_bits", "name[1]", "record_no"),),
+    frequencies=(),
 )
