@@ -22,7 +22,7 @@ PATTERNS = np.unique(
 def trained(chance: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> Trained:
     """A model that gives each pattern this chance of one person."""
     posterior = np.column_stack([chance, 1 - chance, np.zeros(len(chance))])
-    return Trained((), {}, PATTERNS, np.ones(len(PATTERNS)), posterior, np.zeros(len(PATTERNS), dtype=np.int64))
+    return Trained((), {}, PATTERNS, np.ones(len(PATTERNS)), posterior, np.zeros(len(PATTERNS), dtype=np.int64), CANADA)
 
 
 def evidence(at: int) -> Evidence:
@@ -114,5 +114,5 @@ def test_an_answer_is_found_again_though_its_value_became_more_common() -> None:
 
 def test_nothing_is_learned_where_nothing_was_compared() -> None:
     empty = trained(HALF)
-    none = Trained((), {}, PATTERNS[:0], empty.counts[:0], empty.posterior[:0], empty.strangers_like[:0])
+    none = Trained((), {}, PATTERNS[:0], empty.counts[:0], empty.posterior[:0], empty.strangers_like[:0], CANADA)
     assert len(Teacher(lessons(SAME_EMAIL, 250))(none, CANADA)) == 0
