@@ -14,6 +14,8 @@ from publicc.harmonise.linkage.model import RARITY_STEPS, Comparison, Model
 RANDOM_PAIRS: Final = 150_000
 GUESSED_PAIRS: Final = 20_000
 """Weight of the first guess, in pairs."""
+GUESSED_MEETINGS: Final = 1_000
+"""Weight of the first guess of how often strangers bear one value: what a table of ten goes by, one of hundreds not."""
 _NONE: Final = 1e-300
 
 Floats = NDArray[np.float64]
@@ -86,19 +88,24 @@ def _chance_of(  # noqa: PLR0917 - one comparison and what was counted of it
     for number, level in enumerate(comparison.levels):
         if level.rarity:
             first = next(i for i, s in enumerate(steps) if s.level is level)
-            spread, squares, meeting = _spread(connection, level.rarity)
+            spread, squares, meeting, holders = _spread(connection, level.rarity)
             kin[first : first + RARITY_STEPS], strangers[first : first + RARITY_STEPS] = spread, squares
-            levels[number] = meeting
+            met = holders * (holders - 1) / 2
+            levels[number] = (meeting * met + level.chance * GUESSED_MEETINGS) / (met + GUESSED_MEETINGS)
     return Chance(present / max(pairs, 1.0), levels, kin, strangers)
 
 
-def _spread(connection: duckdb.DuckDBPyConnection, rarity: str) -> tuple[Floats, Floats, float]:
-    """Shares of holders by bits, shares of meetings of strangers by bits, and the chance that two strangers meet."""
+def _spread(connection: duckdb.DuckDBPyConnection, rarity: str) -> tuple[Floats, Floats, float, float]:
+    """Shares of holders by bits, of meetings of strangers by bits, the chance that two strangers meet, the holders.
+
+    Ten holders say next to nothing of how often strangers bear one name: see `GUESSED_MEETINGS`.
+    """
     found = connection.execute(
-        f"""SELECT bits::INTEGER AS bits, sum(share) AS kin, sum(share * share) AS strangers
-        FROM _rarity_{rarity} GROUP BY 1"""
+        f"""SELECT bits::INTEGER AS bits, sum(share) AS kin, sum(share * share) AS strangers,
+            sum(holders) AS holders FROM _rarity_{rarity} GROUP BY 1"""
     ).fetchnumpy()
     kin, strangers = np.zeros(RARITY_STEPS), np.zeros(RARITY_STEPS)
     kin[found["bits"]], strangers[found["bits"]] = found["kin"], found["strangers"]
     meeting = float(strangers.sum())
-    return kin / max(float(kin.sum()), _NONE), strangers / max(meeting, _NONE), meeting
+    holders = float(np.sum(found["holders"]))
+    return kin / max(float(kin.sum()), _NONE), strangers / max(meeting, _NONE), meeting, holders

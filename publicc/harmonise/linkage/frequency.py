@@ -41,6 +41,6 @@ def _counts_sql(records: str, frequency: Frequency) -> str:
         WITH counted AS (
             SELECT {frequency.value} AS value, count(DISTINCT {frequency.holder}) AS holders
             FROM {records} WHERE {frequency.value} IS NOT NULL GROUP BY 1)
-        SELECT value, share, least({RARITY_STEPS - 1}, floor(-log2(share))) AS bits
-        FROM (SELECT value, holders / (sum(holders) OVER () + {HOLDERS_BEYOND} / holders ** 2) AS share
+        SELECT value, holders, share, least({RARITY_STEPS - 1}, floor(-log2(share))) AS bits
+        FROM (SELECT value, holders, holders / (sum(holders) OVER () + {HOLDERS_BEYOND} / holders ** 2) AS share
             FROM (SELECT value, greatest(holders, 1) AS holders FROM counted))"""
