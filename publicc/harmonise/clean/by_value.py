@@ -1,10 +1,25 @@
 """Applies a Python reading to a column: once for each distinct value, however many rows hold it."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import duckdb
 import pyarrow as pa
+
+
+class Reader(Protocol):
+    """`read_values`, or what does the same elsewhere."""
+
+    def __call__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        distinct_values: str,
+        read: Callable[[str], Sequence[Any]],
+        schema: pa.Schema,
+        *,
+        into: str,
+    ) -> None:
+        """Make the temporary table `into(value, …schema)`."""
 
 
 def read_values(

@@ -6,7 +6,7 @@ import duckdb
 import pyarrow as pa
 
 from publicc.harmonise.clean import given_names, institutions, surnames
-from publicc.harmonise.clean.by_value import read_values
+from publicc.harmonise.clean.by_value import Reader
 
 SWAP_ODDS: Final = 50.0
 """Names are taken as exchanged when the two words are this many times more usual the other way round, in this data."""
@@ -52,12 +52,12 @@ def _surname(raw: str) -> tuple[object, ...]:
     return (name.name, name.parts, name.words, institutions.kind_of_holder(raw).value, _sound(name.name))
 
 
-def read_names(connection: duckdb.DuckDBPyConnection) -> None:
+def read_names(connection: duckdb.DuckDBPyConnection, read_values: Reader) -> None:
     """Read both name columns, both ways when the data says that they were exchanged or typed in one field."""
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE _clean_names AS SELECT record_no, first, last, in_one_field FROM _clean_rows"
     )
-    _read_given_and_surnames(connection)
+    _read_given_and_surnames(connection, read_values)
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE _clean_names AS
         WITH as_given AS (
@@ -85,10 +85,10 @@ def read_names(connection: duckdb.DuckDBPyConnection) -> None:
             CASE WHEN swapped THEN first WHEN to_part THEN array_to_string(words[2:], ' ') ELSE last END AS last
         FROM judged"""
     )
-    _read_given_and_surnames(connection)
+    _read_given_and_surnames(connection, read_values)
 
 
-def _read_given_and_surnames(connection: duckdb.DuckDBPyConnection) -> None:
+def _read_given_and_surnames(connection: duckdb.DuckDBPyConnection, read_values: Reader) -> None:
     distinct = "SELECT DISTINCT {0} FROM _clean_names WHERE {0} IS NOT NULL".format
     read_values(connection, distinct("first"), _given, _GIVEN, into="_clean_given_of")
     read_values(connection, distinct("last"), _surname, _SURNAME, into="_clean_surname_of")

@@ -5,8 +5,8 @@ from typing import Final
 import duckdb
 import pyarrow as pa
 
-from publicc.harmonise.clean import addresses, cities, courtesy, emails, phones, postal_codes
-from publicc.harmonise.clean.by_value import read_values
+from publicc.harmonise.clean import addresses, by_value, cities, courtesy, emails, phones, postal_codes
+from publicc.harmonise.clean.by_value import Reader
 from publicc.harmonise.clean.name_columns import read_names
 from publicc.harmonise.clean.text import LONGEST
 
@@ -20,16 +20,18 @@ _CITY: Final = pa.schema([("name", pa.string()), ("municipality", pa.string())])
 _ONE: Final = pa.schema([("clean", pa.string())])
 
 
-def clean_records(connection: duckdb.DuckDBPyConnection, relation: str, *, into: str) -> None:
+def clean_records(
+    connection: duckdb.DuckDBPyConnection, relation: str, *, into: str, read_values: Reader = by_value.read_values
+) -> None:
     """Make the temporary table `into` of cleaned records from `relation`, which has a `customer_number`.
 
     `record_no` numbers the rows in an order that depends on what they hold, never on where they stand. A column
-    `input_row` of `relation` is carried along.
+    `input_row` of `relation` is carried along. `read_values`: who reads names, places and telephones.
     """
     _read_rows(connection, relation)
-    _read_contacts(connection)
-    read_names(connection)
-    _read_places(connection)
+    _read_contacts(connection, read_values)
+    read_names(connection, read_values)
+    _read_places(connection, read_values)
     _assemble(connection, into)
     _confirm_mended_codes(connection, into)
     _forget_courtesies(connection, into)
@@ -76,7 +78,7 @@ def _numbered_sql(connection: duckdb.DuckDBPyConnection, relation: str) -> str:
         AS record_no, * FROM (SELECT {taken} FROM {relation})"""
 
 
-def _read_contacts(connection: duckdb.DuckDBPyConnection) -> None:
+def _read_contacts(connection: duckdb.DuckDBPyConnection, read_values: Reader) -> None:
     read_values(
         connection,
         "SELECT DISTINCT foreign_phone FROM _clean_rows WHERE foreign_phone IS NOT NULL AND phone IS NULL",
@@ -103,7 +105,7 @@ def _read_contacts(connection: duckdb.DuckDBPyConnection) -> None:
     connection.unregister("_mended")
 
 
-def _read_places(connection: duckdb.DuckDBPyConnection) -> None:
+def _read_places(connection: duckdb.DuckDBPyConnection, read_values: Reader) -> None:
     # The civic number is taken off first: streets are few, doors are many.
     def one_address(raw: str) -> tuple[object, ...]:
         found = addresses.address(raw)

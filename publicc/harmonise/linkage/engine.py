@@ -13,10 +13,9 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from publicc.harmonise.clean.records import clean_records
-from publicc.harmonise.linkage.block import Capped, find_candidates
+from publicc.harmonise.linkage.block import Capped
 from publicc.harmonise.linkage.canada import CANADA
 from publicc.harmonise.linkage.chance import measure_chances
-from publicc.harmonise.linkage.compare import compare_pairs
 from publicc.harmonise.linkage.constraints import Constraints, read_constraints
 from publicc.harmonise.linkage.evidence import DOUBT, write_evidence
 from publicc.harmonise.linkage.frequency import add_rarities, forget_counts
@@ -24,7 +23,7 @@ from publicc.harmonise.linkage.group import LARGEST, Links, group_rows
 from publicc.harmonise.linkage.homes import holds_homes
 from publicc.harmonise.linkage.households import group_households
 from publicc.harmonise.linkage.model import Model
-from publicc.harmonise.linkage.score import score_pairs, suggest_pairs
+from publicc.harmonise.linkage.pairs import HERE, Pairs, Workers
 from publicc.harmonise.linkage.train import Seen, Trained, train
 from publicc.kernel.progress import SILENT, Progress
 from publicc.kernel.text import Text
@@ -63,6 +62,8 @@ class LinkSettings:
     """Chances between which a pair is doubtful."""
     scorer: Scorer | None = None
     """What judges patterns after training: learned from reviewed pairs. None: the model's own word."""
+    workers: Workers = HERE
+    """Who does the heavy work: the same result from any of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def link(
     settings = settings or LinkSettings()
     clock = _Clock(progress)
     with clock.stage("clean", Text("Nettoyage", "Cleaning")):
-        clean_records(connection, relation, into="linkage_records")
+        clean_records(connection, relation, into="linkage_records", read_values=settings.workers.read_values)
     return link_records(connection, scope=scope, settings=settings, into=into, clock=clock)
 
 
@@ -118,15 +119,17 @@ def link_records(
     """Link the table `linkage_records`, already cleaned: `record_no` from 1, `organization`, the model's columns."""
     clock, model = clock or _Clock(SILENT), settings.model
     within = "organization" if scope is LinkScope.ORGANIZATION else "''"
+    pairs = settings.workers.pairs(connection, model, within=within)
     with clock.stage("block", Text("Recherche des paires", "Finding pairs")):
-        capped = find_candidates(connection, _PERSONS, model, within=within, into="linkage_candidates")
+        capped = pairs.find()
     with clock.stage("compare", Text("Comparaison", "Comparing")):
         add_rarities(connection, "linkage_records", model, into="linkage_compared_records")
-        compare_pairs(connection, "linkage_candidates", "linkage_compared_records", model, into="linkage_compared")
+        pairs.compare()
     with clock.stage("train", Text("Apprentissage", "Learning")):
-        trained = _train(connection, model, within, settings.scorer)
-        trained = _look_between(connection, trained, settings.scorer)
-        candidates = _one(connection, "SELECT count(*) FROM linkage_candidates")
+        trained = _train(connection, pairs, model, within, settings.scorer)
+        trained = _look_between(pairs, trained, settings.scorer)
+        candidates = pairs.finish()
+        connection.execute("DROP TABLE linkage_compared_records")
     with clock.stage("group", Text("Groupement", "Grouping")):
         held = _group(connection, settings, into)
     if settings.evidence:
@@ -141,9 +144,6 @@ def link_records(
                 into=settings.evidence,
             )
     return _result(connection, into, candidates, capped, held, trained, clock.seconds)
-
-
-_PERSONS: Final = "(SELECT * FROM linkage_records WHERE buyer_kind <> 'GENERIC')"
 
 
 class _Clock:
@@ -164,43 +164,39 @@ def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:
     return int(connection.execute(query).fetchall()[0][0] or 0)
 
 
-def _train(connection: duckdb.DuckDBPyConnection, model: Model, within: str, scorer: Scorer | None) -> Trained:
+def _train(  # noqa: PLR0917 - all that training goes by
+    connection: duckdb.DuckDBPyConnection, pairs: Pairs, model: Model, within: str, scorer: Scorer | None
+) -> Trained:
     """Learn, judge every pair, and learn again without homes when the table turns out to hold none."""
     chances = measure_chances(connection, "linkage_compared_records", model)
     forget_counts(connection, model)
-    seen = _seen(connection, model, within)
+    seen = _seen(connection, pairs, within)
     trained = train(seen, model, chances)
-    score_pairs(connection, "linkage_compared", trained, into="linkage_pairs")
+    pairs.score(trained)
     if model.households and not holds_homes(connection, records=seen.records):
         trained = train(seen, replace(model, households=False), chances)
-        score_pairs(connection, "linkage_compared", trained, into="linkage_pairs")
+        pairs.score(trained)
     if scorer:
         trained = trained.judged_again(scorer(trained, trained.model))
-        score_pairs(connection, "linkage_compared", trained, into="linkage_pairs")
-    connection.execute("DROP TABLE linkage_compared")
+        pairs.score(trained)
     return trained
 
 
-def _look_between(connection: duckdb.DuckDBPyConnection, trained: Trained, scorer: Scorer | None) -> Trained:
+def _look_between(pairs: Pairs, trained: Trained, scorer: Scorer | None) -> Trained:
     """Compare what a third row suggests; what was learned, over the patterns that were met."""
     for _ in range(TRIANGLES):
-        if not suggest_pairs(connection, "linkage_candidates", pairs="linkage_pairs", into="linkage_suggested"):
+        met = pairs.suggest()
+        if met is None:
             break
-        compare_pairs(
-            connection, "linkage_suggested", "linkage_compared_records", trained.model, into="linkage_compared"
-        )
-        met = connection.execute("SELECT DISTINCT pattern FROM linkage_compared").fetchnumpy()
-        trained = trained.wider(met["pattern"].astype(np.int64))
+        trained = trained.wider(met)
         if scorer:
             trained = trained.judged_again(scorer(trained, trained.model))
-        score_pairs(connection, "linkage_compared", trained, into="linkage_pairs", more=True)
-    for scrap in ("compared", "compared_records", "suggested"):
-        connection.execute(f"DROP TABLE IF EXISTS linkage_{scrap}")
+        pairs.score_suggested(trained)
     return trained
 
 
-def _seen(connection: duckdb.DuckDBPyConnection, model: Model, within: str) -> Seen:
-    found = _patterns(connection, model)
+def _seen(connection: duckdb.DuckDBPyConnection, pairs: Pairs, within: str) -> Seen:
+    found = pairs.counted()
     return Seen(
         patterns=found["pattern"].astype(np.int64),
         pairs=found["pairs"].astype(np.float64),
@@ -211,27 +207,6 @@ def _seen(connection: duckdb.DuckDBPyConnection, model: Model, within: str) -> S
             f"SELECT sum(n * (n - 1) // 2) FROM (SELECT count(*) AS n FROM linkage_records GROUP BY {within})",
         ),
     )
-
-
-def _patterns(connection: duckdb.DuckDBPyConnection, model: Model) -> dict[str, NDArray[np.float64]]:
-    """How many pairs make each pattern, and how many joins they are: none, those that stand for capped values."""
-    connection.execute(
-        """CREATE OR REPLACE TEMP TABLE _capped_pairs AS
-        SELECT l, r, max(weight) AS weight FROM linkage_candidates_capped ANTI JOIN linkage_candidates USING (l, r)
-        GROUP BY l, r"""
-    )
-    compare_pairs(connection, "_capped_pairs", "linkage_compared_records", model, into="_capped_compared")
-    found = connection.execute(
-        """SELECT pattern, sum(pairs) AS pairs, sum(joins) AS joins FROM (
-            SELECT pattern, count(*) AS pairs,
-                least(count(*), greatest(approx_count_distinct(l), approx_count_distinct(r))) AS joins
-            FROM linkage_compared GROUP BY pattern
-            UNION ALL
-            SELECT pattern, sum(weight), 0 FROM _capped_compared JOIN _capped_pairs USING (l, r) GROUP BY pattern)
-        GROUP BY pattern ORDER BY pattern"""
-    ).fetchnumpy()
-    connection.execute("DROP TABLE _capped_pairs; DROP TABLE _capped_compared; DROP TABLE linkage_candidates_capped")
-    return found
 
 
 def _group(connection: duckdb.DuckDBPyConnection, settings: LinkSettings, into: str) -> int:
