@@ -14,6 +14,7 @@ import duckdb
 
 from publicc.harmonise.blind import BlindKey, blinded_sql
 from publicc.harmonise.identify import assign_ids
+from publicc.harmonise.settle import NO_DECISIONS, settle_buyers
 
 CIRCLE: Final = "@collective"
 """Name of the linking circle's key: organizations that granted the recognition of their buyers at each other."""
@@ -53,14 +54,22 @@ def name_people(
     circle_groups: str | None,
     circle_key: BlindKey,
     seen_at: datetime,
+    decisions: str = NO_DECISIONS,
 ) -> None:
     """Make `named`: one row a record with its buyer, person and household ids, and `named_history`.
 
     `own_groups` and `circle_groups` are results of the linkage inside organizations and across the circle (None: fewer
     than two organizations granted it). A buyer whose records fall in several groups of the circle is the person that
-    holds most of them: no chain of other people's records joins two own buyers into one person of a third.
+    holds most of them, and never one that a person's `decisions` keep apart from it (see `settle`).
     """
-    _collect_members(connection, members, (own_groups, circle_groups or _NO_GROUPS), seen_at)
+    _place_members(connection, members, (own_groups, circle_groups or _NO_GROUPS), seen_at)
+    settle_buyers(connection, "_placed_members", decisions, into="_settled")
+    connection.execute(
+        """CREATE OR REPLACE TABLE people AS
+        SELECT m.* EXCLUDE (circle_person, circle_household, customer_number), s.circle_person, s.circle_household
+        FROM _placed_members m LEFT JOIN _settled s USING (buyer_no)"""
+    )
+    connection.execute("DROP TABLE _placed_members; DROP TABLE _settled")
     _name_buyers(connection, members)
     _name_persons(connection, members, circle_key)
     _name_households(connection, members, circle_key)
@@ -74,43 +83,31 @@ def name_people(
     )
 
 
-def _collect_members(
+def _place_members(
     connection: duckdb.DuckDBPyConnection,
     members: Sequence[Member],
     groups: tuple[str, str],
     seen_at: datetime,
 ) -> None:
+    """Make `_placed_members`: each record with its groups, its former ids, and its place by first appearance."""
     own_groups, circle_groups = groups
     rows = " UNION ALL ".join(
-        f"""SELECT '{one.slug}' AS organization, c.record_no, c.source, c.customer_key,
-            coalesce(f.first_seen_at, $seen_at) AS first_seen_at, f.buyer_id AS former_buyer, f.buyer_key,
-            f.person_id AS former_person, f.person_key
+        f"""SELECT '{one.slug}' AS organization, c.record_no, c.record_no::VARCHAR AS customer_number, c.source,
+            c.customer_key, coalesce(f.first_seen_at, $seen_at) AS first_seen_at, f.buyer_id AS former_buyer,
+            f.buyer_key, f.person_id AS former_person, f.person_key
         FROM {one.schema}.customers c LEFT JOIN {one.schema}.former f USING (source, customer_key)"""
         for one in members
     )
     connection.execute(
-        f"""CREATE OR REPLACE TABLE people AS
-        WITH rows AS ({rows}), own AS (SELECT * FROM {own_groups}), across AS (SELECT * FROM {circle_groups}),
-        joined AS (
-            SELECT rows.*, own.buyer_kind AS name_kind,
-                dense_rank() OVER (ORDER BY rows.organization, own.person_no)::BIGINT AS buyer_no,
-                dense_rank() OVER (ORDER BY rows.organization, own.household_no)::BIGINT AS household_no,
-                across.person_no AS circle_person, across.household_no AS circle_household,
-                row_number() OVER (ORDER BY first_seen_at, rows.organization, rows.source, rows.customer_key) AS place
-            FROM rows
-            JOIN own ON own.organization = rows.organization AND own.customer_number = rows.record_no::VARCHAR
-            LEFT JOIN across ON across.organization = rows.organization
-                AND across.customer_number = rows.record_no::VARCHAR),
-        held AS (
-            SELECT buyer_no, circle_person, min(circle_household) AS circle_household, count(*) AS n,
-                min(place) AS place
-            FROM joined GROUP BY buyer_no, circle_person),
-        settled AS (
-            SELECT buyer_no, arg_max(circle_person, (n, -place)) AS circle_person,
-                arg_max(circle_household, (n, -place)) AS circle_household
-            FROM held WHERE circle_person IS NOT NULL GROUP BY buyer_no)
-        SELECT joined.* EXCLUDE (circle_person, circle_household), settled.circle_person, settled.circle_household
-        FROM joined LEFT JOIN settled USING (buyer_no)""",
+        f"""CREATE OR REPLACE TEMP TABLE _placed_members AS
+        WITH rows AS ({rows}), own AS (SELECT * FROM {own_groups}), across AS (SELECT * FROM {circle_groups})
+        SELECT rows.*, own.buyer_kind AS name_kind,
+            dense_rank() OVER (ORDER BY rows.organization, own.person_no)::BIGINT AS buyer_no,
+            dense_rank() OVER (ORDER BY rows.organization, own.household_no)::BIGINT AS household_no,
+            across.person_no AS circle_person, across.household_no AS circle_household,
+            row_number() OVER (ORDER BY first_seen_at, rows.organization, rows.source, rows.customer_key) AS place
+        FROM rows JOIN own USING (organization, customer_number)
+        LEFT JOIN across USING (organization, customer_number)""",
         {"seen_at": seen_at},
     )
 

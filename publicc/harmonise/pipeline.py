@@ -157,6 +157,7 @@ def _name(work: _Work, connection: duckdb.DuckDBPyConnection) -> None:
             circle_groups="circle_groups" if work.circle else None,
             circle_key=work.circle_key,
             seen_at=work.made_at.astimezone(UTC).replace(tzinfo=None),
+            decisions=rounds.ACROSS,
         )
         named.rows = lap.rows
 
