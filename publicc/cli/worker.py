@@ -26,5 +26,6 @@ def worker(
     tasks = importlib.import_module("publicc.intake.tasks")
     installation.prepare_database()
     tasks.take_up_again()
+    importlib.import_module("publicc.harmonise.tasks").bring_up_to_date()
     importlib.import_module("publicc.intake.purging").start_purging()
     call_command("db_worker", batch=until_empty, interval=0.5, startup_delay=False, verbosity=0)

@@ -102,8 +102,8 @@ def _check_prepared(connection: duckdb.DuckDBPyConnection) -> None:
                 "These data were prepared by an older version of Public C; nothing of them is lost.",
             ),
             do=Text(
-                "Le pôle doit lancer publicc harmonise ; les pages reviendront d'elles-mêmes.",
-                "The hub must run publicc harmonise; the pages will come back by themselves.",
+                "Elles se préparent de nouveau ; recharger la page dans quelques minutes.",
+                "They are being prepared again; reload the page in a few minutes.",
             ),
         )
 

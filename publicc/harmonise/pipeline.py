@@ -34,6 +34,7 @@ from publicc.store.keys import KeyRing
 from publicc.store.manifest import Manifest, OrganizationCounts
 from publicc.store.rollups import RollupTables, write_rollup
 from publicc.store.snapshots import make_current, publish
+from publicc.store.tables import TABLES
 from publicc.store.vaults import Scratch, new_scratch, open_scratch, open_vault, vaults_of
 
 RULES_VERSION: Final = "3"
@@ -109,6 +110,12 @@ def harmonise(
     return published
 
 
+def made_by(tables: RollupTables | None) -> str:
+    """What prepared a snapshot: version of the program, of its rules, of the pool's columns and of the added tables."""
+    columns = hashlib.sha256(repr(TABLES).encode()).hexdigest()[:8]
+    return "/".join((__version__, RULES_VERSION, columns, tables.version if tables else "-"))
+
+
 def with_undescribed(home: Home, described: Sequence[OrganizationProfile]) -> list[OrganizationProfile]:
     """These organizations, and those that have a vault here without being described: known by their short name."""
     known = {one.slug for one in described}
@@ -168,8 +175,7 @@ def _snapshot_id(work: _Work, connection: duckdb.DuckDBPyConnection) -> str:
         """SELECT count(*), coalesce(sum(hash(n)::HUGEINT), 0)
         FROM (SELECT * EXCLUDE (first_seen_at) FROM named) n"""
     ).fetchone()
-    parts = [RULES_VERSION, __version__, duckdb.__version__, work.as_of.isoformat(), str(names)]
-    parts += [work.tables.version] if work.tables else []
+    parts = [made_by(work.tables), duckdb.__version__, work.as_of.isoformat(), str(names)]
     parts += [f"{one!r} {work.digests[one.slug]}" for one in work.organizations]
     told = "".join(f"{len(part)}:{part}" for part in parts)
     return hmac.new(work.circle_key.secret, told.encode(), hashlib.sha256).hexdigest()[:20]
@@ -194,7 +200,7 @@ def _build(work: _Work, folder: Path, snapshot_id: str) -> Manifest:
         id=snapshot_id,
         made_at=work.made_at,
         as_of=work.as_of,
-        code_version=f"{__version__}/{RULES_VERSION}",
+        code_version=made_by(work.tables),
         pool=pool,
         organizations=work.counts,
         quality=work.coverage,

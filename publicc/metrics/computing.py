@@ -161,6 +161,7 @@ def _context(facts: Facts, one: Metric, by: Key, key: Key) -> Context:
         period=_stretch(facts.period, by, key),
         as_of=facts.as_of,
         history_from=facts.history_from if one.needs_history else None,
+        history_to=facts.history_to if one.needs_history else None,
         households=facts.households if one.needs_households else None,
         own=facts.own,
     )

@@ -79,10 +79,8 @@ class CountedSource(Source):
         """The rollup of this version; None without one."""
         if MARK not in self.tables:
             return None
-        told, organization, first_paid_on = self.connection.execute(
-            f"SELECT version, organization, first_paid_on FROM {MARK}"
-        ).fetchall()[0]
-        return Rollup(organization, first_paid_on) if told == version() else None
+        told, organization, *days = self.connection.execute(f"SELECT * FROM {MARK}").fetchall()[0]
+        return Rollup(organization, *days) if told == version() else None
 
 
 def can_answer(shape: Shape) -> bool:

@@ -97,6 +97,8 @@ class Context:
     as_of: date
     history_from: date | None = None
     """Earliest played performance with a paid ticket, of all that is loaded."""
+    history_to: date | None = None
+    """Latest one: what comes after was never told, which is not the same as nobody coming."""
     households: Mapping[str, int] | None = None
     """Census households by FSA; None when no such table was given."""
     own: bool = True

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import duckdb
 
@@ -42,10 +42,21 @@ class Facts:
         if rollup is not None:
             first = rollup.first_paid_on
             return first if first is not None and first <= self.as_of else None
+        return self._of_all_history("min")
+
+    @cached_property
+    def history_to(self) -> date | None:
+        """Latest performance played with a paid ticket, of all that is loaded."""
+        rollup = self.source.rollup_of(self.scope)
+        if rollup is not None and (rollup.last_paid_on is None or rollup.last_paid_on <= self.as_of):
+            return rollup.last_paid_on
+        return self._of_all_history("max")
+
+    def _of_all_history(self, first_or_last: Literal["min", "max"]) -> date | None:
         everything = Cut((), {}, Period(date(1, 1, 1), self.as_of))
-        earliest = Atom("history_from", Grain.TICKET, "min(starts_on) FILTER (WHERE is_paid)")
-        atoms = gather(self, {Lot(Grain.TICKET, everything): (earliest,)})
-        found: date | None = next(iter(atoms.values()))[()].get(earliest)
+        day = Atom(f"history_{first_or_last}", Grain.TICKET, f"{first_or_last}(starts_on) FILTER (WHERE is_paid)")
+        atoms = gather(self, {Lot(Grain.TICKET, everything): (day,)})
+        found: date | None = next(iter(atoms.values()))[()].get(day)
         return found
 
     @property

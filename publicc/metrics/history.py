@@ -6,7 +6,7 @@ from typing import Final
 from publicc.kernel.cells import Cell, Shown, Unknown
 from publicc.kernel.period import Period, months_before
 from publicc.metrics.definition import Context
-from publicc.metrics.formulas import no_base
+from publicc.metrics.formulas import no_base, no_data
 
 FULL_DEPTH_MONTHS: Final = 36
 LEAST_DEPTH_MONTHS: Final = 12
@@ -52,7 +52,18 @@ def of_a_year(cell: Cell, context: Context) -> Cell:
 
 
 def once_next_year_closed(cell: Cell, context: Context) -> Cell:
-    """The same cell if the twelve months that follow the period's twelve are over, else `NO_BASE`."""
+    """The same cell if the twelve months that follow the period's twelve are over, else `NO_BASE`.
+
+    `NO_DATA` when the data ends before they begin.
+    """
     if not is_year(context.period):
         return no_base("period_of_12_months")
-    return cell if last_of_next_year(context.period) <= context.as_of else no_base("next_season_closed")
+    if last_of_next_year(context.period) > context.as_of:
+        return no_base("next_season_closed")
+    return once_told(cell, context.period.last_on, context)
+
+
+def once_told(cell: Cell, day: date, context: Context) -> Cell:
+    """The same cell if a performance after `day` is loaded, else `NO_DATA`: a silence is not an absence of buyers."""
+    told = context.history_to is not None and context.history_to > day
+    return cell if told or isinstance(cell, Unknown) else no_data("next_season")

@@ -31,9 +31,12 @@ from publicc.metrics.registry import METRICS
 from publicc.store.rollups import RollupTables
 
 MARK: Final = "counted"
-"""Table of one row, `(version, organization, first_paid_on)`, written last: a rollup without it is not read."""
+"""Table of one row, the fields of `source.Rollup` after a version, written last: a rollup without it is not read."""
 CELL_CUTS: Final = ("channel", "price_group")
 """Dimensions of tickets that the cells keep apart, beside those of performances."""
+_MARKED: Final = """SELECT $version AS version, $organization AS organization,
+ min(starts_on) FILTER (WHERE is_paid) AS first_paid_on, max(starts_on) FILTER (WHERE is_paid) AS last_paid_on
+ FROM counted_tickets"""
 _OWN: Final = True
 
 
@@ -48,17 +51,13 @@ def write_counted(connection: duckdb.DuckDBPyConnection, scope: OwnRows) -> None
     for name, sql in _statements():
         connection.execute(f"CREATE OR REPLACE TABLE {name} AS {sql}", own if "$organization" in sql else None)
     connection.execute("DROP TABLE counted_houses")
-    connection.execute(
-        f"CREATE OR REPLACE TABLE {MARK} AS SELECT $version AS version, $organization AS organization,"
-        " min(starts_on) FILTER (WHERE is_paid) AS first_paid_on FROM counted_tickets",
-        {"version": version(), **own},
-    )
+    connection.execute(f"CREATE OR REPLACE TABLE {MARK} AS {_MARKED}", {"version": version(), **own})
 
 
 @lru_cache(maxsize=1)
 def version() -> str:
     """A digest of all that these tables are built from: tables of another version of the definitions are not read."""
-    return hashlib.sha256(repr(_statements()).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr((_MARKED, _statements())).encode()).hexdigest()[:16]
 
 
 @lru_cache(maxsize=1)

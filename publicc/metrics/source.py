@@ -29,6 +29,8 @@ class Rollup:
     organization: str
     first_paid_on: date | None
     """Day of the earliest performance kept with a paid ticket."""
+    last_paid_on: date | None
+    """Day of the latest one, played or to come."""
 
 
 class Gathered:

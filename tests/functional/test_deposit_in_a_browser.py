@@ -51,9 +51,10 @@ def test_a_real_export_is_read_confirmed_received_and_undone(
 ) -> None:
     words = WORDS[lang]
     export = real_export(tmp_path)
-    person = signed_in(lang)
+    slug = site.open_house(f"Maison {lang}", f"maison-{lang}")
+    person = signed_in(lang, slug)
     page = person.page
-    page.goto(f"{site.address}/o/{SLUG}/deposit/")
+    page.goto(f"{site.address}/o/{slug}/deposit/")
     person.check_accessible()
 
     page.set_input_files("#files", export)
@@ -91,9 +92,10 @@ def test_a_deposit_opens_the_season_its_admissions_counted(
     site: Site, signed_in: Callable[..., Visit], tmp_path: Path, lang: str
 ) -> None:
     words = WORDS[lang]
-    person = signed_in(lang)
+    slug = site.open_house(f"Scène {lang}", f"scene-{lang}")
+    person = signed_in(lang, slug)
     page = person.page
-    page.goto(f"{site.address}/o/{SLUG}/deposit/")
+    page.goto(f"{site.address}/o/{slug}/deposit/")
     page.set_input_files("#files", drawn_export(tmp_path))
     page.locator("form.drop button[type=submit]").click()
     expect(page.locator("h1")).to_have_text(words["understood"], timeout=PATIENCE)
@@ -105,11 +107,11 @@ def test_a_deposit_opens_the_season_its_admissions_counted(
     admissions = page.locator(".tile").filter(has_text=words["admissions"]).first.locator(".tile-figure")
     expect(admissions).to_have_text(str(ADMISSIONS))
     for screen in SCREENS:
-        page.goto(f"{site.address}/o/{SLUG}/{screen}/")
+        page.goto(f"{site.address}/o/{slug}/{screen}/")
         person.check_everywhere(*ROOMS[lang])
     page.set_viewport_size({"width": 1280, "height": 900})
-    check_filters(person, f"{site.address}/o/{SLUG}/season/", words)
-    check_keyboard(page, site)
+    check_filters(person, f"{site.address}/o/{slug}/season/", words)
+    check_keyboard(page, f"{site.address}/o/{slug}/territories/")
 
     page.goto(report)
     page.get_by_role("button", name=words["undo"]).click()
@@ -138,7 +140,7 @@ def check_filters(person: Visit, season: str, words: dict[str, str]) -> None:
     assert "channel" not in page.url
 
 
-def check_keyboard(page: Page, site: Site) -> None:
+def check_keyboard(page: Page, territories: str) -> None:
     """`?` tells the shortcuts, `g t` goes to the territories, and a single letter can be turned off."""
     page.locator("h1").click()
     page.keyboard.press("?")
@@ -146,7 +148,7 @@ def check_keyboard(page: Page, site: Site) -> None:
     page.keyboard.press("Escape")
     page.keyboard.press("g")
     page.keyboard.press("t")
-    page.wait_for_url(f"{site.address}/o/{SLUG}/territories/")
+    page.wait_for_url(territories)
     page.keyboard.press("?")
     page.locator("[data-shortcuts-off]").check()
     page.keyboard.press("Escape")

@@ -14,7 +14,7 @@ from publicc.kernel.text import Text
 from publicc.metrics.definition import Context, Grain, Key, Metric, Solved
 from publicc.metrics.formulas import no_base
 from publicc.metrics.gathering import Cut, Facts, rows_of
-from publicc.metrics.history import with_depth
+from publicc.metrics.history import once_told, with_depth
 from publicc.metrics.words import BUYERS_IN, BUYERS_OUT, PERSONS_F30
 
 YEARS: Final = 5
@@ -30,22 +30,26 @@ _GAPS: Final = """SELECT latest_on, gap, count(*) FROM (
 
 
 def _entry_table(facts: Facts, cut: Cut) -> dict[Key, Cell]:
-    """New of s with a visit in s + k ÷ new of s; seasons not yet closed have no base."""
+    """New of s with a visit in s + k ÷ new of s; seasons not yet closed have no base, those never told no data."""
     counts: defaultdict[int, Counter[int]] = defaultdict(Counter)
     for entry, later, n in rows_of(facts, cut, _TABLE):
         counts[entry][later] = n
     cells: dict[Key, Cell] = {}
     for season in seasons_between(cut.period.first_on, min(cut.period.last_on, facts.as_of)):
         new = counts[season][0]
-        context = Context(season_period(season), facts.as_of, history_from=facts.history_from)
+        context = Context(
+            season_period(season), facts.as_of, history_from=facts.history_from, history_to=facts.history_to
+        )
         for later in range(1, YEARS + 1):
-            closed = season_period(season + later).last_on <= facts.as_of
+            year = season_period(season + later)
+            closed = year.last_on <= facts.as_of
             cell = (
                 Shown(counts[season][later] / new, n=new)
                 if closed and new
                 else no_base(None if closed else "season_closed")
             )
-            cells[str(season), str(later)] = with_depth(cell, context)
+            before = year.first_on - timedelta(1)
+            cells[str(season), str(later)] = once_told(with_depth(cell, context), before, context)
     return cells
 
 

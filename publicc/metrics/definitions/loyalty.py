@@ -10,7 +10,14 @@ from publicc.kernel.text import Text
 from publicc.metrics.definition import Atom, Atoms, Context, Folded, Grain, IntervalRule, Key, Metric, Scalar
 from publicc.metrics.definitions.buyers import HEADS, VISITS
 from publicc.metrics.formulas import no_base, no_data, ratio
-from publicc.metrics.history import FULL_DEPTH_MONTHS, depth_months, of_a_year, once_next_year_closed, with_depth
+from publicc.metrics.history import (
+    FULL_DEPTH_MONTHS,
+    depth_months,
+    of_a_year,
+    once_next_year_closed,
+    once_told,
+    with_depth,
+)
 from publicc.metrics.words import BUYERS_IN, BUYERS_OUT, PERSONS_F30
 
 
@@ -51,7 +58,8 @@ def _pool_only(cell: Cell, context: Context) -> Cell:
 
 
 def _once_begun(cell: Cell, context: Context) -> Cell:
-    return cell if context.as_of > context.period.last_on else no_base("next_season")
+    last_on = context.period.last_on
+    return once_told(cell, last_on, context) if context.as_of > last_on else no_base("next_season")
 
 
 def _sizes(rows: Mapping[Key, Atoms]) -> list[tuple[int, int]]:
@@ -153,6 +161,7 @@ METRICS: Final = (
         recipe=_ruled(_RETAINED, HEADS, once_next_year_closed),
         interval=IntervalRule.WILSON,
         source="Spektrix",
+        needs_history=True,
         examples=("base-1",),
     ),
     _of_buyers(
@@ -166,6 +175,7 @@ METRICS: Final = (
         recipe=_ruled(_RETAINED, HEADS, of_a_year, _once_begun),
         interval=IntervalRule.WILSON,
         source="Spektrix",
+        needs_history=True,
         examples=("base-1",),
     ),
     _of_buyers(

@@ -1,7 +1,10 @@
 """From files on a page to figures in the pool, through the pages a person sees."""
 
+import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from html import unescape
 from pathlib import Path
 
@@ -11,11 +14,13 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from publicc.collective.models import Organization, TrailEntry
+from publicc.harmonise.tasks import bring_up_to_date
 from publicc.intake.models import Deposit
 from publicc.intake.states import DepositState
 from publicc.intake.tasks import take_up_again
 from publicc.kernel.vocabulary import UserRole
 from publicc.store.home import Home
+from publicc.store.manifest import MANIFEST_FILE
 from publicc.store.snapshots import current
 
 CUSTOMERS = """Code client;Titre;Prénom;Nom;Adresse;Ville;Province;Pays;Code postal;Téléphone;Courriel
@@ -208,6 +213,24 @@ def test_what_a_stopped_worker_had_begun_is_taken_up_again(signed_in: Callable[.
     assert take_up_again() == 1
     deposit.refresh_from_db()
     assert deposit.where is DepositState.ACCEPTED, deposit.problem
+
+
+def test_a_pool_that_an_older_program_prepared_is_prepared_again_as_of_the_same_day(
+    signed_in: Callable[..., Client],
+) -> None:
+    client, home = signed_in(), Home.from_environment()
+    assert not bring_up_to_date()
+    confirmed(client, brought(client))
+    published = current(home)
+    assert published is not None
+    assert not bring_up_to_date()
+
+    told = replace(published, code_version="0.0.1/1", as_of=date(2019, 4, 1))
+    (home.pool / published.id / MANIFEST_FILE).write_text(json.dumps(told.as_json()), encoding="utf-8")
+    assert bring_up_to_date()
+    again = current(home)
+    assert again is not None
+    assert (again.code_version, again.as_of) == (published.code_version, told.as_of)
 
 
 def test_progress_is_told_while_at_work_and_the_page_reloads_at_the_end(

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from publicc.kernel.period import Period, months_before, season_period, season_year
-from tests.properties.oracle.rows import NO_BASE, UNKNOWN, Figure, Rows, Table, median_of, middle, over
+from tests.properties.oracle.rows import NO_BASE, NO_DATA, UNKNOWN, Figure, Rows, Table, median_of, middle, over
 
 _CODES = ("UPCOMING", "LOST", "DORMANT", "PASSIONATE", "REGULAR", "NEW", "RETURNING")
 _LIVED = _CODES[1:]
@@ -92,9 +92,11 @@ def entry_season_retention(rows: Rows) -> Table:
         new = [b for b, theirs in seasons.items() if min(theirs) == season]
         deep = rows.book.depth(season_period(season).first_on) >= 12
         for later in range(1, 6):
-            closed = season_period(season + later).last_on <= rows.as_of
+            year = season_period(season + later)
             came = sum(1 for b in new if season + later in seasons[b])
-            found[f"{season}-{season + 1}", str(later)] = over(came, len(new)) if closed and deep else NO_BASE
+            share = over(came, len(new)) if year.last_on <= rows.as_of and deep else NO_BASE
+            told = share == NO_BASE or rows.book.told_after(year.first_on - timedelta(1))
+            found[f"{season}-{season + 1}", str(later)] = share if told else NO_DATA
     return found
 
 

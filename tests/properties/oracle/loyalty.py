@@ -43,6 +43,11 @@ def _back(rows: Rows, buyer: str) -> bool:
     return bool(_in(rows, buyer, rows.stretch.last_on + timedelta(1), _end_of_next(rows)))
 
 
+def _if_told(rows: Rows, figure: Figure) -> Figure:
+    """A season of which nothing was told after is not one that nobody came back from."""
+    return figure if figure == NO_BASE or rows.book.told_after(rows.stretch.last_on) else NO_DATA
+
+
 def new_buyer_share(rows: Rows) -> Figure:
     return _share(rows, _new(rows)) if _depth(rows) >= 12 else NO_BASE
 
@@ -74,20 +79,20 @@ def reactivated_share(rows: Rows) -> Figure:
 def retention_rate(rows: Rows) -> Figure:
     if not _is_year(rows) or _end_of_next(rows) > rows.as_of:
         return NO_BASE
-    return _share(rows, (b for b in rows.buyers if _back(rows, b)))
+    return _if_told(rows, _share(rows, (b for b in rows.buyers if _back(rows, b))))
 
 
 def retention_to_date(rows: Rows) -> Figure:
     if not _is_year(rows) or rows.as_of <= rows.stretch.last_on:
         return NO_BASE
-    return _share(rows, (b for b in rows.buyers if _back(rows, b)))
+    return _if_told(rows, _share(rows, (b for b in rows.buyers if _back(rows, b))))
 
 
 def new_buyer_retention(rows: Rows) -> Figure:
     if not _is_year(rows) or _end_of_next(rows) > rows.as_of or _depth(rows) < 12:
         return NO_BASE
     new = _new(rows)
-    return over(sum(1 for b in new if _back(rows, b)), len(new))
+    return _if_told(rows, over(sum(1 for b in new if _back(rows, b)), len(new)))
 
 
 def frequency(rows: Rows) -> Figure:

@@ -258,6 +258,10 @@ class Book:
             (t.performance.starts_on for t in self.tickets if t.paid and self.played(t.performance)), default=None
         )
 
+    def told_after(self, day: date) -> bool:
+        """Whether a performance with a paid ticket was played after a day."""
+        return any(t.paid and self.played(t.performance) and t.performance.starts_on > day for t in self.tickets)
+
     def depth(self, start: date) -> int:
         """Whole months of history before a day."""
         first, months = self.history_from, 0

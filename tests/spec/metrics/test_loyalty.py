@@ -60,6 +60,11 @@ def test_base_1_by_season_each_season_is_a_period_of_its_own() -> None:
     }  # fmt: skip
 
 
+def test_a_season_of_which_nothing_was_told_after_is_not_one_that_nobody_came_back_from() -> None:
+    late = figures(base_1("2027-09-01"), "retention_rate", "retention_to_date", period="2024-2025")
+    assert set(late.values()) == {"NO_DATA next_season"}
+
+
 def test_a_history_of_12_to_35_months_is_provisional_and_a_shorter_one_has_no_base() -> None:
     facts = theatre(
         "performance_id | starts_on\n A | 2023-01-15\n B | 2025-02-10",
