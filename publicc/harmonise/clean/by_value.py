@@ -32,12 +32,21 @@ def read_values(
 ) -> None:
     """Make the temporary table `into(value, …schema)`: the reading of each value that `distinct_values` yields."""
     values = [value for (value,) in connection.execute(distinct_values).fetchall()]
+    keep_readings(connection, readings(values, read, schema), into=into)
+
+
+def readings(values: Sequence[str], read: Callable[[str], Sequence[Any]], schema: pa.Schema) -> pa.Table:
+    """`value` and the columns of `schema`: the reading of each value."""
     rows = [read(value) for value in values]
     columns: Iterable[Sequence[Any]] = zip(*rows, strict=True) if rows else ((),) * len(schema)
-    table = pa.Table.from_arrays(
+    return pa.Table.from_arrays(
         [pa.array(values, pa.string()), *(pa.array(c, f.type) for c, f in zip(columns, schema, strict=True))],
         schema=pa.schema([pa.field("value", pa.string()), *schema]),
     )
+
+
+def keep_readings(connection: duckdb.DuckDBPyConnection, table: pa.Table, *, into: str) -> None:
+    """Make the temporary table `into` of readings."""
     connection.register("_readings", table)
     try:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {into} AS SELECT * FROM _readings")

@@ -51,6 +51,29 @@ def _add_pairs(  # noqa: PLR0917 - one key
     connection: duckdb.DuckDBPyConnection, records: str, key: Key, within: str, into: str
 ) -> Capped | None:
     connection.execute(f"CREATE OR REPLACE TEMP TABLE _block_keys AS {keys_sql(records, key, within)}")
+    over = meet_on(connection, key, into)
+    if over is None:
+        return None
+    return Capped(key.label, over.values, over.largest, example_of(connection, records, key, over.first))
+
+
+@dataclass(frozen=True, slots=True)
+class OverCap:
+    """Values of one key that too many records share."""
+
+    values: int
+    largest: int
+    k: int
+    """Hash of the most shared value: of equals, the greatest."""
+    first: int
+    """The first record that holds it."""
+
+
+def meet_on(connection: duckdb.DuckDBPyConnection, key: Key, into: str) -> OverCap | None:
+    """Pairs of the records that share a value, in `_block_keys(record_no, k)`: added to `_block_found(l, r)`.
+
+    Those that stand for values over the cap are added to `{into}_capped(l, r, weight)`; None when there is none.
+    """
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE _block_shared AS SELECT k, count(*) AS n FROM _block_keys GROUP BY k HAVING n > 1"
     )
@@ -68,7 +91,8 @@ def _add_pairs(  # noqa: PLR0917 - one key
     if not values:
         return None
     _sample_capped(connection, key, into)
-    return Capped(key.label, values, largest, _example(connection, records, key, int(most)))
+    (first,) = connection.execute("SELECT min(record_no) FROM _block_keys WHERE k = ?", [most]).fetchone() or (0,)
+    return OverCap(values, largest, most, first)
 
 
 def keys_sql(records: str, key: Key, within: str) -> str:
@@ -82,10 +106,13 @@ def keys_sql(records: str, key: Key, within: str) -> str:
 
 
 def _sample_capped(connection: duckdb.DuckDBPyConnection, key: Key, into: str) -> None:
-    """Each record of a capped value beside the one that stands half the value's records further."""
+    """Each record of a capped value beside the one that stands half the value's records further.
+
+    Weights are in sixty-fourths of a pair: such sums are exact, in whatever order they are added up.
+    """
     connection.execute(
         f"""INSERT INTO {into}_capped
-        SELECT members[i], members[i + n // 2], n * (n - 1) / 2 / least(n - n // 2, {SAMPLED})
+        SELECT members[i], members[i + n // 2], round(64 * n * (n - 1) / 2 / least(n - n // 2, {SAMPLED})) / 64
         FROM (SELECT list(record_no ORDER BY record_no) AS members, count(*) AS n
             FROM _block_keys JOIN (SELECT k FROM _block_shared WHERE n > ?) USING (k) GROUP BY k),
             range(1, {SAMPLED + 1}) places(i)
@@ -94,10 +121,9 @@ def _sample_capped(connection: duckdb.DuckDBPyConnection, key: Key, into: str) -
     )
 
 
-def _example(connection: duckdb.DuckDBPyConnection, records: str, key: Key, most: int) -> str:
-    """The value itself, read again from the record that holds it first."""
+def example_of(connection: duckdb.DuckDBPyConnection, records: str, key: Key, first: int) -> str:
+    """A value of the key itself, read again from the record that holds it first."""
     source = records if key.unnest is None else f"(SELECT *, unnest({key.unnest}) AS element FROM {records})"
-    (first,) = connection.execute("SELECT min(record_no) FROM _block_keys WHERE k = ?", [most]).fetchone() or (0,)
     said = connection.execute(
         f"SELECT min(concat_ws(' · ', {', '.join(key.columns)})) FROM {source} WHERE record_no = ?", [first]
     ).fetchone()

@@ -63,6 +63,19 @@ class Workers(Protocol):
         """The pairs of a run over the tables of `connection`; only records that agree on `within` are compared."""
 
 
+def counts_sql(compared: str) -> str:
+    """SQL: `pattern`, `pairs`, `joins` of compared candidates."""
+    return f"""SELECT pattern, count(*) AS pairs,
+            least(count(*), greatest(approx_count_distinct(l), approx_count_distinct(r))) AS joins
+        FROM {compared} GROUP BY pattern"""
+
+
+def together_sql(counts: str, weights: str) -> str:
+    """SQL: the candidates' `counts` and the `weights` (pattern, weight) of capped values, added up by pattern."""
+    return f"""SELECT pattern, sum(pairs) AS pairs, sum(joins) AS joins
+        FROM ({counts} UNION ALL SELECT *, 0 FROM ({weights})) GROUP BY pattern ORDER BY pattern"""
+
+
 class PairsHere:
     """Pairs in temporary tables of the connection."""
 
@@ -85,15 +98,9 @@ class PairsHere:
             GROUP BY l, r"""
         )
         self._compare("_capped_pairs", into="_capped_compared")
-        found = self.connection.execute(
-            """SELECT pattern, sum(pairs) AS pairs, sum(joins) AS joins FROM (
-                SELECT pattern, count(*) AS pairs,
-                    least(count(*), greatest(approx_count_distinct(l), approx_count_distinct(r))) AS joins
-                FROM linkage_compared GROUP BY pattern
-                UNION ALL
-                SELECT pattern, sum(weight), 0 FROM _capped_compared JOIN _capped_pairs USING (l, r) GROUP BY pattern)
-            GROUP BY pattern ORDER BY pattern"""
-        ).fetchnumpy()
+        counts = counts_sql("linkage_compared")
+        weights = "SELECT pattern, sum(weight) FROM _capped_compared JOIN _capped_pairs USING (l, r) GROUP BY pattern"
+        found = self.connection.execute(together_sql(counts, weights)).fetchnumpy()
         for scrap in ("_capped_pairs", "_capped_compared", "linkage_candidates_capped"):
             self.connection.execute(f"DROP TABLE {scrap}")
         return found
