@@ -1,6 +1,7 @@
 """Build the tables of places shipped in `publicc/directory/data`. Run: `make places` (same input, same bytes)."""
 
 import csv
+import json
 from collections import Counter
 from importlib.metadata import version
 from pathlib import Path
@@ -8,9 +9,10 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-from places import areas, names, postal, regions, topology
+from places import areas, names, postal, regions
 
 from publicc.directory.names import folded
+from publicc.directory.topology import simplified, topojson
 
 DATA = Path(__file__).parents[1] / "publicc" / "directory" / "data"
 AREAS = DATA / "areas"
@@ -109,9 +111,10 @@ def _points(codes: list[postal.Code], rows: list[int]) -> tuple[np.ndarray, np.n
 def write_areas(codes: list[postal.Code], province: str) -> None:
     """The approximate inhabited area of each FSA of a province; K1A is Ontario's."""
     inside = [c for c in codes if _drawn_in(c) == province and not postal.without_point(c.code)]
-    shapes = topology.simplified(areas.inhabited_areas(inside), VERTICES_KEPT)
+    shapes = simplified(areas.inhabited_areas(inside), VERTICES_KEPT)
     degrees = {fsa: areas.in_degrees(shape) for fsa, shape in shapes.items()}
-    topology.write_topojson(degrees, AREAS / f"fsa_areas_{province.lower()}.topojson", name="fsa", steps=STEPS)
+    told = json.dumps(topojson(degrees, name="fsa", steps=STEPS), separators=(",", ":"))
+    (AREAS / f"fsa_areas_{province.lower()}.topojson").write_text(told + "\n", encoding="utf-8")
 
 
 def _drawn_in(code: postal.Code) -> str:

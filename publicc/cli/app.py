@@ -29,6 +29,7 @@ COMMANDS: Final[dict[str, str]] = {
     "blind": "publicc.cli.blind",
     "deposit": "publicc.cli.deposit",
     "release": "publicc.cli.release",
+    "geography": "publicc.cli.geography",
 }
 """Command name → module that holds its typer `app`. Loaded only when asked for, so that `--help` stays fast."""
 

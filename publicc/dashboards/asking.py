@@ -1,12 +1,13 @@
 """How screens ask: one organization's own rows under the filters of the address; what a filter cannot cut is said."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Self
 
 from publicc.dashboards.filters import Choices, Filters
 from publicc.dashboards.known import Known
+from publicc.directory.official.layers import Layer
 from publicc.kernel.cells import Cell, Unknown, UnknownReason
 from publicc.kernel.period import season_period
 from publicc.kernel.scope import OwnRows
@@ -16,6 +17,7 @@ from publicc.metrics.dimensions import can_cut
 from publicc.metrics.questions import Question
 from publicc.metrics.registry import metric
 from publicc.metrics.source import Readable, Source
+from publicc.store.shelf import Imported
 
 NOT_WITH_FILTER = "filter"
 """`Unknown.missing` of a figure that the filters in use cannot cut (occupancy has no sales channel)."""
@@ -30,6 +32,8 @@ class Asker:
     filters: Filters
     as_of: date
     known: Known
+    imported: Mapping[Layer, Imported] = field(default_factory=dict)
+    """Official geography that stands in place of what is shipped."""
 
     @classmethod
     def of(cls, facts: Readable, scope: OwnRows, filters: Filters, as_of: date) -> Self:

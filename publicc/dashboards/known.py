@@ -14,6 +14,7 @@ import duckdb
 
 from publicc.dashboards.choices import choices_of
 from publicc.dashboards.filters import Choices
+from publicc.directory.official.layers import Layer
 from publicc.kernel.errors import Busy
 from publicc.kernel.scope import OwnRows
 from publicc.kernel.text import Text
@@ -21,6 +22,7 @@ from publicc.metrics.counted import source_of
 from publicc.metrics.source import Source
 from publicc.store.facts import another, open_own_facts
 from publicc.store.home import Home
+from publicc.store.shelf import Shelf
 from publicc.store.tables import TABLES
 
 KEPT_OPEN: Final = 16
@@ -86,7 +88,8 @@ def _pairs(facts: Source, sql: str) -> dict[str, str]:
 @contextmanager
 def own_source(home: Home, scope: OwnRows, snapshot: str, as_of: date) -> Iterator[tuple[Source, Known]]:
     """One organization's rows of one snapshot, for one page: a connection of its own to a file that is already open."""
-    source, known = _opened(home, scope, snapshot, as_of, os.getpid())
+    census = Shelf.of(home).version_of(Layer.CENSUS)
+    source, known = _opened(home, scope, (snapshot, census), as_of, os.getpid())
     with closing(another(source.connection)) as connection:
         yield source.over(connection), known
 
@@ -109,9 +112,12 @@ def _check_prepared(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 @lru_cache(maxsize=KEPT_OPEN)
-def _opened(home: Home, scope: OwnRows, snapshot: str, as_of: date, _process: int) -> tuple[Source, Known]:
-    """Opened once a process: a connection does not outlive the fork of the process that made it."""
-    connection = open_own_facts(home, scope, snapshot_id=snapshot)
+def _opened(home: Home, scope: OwnRows, versions: tuple[str, str], as_of: date, _process: int) -> tuple[Source, Known]:
+    """Opened once a process: a connection does not outlive the fork of the process that made it.
+
+    `versions`: of the snapshot and of the census.
+    """
+    connection = open_own_facts(home, scope, snapshot_id=versions[0])
     _check_prepared(connection)
     source = source_of(connection)
     source.know()

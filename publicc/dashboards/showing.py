@@ -24,6 +24,7 @@ from publicc.kernel.errors import NotFound
 from publicc.kernel.scope import OwnRows
 from publicc.kernel.text import Text
 from publicc.store.home import Home
+from publicc.store.shelf import Shelf
 from publicc.store.snapshots import current_or_refuse
 
 SCREENS: Final[Mapping[str, Callable[[Asker], Screen]]] = {
@@ -56,11 +57,13 @@ def show(scope: OwnRows, screen_id: str, asked: Mapping[str, Sequence[str]]) -> 
     home = Home.from_environment()
     manifest = current_or_refuse(home)
     counts = manifest.organizations.get(scope.organization)
+    shelf = Shelf.of(home)
     with own_source(home, scope, manifest.id, manifest.as_of) as (source, known):
         choices = known.choices(source)
         filters = read_filters(asked, choices)
-        key = kept_under(scope.organization, manifest.id, manifest.as_of, screen_id, filters)
-        screen = _kept(key, lambda: SCREENS[screen_id](Asker(source, scope, filters, manifest.as_of, known)))
+        key = kept_under(scope.organization, manifest.id, manifest.as_of, screen_id, filters, shelf.version_of())
+        asker = Asker(source, scope, filters, manifest.as_of, known, shelf.imported())
+        screen = _kept(key, lambda: SCREENS[screen_id](asker))
     return Showing(
         key=key,
         screen=screen,

@@ -16,6 +16,7 @@ urlpatterns = [
     path("o/<slug:slug>/quality/charts/<slug:chart_id>.json", views.quality_chart, name="quality_chart"),
     path("o/<slug:slug>/quality/charts/<slug:chart_id>.<slug:form>", views.quality_picture, name="quality_picture"),
     path("o/<slug:slug>/quality/tables/<slug:table_id>.<slug:form>", views.quality_table, name="quality_table"),
+    path("o/<slug:slug>/limits/<slug:version>/<slug:province>.json", views.limits, name="limits"),
     path("o/<slug:slug>/<slug:screen_id>/charts/<slug:chart_id>.json", views.chart, name="chart"),
     path("o/<slug:slug>/<slug:screen_id>/charts/<slug:chart_id>.<slug:form>", views.chart_picture, name="picture"),
     path("o/<slug:slug>/<slug:screen_id>/tables/<slug:table_id>.<slug:form>", views.table, name="table"),

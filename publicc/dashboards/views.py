@@ -5,12 +5,14 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any, Final, cast
 
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
@@ -31,11 +33,13 @@ from publicc.dashboards.welcome import empty_page
 from publicc.dashboards.wording import on_day
 from publicc.dashboards.writing import Provenance, as_csv, as_xlsx
 from publicc.directory.areas import fsa_topojson_path
+from publicc.directory.official.layers import Layer
 from publicc.intake.quality import kept_report, told_quality
 from publicc.kernel.errors import NotFound
 from publicc.kernel.text import Lang, Text, language
 from publicc.metrics.registry import METRICS
 from publicc.store.home import Home
+from publicc.store.shelf import Shelf
 from publicc.store.snapshots import NoSnapshot
 
 AREAS: Final = "areas/fsa_areas_{province}.topojson"
@@ -156,7 +160,7 @@ def chart(request: HttpRequest, who: Visitor, screen_id: str, chart_id: str) -> 
     """The Vega-Lite specification of one chart, with an ETag that changes with the snapshot, filters and language."""
     showing = show(who.scope, screen_id, _asked(request))
     drawn = _drawn(showing.screen, chart_id)
-    return _drawing(request, drawn, _tag(who, showing, chart_id))
+    return _drawing(request, who.organization.slug, drawn, _tag(who, showing, chart_id))
 
 
 def _drawn(screen: Screen, chart_id: str) -> Chart:
@@ -166,13 +170,35 @@ def _drawn(screen: Screen, chart_id: str) -> Chart:
     return drawn
 
 
-def _drawing(request: HttpRequest, drawn: Chart, tag: str) -> HttpResponse:
+def _areas_address(slug: str, province: str) -> str:
+    """Where the page finds the areas of a map: official limits when they were imported, else what is shipped."""
+    shelf = Shelf.of(Home.from_environment())
+    if shelf.file(Layer.FSA_LIMITS, Path(AREAS.format(province=province)).name) is None:
+        return static(AREAS.format(province=province))
+    version = shelf.imported()[Layer.FSA_LIMITS].version
+    return reverse("limits", kwargs={"slug": slug, "version": version, "province": province})
+
+
+@for_members
+@require_safe
+def limits(request: HttpRequest, who: Visitor, *, version: str, province: str) -> HttpResponse:  # noqa: ARG001 - open data, the same for every member
+    """The official limits of a province's FSAs, simplified for a page. The address changes with what is imported."""
+    shelf = Shelf.of(Home.from_environment())
+    one = shelf.imported().get(Layer.FSA_LIMITS)
+    file = shelf.file(Layer.FSA_LIMITS, f"fsa_areas_{province}.topojson")
+    if one is None or file is None or one.version != version:
+        raise NotFound(_GONE)
+    kept = {"Cache-Control": "private, max-age=31536000, immutable"}
+    return HttpResponse(file.read_bytes(), content_type="application/json", headers=kept)
+
+
+def _drawing(request: HttpRequest, slug: str, drawn: Chart, tag: str) -> HttpResponse:
     narrow = request.GET.get("room") == "narrow"
     tag = f'{tag[:-1]}-narrow"' if narrow else tag
     if request.headers.get("If-None-Match") == tag:
         response: HttpResponse = HttpResponseNotModified()
     else:
-        areas = static(AREAS.format(province=province_of(drawn.table))) if drawn.kind == MAP_KIND else ""
+        areas = _areas_address(slug, province_of(drawn.table)) if drawn.kind == MAP_KIND else ""
         told = specification(drawn, lang=_lang(), narrow=narrow, areas_url=areas, feature=AREAS_FEATURE)
         response = JsonResponse(told)
     response["ETag"] = tag
@@ -205,13 +231,15 @@ def _areas_of(drawn: Chart) -> Spec | None:
     """The areas of a map, as data."""
     if drawn.kind != MAP_KIND:
         return None
-    areas: Spec = json.loads(fsa_topojson_path(province_of(drawn.table)).read_text(encoding="utf-8"))
+    province = province_of(drawn.table)
+    official = Shelf.of(Home.from_environment()).file(Layer.FSA_LIMITS, f"fsa_areas_{province}.topojson")
+    areas: Spec = json.loads((official or fsa_topojson_path(province)).read_text(encoding="utf-8"))
     return areas
 
 
 def _tag(who: Visitor, showing: Showing, chart_id: str) -> str:
     return _tag_of(
-        who.organization.slug, showing.snapshot, showing.filters.query_string(), showing.screen.id, chart_id, _lang()
+        who.organization.slug, showing.key, showing.filters.query_string(), showing.screen.id, chart_id, _lang()
     )
 
 
@@ -284,7 +312,8 @@ def quality_chart(request: HttpRequest, who: Visitor, chart_id: str) -> HttpResp
     """The drawing of the dimensions, with an ETag that changes with the report."""
     told = _report_of(who)
     drawn = _drawn(quality_screen(told), chart_id)
-    return _drawing(request, drawn, _tag_of(who.organization.slug, json.dumps(told), chart_id, _lang()))
+    slug = who.organization.slug
+    return _drawing(request, slug, drawn, _tag_of(slug, json.dumps(told), chart_id, _lang()))
 
 
 @for_members

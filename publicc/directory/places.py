@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
+from publicc.directory.names import folded
 from publicc.kernel import postal_codes
 
 DATA: Final = Path(__file__).parent / "data"
@@ -29,7 +30,7 @@ LETTERS: Final = {
 }  # fmt: skip
 """First letter of a code → province. X is left out: Nunavut and the Northwest Territories share it."""
 
-_CODES_SCHEMA: Final = pa.schema(
+CODES_SCHEMA: Final = pa.schema(
     {
         "code": pa.string(), "place": pa.string(), "municipality": pa.string(), "province": pa.string(),
         "admin_region": pa.string(), "latitude_e4": pa.int32(), "longitude_e4": pa.int32(), "precise": pa.bool_(),
@@ -68,7 +69,7 @@ class Place:
 def codes_table() -> pa.Table:
     """The postal codes of Canada as shipped, sorted by code; an empty table when an operator removed the file."""
     file = DATA / CODES_FILE
-    return pq.read_table(file) if file.is_file() else _CODES_SCHEMA.empty_table()
+    return pq.read_table(file) if file.is_file() else CODES_SCHEMA.empty_table()
 
 
 @cache
@@ -82,14 +83,29 @@ def fsas_table() -> pa.Table:
     return pacsv.read_csv(DATA / FSAS_FILE, convert_options=convert)
 
 
-def register(connection: duckdb.DuckDBPyConnection) -> None:
+@dataclass(frozen=True, slots=True)
+class Official:
+    """Imported tables that stand in place of what is shipped, or mend it; None where nothing was imported."""
+
+    postal_codes: Path | None = None
+    municipalities: Path | None = None
+
+
+SHIPPED: Final = Official()
+
+
+def register(connection: duckdb.DuckDBPyConnection, official: Official = SHIPPED) -> None:
     """Create the temporary tables `postal_codes` and `fsas` in `connection`; works where files are shut off.
+
+    Imported postal codes stand in place of those that are shipped; the imported register of municipalities settles the
+    region of a code whose municipality bears a name that no other bears.
 
     `postal_codes(code, fsa, place, municipality, province, admin_region, latitude, longitude, precise)`: a row a code.
     `fsas(fsa, latitude, longitude, admin_region, region_certain, province, name, rural)`: one row an FSA.
     """
+    codes = pq.read_table(official.postal_codes) if official.postal_codes else codes_table()
     for name, table, columns in (
-        ("postal_codes", codes_table(), _CODES_COLUMNS),
+        ("postal_codes", codes, _CODES_COLUMNS),
         ("fsas", fsas_table(), _FSAS_COLUMNS),
     ):
         connection.register(f"shipped_{name}", table)
@@ -97,6 +113,25 @@ def register(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {columns} FROM shipped_{name}")
         finally:
             connection.unregister(f"shipped_{name}")
+    if official.municipalities:
+        _settle_regions(connection, pq.read_table(official.municipalities))
+
+
+def _settle_regions(connection: duckdb.DuckDBPyConnection, municipalities: pa.Table) -> None:
+    regions: dict[str, set[str]] = {}
+    for name, region in zip(*(municipalities.column(one).to_pylist() for one in ("name", "admin_region")), strict=True):
+        regions.setdefault(folded(name), set()).add(region)
+    found = connection.execute("SELECT DISTINCT municipality FROM postal_codes WHERE province = 'QC'").fetchall()
+    settled = {town: one for (town,) in found if town and len(one := regions.get(folded(town), set())) == 1}
+    named = pa.table({"town": list(settled), "region": [next(iter(one)) for one in settled.values()]})
+    connection.register("settled", named)
+    try:
+        connection.execute(
+            """UPDATE postal_codes SET admin_region = settled.region FROM settled
+            WHERE postal_codes.municipality = settled.town AND postal_codes.province = 'QC'"""
+        )
+    finally:
+        connection.unregister("settled")
 
 
 _CODES_COLUMNS: Final = """

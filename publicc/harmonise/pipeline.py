@@ -18,6 +18,7 @@ import duckdb
 from publicc import __version__
 from publicc.collective.profiles import OrganizationProfile
 from publicc.directory import places
+from publicc.directory.official.layers import Layer
 from publicc.harmonise import facts, holders, homes, people, same_days, shows, venues, writing
 from publicc.harmonise.blind import BlindKey
 from publicc.harmonise.gather import gather
@@ -33,6 +34,7 @@ from publicc.store.home import Home
 from publicc.store.keys import KeyRing
 from publicc.store.manifest import Manifest, OrganizationCounts
 from publicc.store.rollups import RollupTables, write_rollup
+from publicc.store.shelf import Shelf
 from publicc.store.snapshots import make_current, publish
 from publicc.store.tables import TABLES
 from publicc.store.vaults import Scratch, new_scratch, open_scratch, open_vault, vaults_of
@@ -176,6 +178,8 @@ def _snapshot_id(work: _Work, connection: duckdb.DuckDBPyConnection) -> str:
         FROM (SELECT * EXCLUDE (first_seen_at) FROM named) n"""
     ).fetchone()
     parts = [made_by(work.tables), duckdb.__version__, work.as_of.isoformat(), str(names)]
+    imported = Shelf.of(work.home).version_of(Layer.POSTAL_CODES, Layer.MUNICIPALITIES)
+    parts += [imported] if imported else []
     parts += [f"{one!r} {work.digests[one.slug]}" for one in work.organizations]
     told = "".join(f"{len(part)}:{part}" for part in parts)
     return hmac.new(work.circle_key.secret, told.encode(), hashlib.sha256).hexdigest()[:20]
@@ -183,7 +187,7 @@ def _snapshot_id(work: _Work, connection: duckdb.DuckDBPyConnection) -> str:
 
 def _build(work: _Work, folder: Path, snapshot_id: str) -> Manifest:
     with open_scratch(work.home, work.scratch, reachable=[folder]) as connection:
-        places.register(connection)
+        places.register(connection, Shelf.of(work.home).official)
         for number, (one, member) in enumerate(zip(work.organizations, work.members, strict=True)):
             said = Text(f"Écriture des données de {one.name}", f"Writing the data of {one.name}")
             with work.stages.lap("pool", said, number, len(work.organizations)) as lap:

@@ -9,12 +9,16 @@ from typing import Final
 
 import duckdb
 
+from publicc.directory.official.census import FILE as CENSUS_FILE
+from publicc.directory.official.layers import Layer
+from publicc.directory.official.traits import HOUSEHOLDS
 from publicc.kernel.errors import Broken
 from publicc.kernel.scope import OwnRows, WholePool
 from publicc.kernel.text import Text
 from publicc.store.engine import EngineLimits, bare_connection, lock_down, sql_text
 from publicc.store.home import Home, private_folder
 from publicc.store.manifest import Manifest
+from publicc.store.shelf import Shelf
 from publicc.store.snapshots import current_or_refuse, rollup_file, snapshot, snapshot_folder
 from publicc.store.tables import TABLES
 
@@ -40,6 +44,7 @@ def open_own_facts(home: Home, scope: OwnRows, *, snapshot_id: str | None = None
     connection = bare_connection()
     try:
         _say_snapshot(connection, manifest)
+        _say_census(connection, home)
         _attach(connection, file)
         _lock(home, connection, threads=1 if file.stat().st_size < SMALL_BYTES else None)
         connection.execute(f"USE {_FACTS}")
@@ -79,6 +84,7 @@ def pool_facts(home: Home, scope: WholePool, *, snapshot_id: str | None = None) 
     folder = snapshot_folder(home, manifest.id)
     with closing(bare_connection()) as connection:
         _say_snapshot(connection, manifest)
+        _say_census(connection, home)
         for table in TABLES:
             files = sql_text(f"{folder}/{table}/*.parquet")
             connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet({files})")
@@ -91,6 +97,18 @@ def _say_snapshot(connection: duckdb.DuckDBPyConnection, manifest: Manifest) -> 
     connection.execute(
         "CREATE TEMP TABLE snapshot AS SELECT CAST($id AS VARCHAR) AS id, CAST($as_of AS DATE) AS as_of",
         {"id": manifest.id, "as_of": manifest.as_of},
+    )
+
+
+def _say_census(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
+    """Tables `census(fsa, trait, part, whole)` and `households(fsa, households)`, when a census was imported."""
+    file = Shelf.of(home).file(Layer.CENSUS, CENSUS_FILE)
+    if file is None:
+        return
+    connection.execute(f"CREATE TEMP TABLE census AS SELECT * FROM read_parquet({sql_text(str(file))})")
+    connection.execute(
+        "CREATE TEMP TABLE households AS SELECT fsa, part::INTEGER AS households FROM census WHERE trait = $trait",
+        {"trait": HOUSEHOLDS},
     )
 
 

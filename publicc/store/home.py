@@ -65,6 +65,11 @@ class Home:
         return self.root / "reports"
 
     @property
+    def geography(self) -> Path:
+        """Official limits, census and codes that were imported (`store.shelf`)."""
+        return self.root / "geography"
+
+    @property
     def temporary(self) -> Path:
         """Working folders of running processes; what a killed process left is removed by the next one."""
         return self.root / "tmp"

@@ -8,6 +8,8 @@ from publicc.dashboards.asking import Asker
 from publicc.dashboards.filters import NAMES
 from publicc.dashboards.page import Column, DataTable, Notice, Tile, Value
 from publicc.dashboards.wording import counted, words
+from publicc.directory.areas import AREA_NAME, sources
+from publicc.directory.official.layers import Layer
 from publicc.kernel.cells import Cell, Shown, Unknown, UnknownReason
 from publicc.kernel.formats import Unit, month
 from publicc.kernel.text import Text
@@ -49,6 +51,19 @@ _ABSENT: Final = {
         "Prix absents : les revenus ne peuvent pas être calculés.", "No prices: revenue cannot be computed."
     ),
 }
+
+
+def areas_name(asker: Asker) -> Text:
+    """What a map draws: official limits once they are imported, else inhabited areas that are not limits."""
+    if Layer.FSA_LIMITS in asker.imported:
+        return Text("limites officielles simplifiées", "official limits, simplified")
+    return Text(AREA_NAME.fr.lower(), AREA_NAME.en.lower())
+
+
+def areas_attribution(asker: Asker) -> Text:
+    """The line that must stand beside a map."""
+    official = asker.imported.get(Layer.FSA_LIMITS)
+    return official.attribution if official else sources()["fsa_areas"].attribution
 
 
 def tile(metric_id: str, cells: Mapping[str, Cell], before: Mapping[str, Cell] | None = None) -> Tile:

@@ -9,6 +9,8 @@ from typing import Final
 from publicc.dashboards.asking import Asker
 from publicc.dashboards.page import Chart, Column, DataTable, Notice, Screen
 from publicc.dashboards.screens.common import (
+    areas_attribution,
+    areas_name,
     by_figure,
     capital,
     coverage_notices,
@@ -20,7 +22,6 @@ from publicc.dashboards.screens.common import (
     tile,
 )
 from publicc.dashboards.wording import said, shown_value, words
-from publicc.directory.areas import sources
 from publicc.directory.territories import REGIONS
 from publicc.kernel.cells import Cell, Shown
 from publicc.kernel.formats import Unit
@@ -52,7 +53,7 @@ def territories_screen(asker: Asker) -> Screen:
     coverage = shown_value(now["postal_coverage"])
     mappable = coverage is not None and coverage >= MAP_REFUSED_BELOW
     charts = [
-        *([_map(areas)] if mappable and areas.rows else []),
+        *([_map(asker, areas)] if mappable and areas.rows else []),
         *_bars(asker, "distance_band_share", "distance_band"),
         *_regions(asker),
         *_indices(asker),
@@ -142,7 +143,7 @@ _TIERS: Final = {
 }
 
 
-def _map(areas: DataTable) -> Chart:
+def _map(asker: Asker, areas: DataTable) -> Chart:
     """The areas by tickets."""
     code, place, tickets, buyers = (0, 1, 2, 3)
     first = areas.rows[0]
@@ -155,9 +156,9 @@ def _map(areas: DataTable) -> Chart:
             n=words(_cell(first[tickets]), Unit.COUNT),
         ),
         subtitle=Text(
-            "Billets payants selon le secteur postal où vivent les acheteurs ; zones habitées approximatives",
-            "Paid tickets by the postal area where buyers live; approximate inhabited areas",
-        ),
+            "Billets payants selon le secteur postal où vivent les acheteurs ; {areas}",
+            "Paid tickets by the postal area where buyers live; {areas}",
+        ).filled(areas=areas_name(asker)),
         summary=Text(
             "Carte des billets par secteur postal ; le tableau les donne tous.",
             "Map of tickets by postal area; the table lists them all.",
@@ -169,7 +170,7 @@ def _map(areas: DataTable) -> Chart:
             tuple(tuple(row[at] for at in drawn) for row in areas.rows),
         ),
         metrics=("paid_admission_count",),
-        note=sources()["fsa_areas"].attribution,
+        note=areas_attribution(asker),
     )
 
 

@@ -1,21 +1,23 @@
 """TopoJSON with shared arcs: neighbours keep one common border through simplification and rounding."""
 
 import itertools
-import json
 from collections import defaultdict
-from pathlib import Path
+from collections.abc import Mapping
+from typing import Any, Final, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 import shapely
-from shapely import MultiPolygon, Polygon
 
-Point = tuple[int, int]
-Arc = tuple[Point, ...]
+Point: TypeAlias = tuple[int, int]
+Arc: TypeAlias = tuple[Point, ...]
+Shape: TypeAlias = Any
+"""A shapely Polygon or MultiPolygon."""
 
-SNAP_M = 1.0
+SNAP_M: Final = 1.0
 
 
-def simplified(areas: dict[str, Polygon | MultiPolygon], share: float) -> dict[str, Polygon | MultiPolygon]:
+def simplified(areas: dict[str, Shape], share: float) -> dict[str, Shape]:
     """The same coverage with about `share` of its vertices; borders are simplified once, for both sides."""
     names = list(areas)
     coverage = _one_coverage([areas[name] for name in names])
@@ -28,7 +30,7 @@ def simplified(areas: dict[str, Polygon | MultiPolygon], share: float) -> dict[s
     return dict(zip(names, shapely.coverage_simplify(coverage, high), strict=True))
 
 
-def _one_coverage(shapes: list[Polygon | MultiPolygon]) -> np.ndarray:
+def _one_coverage(shapes: list[Shape]) -> npt.NDArray[np.object_]:
     """The shapes cut from one common set of borders, so that both sides of a border have the same vertices."""
     snapped = shapely.set_precision(np.array(shapes), SNAP_M)
     borders = shapely.union_all(shapely.boundary(snapped), grid_size=SNAP_M)
@@ -41,8 +43,11 @@ def _one_coverage(shapes: list[Polygon | MultiPolygon]) -> np.ndarray:
     return np.array([shapely.coverage_union_all(owned[at]) for at in range(len(shapes))])
 
 
-def write_topojson(shapes: dict[str, Polygon | MultiPolygon], path: Path, *, name: str, steps: int) -> None:
-    """Write shapes in degrees as quantised TopoJSON, exterior rings clockwise as d3 draws them, each with its `id`."""
+def topojson(shapes: Mapping[str, Shape], *, name: str, steps: int) -> dict[str, Any]:
+    """Shapes in degrees as quantised TopoJSON, exterior rings clockwise as d3 draws them, each with its `id`.
+
+    A shape too small for the grid is left out.
+    """
     west, south, east, north = shapely.total_bounds(list(shapes.values()))
     scale = ((east - west) / (steps - 1), (north - south) / (steps - 1))
     rings = {fsa: _whole_rings(shape, (west, south), scale) for fsa, shape in shapes.items()}
@@ -55,19 +60,17 @@ def write_topojson(shapes: dict[str, Polygon | MultiPolygon], path: Path, *, nam
             "arcs": [[_as_arcs(ring, corners, arcs) for ring in part] for part in parts],
         }
         for fsa, parts in rings.items()
+        if parts
     ]
-    topology = {
+    return {
         "type": "Topology",
         "transform": {"scale": [round(s, 12) for s in scale], "translate": [round(west, 6), round(south, 6)]},
         "objects": {name: {"type": "GeometryCollection", "geometries": geometries}},
         "arcs": [_deltas(arc) for arc in arcs],
     }
-    path.write_text(json.dumps(topology, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _whole_rings(
-    shape: Polygon | MultiPolygon, low: tuple[float, float], scale: tuple[float, float]
-) -> list[list[Arc]]:
+def _whole_rings(shape: Shape, low: tuple[float, float], scale: tuple[float, float]) -> list[list[Arc]]:
     """Polygons as lists of rings of whole numbers, exterior first and clockwise; rings that vanish are left out."""
     polygons = []
     for part in shapely.get_parts(shape):
@@ -75,12 +78,10 @@ def _whole_rings(
         rings = [_whole(np.asarray(ring.coords), low, scale) for ring in (whole.exterior, *whole.interiors)]
         if rings[0]:
             polygons.append([ring for ring in rings if ring])
-    if not polygons:
-        raise ValueError("a shape vanished in rounding")
     return polygons
 
 
-def _whole(coordinates: np.ndarray, low: tuple[float, float], scale: tuple[float, float]) -> Arc:
+def _whole(coordinates: npt.NDArray[np.float64], low: tuple[float, float], scale: tuple[float, float]) -> Arc:
     steps = np.rint((coordinates - np.array(low)) / np.array(scale)).astype(int).tolist()
     ring = [tuple(steps[0])]
     for point in map(tuple, steps[1:]):
@@ -121,4 +122,5 @@ def _number(arc: Arc, arcs: dict[Arc, int]) -> int:
 
 def _deltas(arc: Arc) -> list[list[int]]:
     steps = np.diff(np.array(arc), axis=0, prepend=np.array([[0, 0]]))
-    return steps.tolist()
+    told: list[list[int]] = steps.tolist()
+    return told
