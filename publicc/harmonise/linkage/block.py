@@ -1,13 +1,18 @@
 """Candidate pairs: records brought together by at least one key.
 
-A value that too many records share brings no pairs; a few of those it would have made are kept apart with the weight of
-all, so that training knows how often strangers share such values.
+The database reads the keys; each is then a column of numbers, sorted so that records that share a value stand side by
+side. A value that too many records share brings no pairs; a few of those it would have made are kept apart with the
+weight of all, so that training knows how often strangers share such values.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import duckdb
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
 
 from publicc.harmonise.linkage.model import Key, Model
 from publicc.kernel.text import Text
@@ -16,6 +21,16 @@ SAMPLED: Final = 1000
 """Pairs kept, at most, of those that a capped value would have made."""
 LONGEST_EXAMPLE: Final = 60
 """Characters shown of a capped value."""
+_HALF: Final = np.uint64(32)
+_RECORD: Final = 26
+"""Bits of the record's number beside the hash of its key; one more each time the records double past 67 million. The 38
+left to the hash take two values for one twice a key in a million records: strangers are compared for nothing."""
+_SIGN: Final = np.uint64(1 << 63)
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Pairs = NDArray[np.uint64]
+"""Pairs of `record_no`, l < r, each as one number: l in the upper half, r in the lower."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,32 +46,6 @@ class Capped:
     """The most shared value, cleaned: for the person who holds the table, never for a log."""
 
 
-def find_candidates(
-    connection: duckdb.DuckDBPyConnection, records: str, model: Model, *, within: str, into: str
-) -> tuple[Capped, ...]:
-    """Make the temporary table `into(l, r)` of pairs of `record_no`, l < r, and say which kinds of values were capped.
-
-    Only records that agree on the SQL expression `within` are brought together. `{into}_capped(l, r, weight)` are
-    pairs that capped values would have made, each standing for `weight` of them.
-    """
-    connection.execute("CREATE OR REPLACE TEMP TABLE _block_found (l INTEGER, r INTEGER)")
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {into}_capped (l INTEGER, r INTEGER, weight DOUBLE)")
-    capped = [notice for key in model.keys if (notice := _add_pairs(connection, records, key, within, into))]
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {into} AS SELECT DISTINCT l, r FROM _block_found WHERE l < r")
-    connection.execute("DROP TABLE _block_found; DROP TABLE _block_keys; DROP TABLE _block_shared")
-    return tuple(capped)
-
-
-def _add_pairs(  # noqa: PLR0917 - one key
-    connection: duckdb.DuckDBPyConnection, records: str, key: Key, within: str, into: str
-) -> Capped | None:
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE _block_keys AS {keys_sql(records, key, within)}")
-    over = meet_on(connection, key, into)
-    if over is None:
-        return None
-    return Capped(key.label, over.values, over.largest, example_of(connection, records, key, over.first))
-
-
 @dataclass(frozen=True, slots=True)
 class OverCap:
     """Values of one key that too many records share."""
@@ -64,9 +53,57 @@ class OverCap:
     values: int
     largest: int
     k: int
-    """Hash of the most shared value: of equals, the greatest."""
+    """Beginning of the hash of the most shared value: of equals, the greatest."""
     first: int
     """The first record that holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What the values of one key bring together."""
+
+    pairs: list[Pairs]
+    sampled: Pairs
+    """Of those that values over the cap would have made."""
+    weight: Floats
+    """How many pairs each of `sampled` stands for, in sixty-fourths: such sums are exact in whatever order."""
+    over: OverCap | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Blocks:
+    """Records that share a value of one key, side by side: `record[start : start + size]`, in order of record."""
+
+    value: Pairs
+    record: Pairs
+    start: Ints
+    size: Ints
+
+    def of(self, which: NDArray[np.bool_]) -> "_Blocks":
+        return _Blocks(self.value, self.record, self.start[which], self.size[which])
+
+
+def find_candidates(
+    connection: duckdb.DuckDBPyConnection, records: str, model: Model, *, within: str, into: str
+) -> tuple[Capped, ...]:
+    """Make the temporary table `into(l, r)` of pairs of `record_no`, l < r, and say which kinds of values were capped.
+
+    Only records that agree on the SQL expression `within` are brought together. `{into}_capped(l, r, weight)` are
+    pairs that capped values alone would have made, each standing for `weight` of them.
+    """
+    found, told, sampled = list[Pairs](), list[Capped](), list[tuple[Pairs, Floats]]()
+    for key in model.keys:
+        read = connection.execute(keys_sql(records, key, within)).fetchnumpy()
+        met = meet(read["record_no"], read["k"], cap=key.cap)
+        found += met.pairs
+        if over := met.over:
+            sampled.append((met.sampled, met.weight))
+            example = example_of(connection, records, key, over.first)
+            told.append(Capped(key.label, over.values, over.largest, example))
+    candidates = _distinct(np.concatenate([np.zeros(0, np.uint64), *found]))
+    _write(connection, into, candidates)
+    _write_capped(connection, f"{into}_capped", sampled, candidates)
+    return tuple(told)
 
 
 def meet_on(connection: duckdb.DuckDBPyConnection, key: Key, into: str) -> OverCap | None:
@@ -74,25 +111,24 @@ def meet_on(connection: duckdb.DuckDBPyConnection, key: Key, into: str) -> OverC
 
     Those that stand for values over the cap are added to `{into}_capped(l, r, weight)`; None when there is none.
     """
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE _block_shared AS SELECT k, count(*) AS n FROM _block_keys GROUP BY k HAVING n > 1"
-    )
-    connection.execute(
-        """INSERT INTO _block_found
-        SELECT l, unnest(members[i + 1:]) FROM (
-            SELECT members, unnest(members) AS l, generate_subscripts(members, 1) AS i FROM (
-                SELECT list(record_no ORDER BY record_no) AS members
-                FROM _block_keys JOIN (SELECT k FROM _block_shared WHERE n <= ?) USING (k) GROUP BY k))""",
-        [key.cap],
-    )
-    values, largest, most = connection.execute(
-        "SELECT count(*), max(n), arg_max(k, (n, k)) FROM _block_shared WHERE n > ?", [key.cap]
-    ).fetchone() or (0, 0, 0)
-    if not values:
-        return None
-    _sample_capped(connection, key, into)
-    (first,) = connection.execute("SELECT min(record_no) FROM _block_keys WHERE k = ?", [most]).fetchone() or (0,)
-    return OverCap(values, largest, most, first)
+    read = connection.execute("SELECT record_no, k FROM _block_keys").fetchnumpy()
+    met = meet(read["record_no"], read["k"], cap=key.cap)
+    for table, pairs, weight in (
+        ("_block_found", np.concatenate([np.zeros(0, np.uint64), *met.pairs]), None),
+        (f"{into}_capped", met.sampled, met.weight),
+    ):
+        connection.register("_block_pairs", _table(pairs, weight))
+        connection.execute(f"INSERT INTO {table} FROM _block_pairs")
+        connection.unregister("_block_pairs")
+    return met.over
+
+
+def meet(record: NDArray[np.int32], k: NDArray[np.generic], *, cap: int) -> Met:
+    """Bring together the records with the same hash `k` of one key, unless more than `cap` share it."""
+    blocks = _blocks(record, k)
+    capped = blocks.of(blocks.size > cap)
+    sampled, weight = _sample(capped)
+    return Met(list(_pairs(blocks.of(blocks.size <= cap))), sampled, weight, _over(capped))
 
 
 def keys_sql(records: str, key: Key, within: str) -> str:
@@ -105,20 +141,87 @@ def keys_sql(records: str, key: Key, within: str) -> str:
         FROM (SELECT record_no, {within} AS scope, {columns} FROM {source}) WHERE {known}"""
 
 
-def _sample_capped(connection: duckdb.DuckDBPyConnection, key: Key, into: str) -> None:
-    """Each record of a capped value beside the one that stands half the value's records further.
+def _blocks(record: NDArray[np.int32], k: NDArray[np.generic]) -> _Blocks:
+    """Sort hash and record as one number, the record in its last bits. A hash may come signed, in the same order."""
+    plain = k.view(np.uint64) ^ (_SIGN if k.dtype == np.int64 else np.uint64(0))
+    bits = np.uint64(max(_RECORD, int(record.max(initial=0)).bit_length()))
+    both = _distinct(plain >> bits << bits | record.astype(np.uint64))
+    value = both >> bits
+    start = np.flatnonzero(np.diff(value, prepend=~value[:1]))
+    size = np.diff(start, append=len(both))
+    shared = size > 1
+    return _Blocks(value, both & ((np.uint64(1) << bits) - np.uint64(1)), start[shared], size[shared])
 
-    Weights are in sixty-fourths of a pair: such sums are exact, in whatever order they are added up.
-    """
-    connection.execute(
-        f"""INSERT INTO {into}_capped
-        SELECT members[i], members[i + n // 2], round(64 * n * (n - 1) / 2 / least(n - n // 2, {SAMPLED})) / 64
-        FROM (SELECT list(record_no ORDER BY record_no) AS members, count(*) AS n
-            FROM _block_keys JOIN (SELECT k FROM _block_shared WHERE n > ?) USING (k) GROUP BY k),
-            range(1, {SAMPLED + 1}) places(i)
-        WHERE i <= n - n // 2 AND members[i] < members[i + n // 2]""",
-        [key.cap],
-    )
+
+def _pairs(blocks: _Blocks) -> Iterator[Pairs]:
+    """Every pair of each block: neighbours first, then those that stand two places apart, and so on."""
+    row = _rows(blocks.start, blocks.size)
+    left = np.repeat(blocks.start + blocks.size, blocks.size) - row  # records of the block from this one on
+    apart = 0
+    while len(row):
+        apart += 1
+        kept = left > apart
+        row, left = row[kept], left[kept]
+        yield _paired(blocks.record[row], blocks.record[row + apart])
+
+
+def _sample(capped: _Blocks) -> tuple[Pairs, Floats]:
+    """Each record beside the one that stands half the block further; and how many pairs of the block it stands for."""
+    half = capped.size // 2
+    taken = np.minimum(capped.size - half, SAMPLED)
+    row = _rows(capped.start, taken)
+    weight = np.round(32 * capped.size * (capped.size - 1) / np.maximum(taken, 1)) / 64
+    return _paired(capped.record[row], capped.record[row + np.repeat(half, taken)]), np.repeat(weight, taken)
+
+
+def _over(capped: _Blocks) -> OverCap | None:
+    if not len(capped.size):
+        return None
+    largest = int(capped.size.max())
+    start = capped.start[capped.size == largest][-1]
+    return OverCap(len(capped.size), largest, int(capped.value[start]), int(capped.record[start]))
+
+
+def _rows(start: Ints, size: Ints) -> Ints:
+    """The rows of each run, one run after the other."""
+    before = np.cumsum(size) - size
+    return np.asarray(np.arange(int(size.sum())) + np.repeat(start - before, size))
+
+
+def _paired(low: Pairs, high: Pairs) -> Pairs:
+    return low << _HALF | high
+
+
+def _distinct(numbers: Pairs) -> Pairs:
+    """Sorted, each once; `numbers` itself is put in order."""
+    numbers.sort()
+    return np.asarray(numbers[np.diff(numbers, prepend=~numbers[:1]) != 0])
+
+
+def _table(pairs: Pairs, weight: Floats | None = None) -> pa.Table:
+    columns = {"l": (pairs >> _HALF).astype(np.int32), "r": pairs.astype(np.uint32).astype(np.int32)}
+    return pa.table(columns | ({} if weight is None else {"weight": weight}))
+
+
+def _write(connection: duckdb.DuckDBPyConnection, into: str, pairs: Pairs, weight: Floats | None = None) -> None:
+    connection.register("_block_pairs", _table(pairs, weight))
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {into} AS FROM _block_pairs")
+    connection.unregister("_block_pairs")
+
+
+def _write_capped(
+    connection: duckdb.DuckDBPyConnection, into: str, sampled: list[tuple[Pairs, Floats]], candidates: Pairs
+) -> None:
+    """Those that no other key brought together, each with the greatest weight that a key gave it."""
+    pairs = np.concatenate([np.zeros(0, np.uint64), *(pairs for pairs, _ in sampled)])
+    weight = np.concatenate([np.zeros(0), *(weight for _, weight in sampled)])
+    order = np.lexsort((-weight, pairs))
+    pairs, weight = pairs[order], weight[order]
+    kept = np.diff(pairs, prepend=~pairs[:1]) != 0
+    if len(candidates):
+        place = np.minimum(np.searchsorted(candidates, pairs), len(candidates) - 1)
+        kept &= candidates[place] != pairs
+    _write(connection, into, pairs[kept], weight[kept])
 
 
 def example_of(connection: duckdb.DuckDBPyConnection, records: str, key: Key, first: int) -> str:

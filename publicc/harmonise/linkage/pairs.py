@@ -92,16 +92,12 @@ class PairsHere:
 
     def counted(self) -> Counts:
         """See `Pairs`."""
-        self.connection.execute(
-            """CREATE OR REPLACE TEMP TABLE _capped_pairs AS
-            SELECT l, r, max(weight) AS weight FROM linkage_candidates_capped ANTI JOIN linkage_candidates USING (l, r)
-            GROUP BY l, r"""
-        )
-        self._compare("_capped_pairs", into="_capped_compared")
+        self._compare("linkage_candidates_capped", into="_capped_compared")
         counts = counts_sql("linkage_compared")
-        weights = "SELECT pattern, sum(weight) FROM _capped_compared JOIN _capped_pairs USING (l, r) GROUP BY pattern"
+        weights = """SELECT pattern, sum(weight) FROM _capped_compared JOIN linkage_candidates_capped USING (l, r)
+            GROUP BY pattern"""
         found = self.connection.execute(together_sql(counts, weights)).fetchnumpy()
-        for scrap in ("_capped_pairs", "_capped_compared", "linkage_candidates_capped"):
+        for scrap in ("_capped_compared", "linkage_candidates_capped"):
             self.connection.execute(f"DROP TABLE {scrap}")
         return found
 
