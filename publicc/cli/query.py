@@ -96,7 +96,7 @@ def _day(written: str | None) -> date | None:
 
 
 def answer_as_json(found: Answer, lang: Lang) -> dict[str, Any]:
-    """The form of docs/reference/interfaces.md: values as computed, never display strings, never null."""
+    """The form of docs/reference/query.md: values as computed, never display strings, never null."""
     stamp = found.stamp
     asked = [metric(one) for one, _ in stamp.metrics]
     scope = {"organization": stamp.scope.organization} if isinstance(stamp.scope, OwnRows) else {"pool": True}

@@ -1,7 +1,7 @@
 """Tables as files people open: CSV and XLSX, with their definitions and stamp, safe for spreadsheets.
 
 A text that a spreadsheet would run as a formula gets a leading apostrophe; figures are written as figures.
-Source: docs/explanation/exports.md.
+Source: docs/explanation/front-end.md (files).
 """
 
 import csv

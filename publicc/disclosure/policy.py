@@ -17,7 +17,7 @@ class ReleaseRefused(PublicCError):
 
 @dataclass(frozen=True, slots=True)
 class PersonRules:
-    """Counts of persons. Source: ACRO, ONS, OpenSAFELY (docs/reference/disclosure.md §3.1)."""
+    """Counts of persons. Source: ACRO, ONS, OpenSAFELY (docs/explanation/disclosure.md)."""
 
     k: int = 10
     """Other persons behind a shown cell, whoever looks."""
@@ -32,7 +32,7 @@ class PersonRules:
 
 @dataclass(frozen=True, slots=True)
 class MoneyRules:
-    """Sums and quantiles over organizations. Source: ESS Handbook (docs/reference/disclosure.md §§3.2, 3.3)."""
+    """Sums and quantiles over organizations. Source: ESS Handbook (docs/explanation/disclosure.md)."""
 
     others: int = 5
     """Organizations other than any viewer behind a shown figure: one more in all."""

@@ -1,7 +1,8 @@
 """The rows of the pool: performances, purchases (one row a ticket) and persons of one organization.
 
-Every rule of docs/metrics/conventions.md that can be settled once for all is settled here: local dates, seasons, lead
-time with its rule for rescheduled dates, paid, complimentary and free tickets, known prices, first and last visits.
+Every rule of docs/metrics/conventions.en.md that can be settled once for all is settled here: local dates, seasons,
+lead time with its rule for rescheduled dates, paid, complimentary and free tickets, known prices, first and last
+visits.
 """
 
 from datetime import date

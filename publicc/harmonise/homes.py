@@ -1,6 +1,6 @@
 """Where buyers live: a postal code becomes an area and a point for distances, and goes no further.
 
-Origin (docs/metrics/geography.md): CANADA when the postal code or its FSA is usable, FOREIGN when the address is in
+Origin (docs/metrics/origins.en.md): CANADA when the postal code or its FSA is usable, FOREIGN when the address is in
 another country, else UNKNOWN. A code that lacks in one record is taken from another record of the same buyer.
 """
 

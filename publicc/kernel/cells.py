@@ -69,7 +69,7 @@ Cell: TypeAlias = Shown | Withheld | Unknown
 
 
 def cell_as_json(cell: Cell) -> dict[str, object]:
-    """The JSON form of docs/reference/interfaces.md: never null, never a silent 0."""
+    """The JSON form of docs/reference/query.md: never null, never a silent 0."""
     match cell:
         case Shown():
             return _shown_as_json(cell)

@@ -1,6 +1,6 @@
 """The closed lists of the trade, with their labels. Values are those of files, SQL, JSON and addresses.
 
-Sources: docs/reference/vocabulary.md; Datascène (statuses), Artsdata (disciplines), OCCQ (tickets).
+Sources: Datascène (statuses), Artsdata (disciplines), OCCQ (tickets).
 """
 
 from enum import StrEnum
@@ -132,7 +132,7 @@ class Origin(Term):
 
 
 class Parcours(Term):
-    """Lifecycle of a buyer at a date, first rule that fits (docs/metrics/parcours.md)."""
+    """Lifecycle of a buyer at a date, first rule that fits (docs/metrics/lifecycle.en.md)."""
 
     UPCOMING = "UPCOMING", "À venir", "Upcoming"
     LOST = "LOST", "Perdu", "Lost"

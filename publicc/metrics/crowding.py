@@ -4,7 +4,7 @@
 
 `c` is the whole number, between the first and last tenths of N, that leaves the least squared error. Dates are drawn
 again 1,000 times: a break is found only if 95 % of the draws leave β₂ below 0. Says what goes together, never why.
-Source: docs/metrics/conventions.md (calendar pressure).
+Source: docs/metrics/conventions.en.md (calendar pressure).
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """What a metric is: a contract that two people working apart can compute from the same rows.
 
-Source: docs/metrics/conventions.md.
+Source: docs/metrics/conventions.en.md.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -54,7 +54,7 @@ class IntervalRule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """One aggregate, as a fragment of SQL over the columns of its grain (docs/reference/metric-columns.md)."""
+    """One aggregate, as a fragment of SQL over the columns of its grain (`metrics.rowsets`)."""
 
     name: str
     grain: Grain
@@ -191,7 +191,7 @@ class Metric:
     cuts: frozenset[str] | None = None
     """The only dimensions that mean something, when the grain allows more than that."""
     examples: tuple[str, ...] = ()
-    """Worked examples of docs/metrics/examples.md that compute it."""
+    """Worked examples that compute it (`metrics.examples`)."""
 
     @property
     def axis(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The row sets of every formula, written once: PF, PE, TV, TC, TF, TP, TPk, V (docs/metrics/conventions.md, row sets).
+"""The row sets of every formula, written once: PF, PE, TV, TC, TF, TP, TPk, V (docs/metrics/conventions.en.md).
 
 Fragments of SQL in DuckDB's dialect, parsed into trees by the compiler. `p` is a performance, `v` its venue, `t` a
 ticket.
@@ -134,7 +134,7 @@ FROM (SELECT buyer, count(*) FILTER (WHERE starts_on <= $status_on) AS n,
  count(*) FILTER (WHERE starts_on <= $status_on AND starts_on >= $status_24) AS n_24,
  max(starts_on) FILTER (WHERE starts_on <= $status_on) AS latest
  FROM ({visited}) AS visited GROUP BY 1) AS counted"""
-"""Lifecycle of every buyer known at `status_on`; the first rule that fits (docs/metrics/parcours.md)."""
+"""Lifecycle of every buyer known at `status_on`; the first rule that fits (docs/metrics/lifecycle.en.md)."""
 
 SPAN_FIRST: Final[dict[str, str]] = {
     "day": "p.starts_on",

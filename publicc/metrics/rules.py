@@ -1,6 +1,6 @@
 """Intervals and labels: what may be said of a figure, in pure arithmetic.
 
-Source: docs/metrics/conventions.md (statistics).
+Source: docs/metrics/conventions.en.md (statistics).
 """
 
 import itertools

@@ -1,6 +1,6 @@
 """Every DuckDB connection that the project opens on its own data, set up and locked down in the order that matters.
 
-Order (docs/reference/security.md): extension settings off → load httpfs, for encryption → ATTACH → limits → encrypted
+Order (docs/explanation/store.md): extension settings off → load httpfs, for encryption → ATTACH → limits → encrypted
 temporary files → no external access but to the folders named → configuration locked.
 """
 

@@ -1,7 +1,7 @@
 """The key ring: one master key that wraps, and per organization the random keys it wraps (AES-256-GCM).
 
 A wrapped key says in its associated data whose it is and what for: it opens nothing when moved to another name.
-Destroying an organization's wrapped keys destroys its vault: see docs/explanation/keys.md.
+Destroying an organization's wrapped keys destroys its vault: see docs/explanation/store.md.
 """
 
 import base64

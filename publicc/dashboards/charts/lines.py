@@ -53,9 +53,8 @@ def indices(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's own u
     points = base.mark_point(size=44, fill=look.paper).encode(
         fillOpacity=alt.value(1), opacity=alt.condition("datum.fragile", alt.value(0.55), alt.value(1))
     )
-    reaches = alt.ExprRef("width" if frame.narrow else f"width - {ROOM_FOR_NAMES}")
-    hundred = alt.Chart(alt.Data(values=[{"y": 100}])).mark_rule(color=look.quiet, strokeDash=[2, 3])
-    hundred = hundred.encode(y="y:Q", x=alt.value(0), x2=alt.value(reaches))
+    reference = alt.Chart(alt.Data(values=[{"time": row[time.id], "y": 100} for row in rows]))
+    hundred = reference.mark_line(color=look.quiet, strokeDash=[2, 3], strokeWidth=1).encode(x=across, y="y:Q")
     layers = [hundred, line, points]
     if not frame.narrow:
         ends = alt.Chart(alt.Data(values=_ends(long, names))).encode(x=across, y="value:Q", color=hue)

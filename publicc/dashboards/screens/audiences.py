@@ -149,7 +149,8 @@ def _lifecycles(asker: Asker) -> tuple[Chart, ...]:
             id="parcours",
             kind="shares",
             title=Text(
-                "{active} des acheteurs connus sont venus depuis un an", "{active} of known buyers came within the year"
+                "{active} des acheteurs connus sont venus depuis 18 mois",
+                "{active} of known buyers came in the last 18 months",
             ).filled(active=active),
             subtitle=Text("Où en est chaque acheteur connu, n = {n}", "Where every known buyer stands, n = {n}").filled(
                 n=said(_base_of(rows, "parcours_share"), Unit.COUNT)

@@ -177,7 +177,7 @@ SCORED: Final[dict[str, Entry]] = {
         "Check fees, taxes and refunds of these orders."),
     ),
 }  # fmt: skip
-"""Checks of docs/reference/metrics.md §12, by id."""
+"""Checks of docs/reference/quality.en.md, by id."""
 
 FAULTS: Final[dict[str, Text]] = {
     "filled_postal_code": Text("Code postal vide", "Postal code empty"),

@@ -162,4 +162,4 @@ DEFECTS: Final[dict[str, Entry]] = {
         "Download the refused rows, correct them, then deposit the file again."),
     ),
 }  # fmt: skip
-"""Defects of docs/reference/ticketing-sources.md §1, by id of their check."""
+"""Defects of docs/reference/quality.en.md, by id of their check."""

@@ -46,7 +46,7 @@ def quality_report(
 ) -> QualityReport:
     """The quality of everything current in `vault`, as of a date. Reads the vault, writes nothing to it.
 
-    Scores: docs/reference/metrics.md §12 (rows passing ÷ rows tested; a dimension is the plain mean of its checks).
+    Scores: docs/reference/quality.en.md (rows passing ÷ rows tested; a dimension is the plain mean of its checks).
     """
     judge_contacts(vault)
     scored.judge_rows(vault)

@@ -1,4 +1,4 @@
-"""The scored checks as SQL: which rows are tested, which pass (docs/reference/metrics.md §12)."""
+"""The scored checks as SQL: which rows are tested, which pass (docs/reference/quality.en.md)."""
 
 from collections.abc import Iterator
 from datetime import date

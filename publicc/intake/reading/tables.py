@@ -32,7 +32,7 @@ class ProblemKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a file may ask of the machine (docs/reference/security.md).
+    """What a file may ask of the machine (docs/explanation/store.md).
 
     The scratch files made while reading lie in `working_folder` (the system's temporary folder when None), each reading
     in a folder of its own that only its owner may enter and that is gone afterwards, whatever happens.

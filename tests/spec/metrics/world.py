@@ -1,7 +1,7 @@
 """Small worlds drawn as tables, turned into the tables of a snapshot (`store.tables`) in a DuckDB connection.
 
 A drawn table has a header, a rule and one line a row; an empty cell or `–` is unknown. Only the columns that matter are
-drawn: the rest takes the defaults below. Paid, comp and free follow docs/metrics/conventions.md.
+drawn: the rest takes the defaults below. Paid, comp and free follow docs/metrics/conventions.en.md.
 """
 
 from collections.abc import Mapping, Sequence
