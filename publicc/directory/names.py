@@ -11,8 +11,9 @@ _NOT_LETTERS: Final = re.compile(r"[^a-z0-9]+")
 
 def words(text: str) -> str:
     """Lower case words without accents, one space apart: `Théâtre  (jeune-public)` → `theatre jeune public`."""
-    plain = unicodedata.normalize("NFKD", text.translate(_LIGATURES)).encode("ascii", "ignore").decode().lower()
-    return _NOT_LETTERS.sub(" ", plain).strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_LIGATURES)).encode("ascii", "ignore").decode()
+    return _NOT_LETTERS.sub(" ", text.lower()).strip()
 
 
 def folded(name: str) -> str:
