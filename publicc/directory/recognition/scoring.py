@@ -68,10 +68,11 @@ def family_factor(one: Discipline, other: Discipline) -> float:
 
 def _alike(a: Form, b: Form) -> float:
     ceiling = a.worth * b.worth
-    return ceiling * _same_words(a.words, b.words) if ceiling >= DOUBTFUL else 0.0
+    return ceiling * same_words(a.words, b.words) if ceiling >= DOUBTFUL else 0.0
 
 
-def _same_words(one: Words, other: Words) -> float:
+def same_words(one: Words, other: Words) -> float:
+    """How far two runs of significant words are the same, 0–1: same order, at most one slip of the keyboard a word."""
     if one == other or "".join(one) == "".join(other):
         return 1.0
     work = work_of(one)

@@ -19,6 +19,10 @@ FORMATS: Final[dict[str, float]] = _TABLE["formats"]
 SPELLINGS: Final[dict[str, str]] = _TABLE["spellings"]
 COUNTED: Final[dict[str, str]] = _TABLE["counted"]
 ROMAN: Final[dict[str, str]] = _TABLE["roman"]
+PLACE_WORDS: Final = frozenset(_TABLE["place_words"])
+SHARED_ROOMS: Final = frozenset(_TABLE["shared_rooms"])
+CUES: Final[dict[str, str]] = {word: discipline for discipline, told in _TABLE["cues"].items() for word in told}
+"""Word of a title → the discipline it speaks for."""
 
 
 def significant(text: str) -> tuple[str, ...]:
