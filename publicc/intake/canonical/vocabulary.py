@@ -147,12 +147,10 @@ def code_join(table: ReadTable, word: str) -> str:
     label = _LABEL_OF[word]
     if not table.has(Target(word)):
         return ""
-    join = f"LEFT JOIN words_{table.file_no} AS w_{word} ON w_{word}.list = '{word}' AND w_{word}.label = {label}"
+    listed = f"SELECT label, max(CASE list WHEN '{word}' THEN code END) AS code"
     if word == "price_category":
-        join += (
-            f" LEFT JOIN words_{table.file_no} AS w_apart ON w_apart.list = 'price_apart' AND w_apart.label = {label}"
-        )
-    return join
+        listed += ", max(CASE list WHEN 'price_apart' THEN code END) AS apart"
+    return f"LEFT JOIN ({listed} FROM words_{table.file_no} GROUP BY label) AS w_{word} ON w_{word}.label = {label}"
 
 
 def code_of(table: ReadTable, word: str) -> str:
@@ -161,7 +159,7 @@ def code_of(table: ReadTable, word: str) -> str:
     if not table.has(Target(word)):
         apart = "NULL::VARCHAR AS price_apart, " if word == "price_category" else ""
         return f"{apart}{missing}"
-    apart = "w_apart.code AS price_apart, " if word == "price_category" else ""
+    apart = "w_price_category.apart AS price_apart, " if word == "price_category" else ""
     return f"{apart}coalesce(w_{word}.code, {missing})"
 
 

@@ -112,21 +112,16 @@ def _compare(to: Destination, table: str, staged: str) -> None:
 
 
 def _insert(to: Destination, table: str, rows: str) -> None:
-    """Add the staged rows `n` of a FROM clause.
-
-    The number of the deposit comes from a table of one row: rows that were joined need not keep their order, so that
-    they are written by all threads and once. In order, DuckDB 1.5 writes them twice (insert, then checkpoint).
-    """
-    to.db.execute(f"CREATE OR REPLACE TEMP TABLE deposit_under_way AS SELECT {to.deposit_id}::BIGINT AS deposit_id")
+    """Add the staged rows `n` of a FROM clause; tickets are numbered after those the vault holds, superseded or not."""
     columns = ", ".join(ENTITIES[table])
     chosen = ", ".join(f"n.{name}" for name in ENTITIES[table])
-    number, numbered, joined = "", "", "temp.deposit_under_way AS d"
+    number, numbered = "", ""
     if table == "tickets":
-        number, numbered = "ticket_no, ", "l.ticket_no + n.nth_ticket, "
-        joined += ", (SELECT coalesce(max(ticket_no), 0) AS ticket_no FROM tickets) AS l"
+        (last,) = to.one("SELECT coalesce(max(ticket_no), 0) FROM tickets")
+        number, numbered = "ticket_no, ", f"{last} + n.nth_ticket, "
     to.db.execute(
         f"INSERT INTO {table} ({number}source, {columns}, deposit_id, file_no, row_number) "
-        f"SELECT {numbered}n.source, {chosen}, d.deposit_id, n.file_no, n.row_number FROM {joined}, {rows}"
+        f"SELECT {numbered}n.source, {chosen}, {to.deposit_id}, n.file_no, n.row_number FROM {rows}"
     )
 
 

@@ -7,8 +7,7 @@ import duckdb
 
 from publicc.intake.deposits.report import Holdings
 from publicc.intake.schema import ENTITIES
-
-_VALID = "FILTER (ticket_status = 'VALID')"
+from publicc.kernel.vocabulary import TicketStatus
 
 
 def holdings(db: duckdb.DuckDBPyConnection, name: str, where: str = "TRUE") -> Holdings:
@@ -36,34 +35,39 @@ def holdings(db: duckdb.DuckDBPyConnection, name: str, where: str = "TRUE") -> H
 
 
 def _orders(db: duckdb.DuckDBPyConnection, rows: Mapping[str, str]) -> dict[str, Any]:
-    found = f"SELECT source, order_key, ordered_on FROM {rows['tickets']} AND ticket_status = 'VALID'"
+    found = f"SELECT source, order_key, ordered_on, ticket_status = 'VALID' AS valid FROM {rows['tickets']}"
     if _row(db, f"SELECT EXISTS (FROM {rows['orders']})") == (True,):
         found += (
-            f" UNION ALL SELECT source, order_key, ordered_on FROM {rows['orders']} AND order_status = 'VALID' "
+            f" UNION ALL SELECT source, order_key, ordered_on, order_status = 'VALID' AS valid FROM {rows['orders']} "
             f"AND (source, order_key) NOT IN "
             f"(SELECT (source, order_key) FROM {rows['tickets']} AND order_key IS NOT NULL)"
         )
-    orders, first, last = _row(
+    told, orders, first, last = _row(
         db,
-        "SELECT count(order_key), min(first_on), max(last_on) FROM (SELECT source, order_key, "
-        f"min(ordered_on) AS first_on, max(ordered_on) AS last_on FROM ({found}) GROUP BY source, order_key)",
+        "SELECT count(order_key), count(CASE WHEN valid THEN order_key END), min(first_on), max(last_on) FROM "
+        "(SELECT source, order_key, bool_or(valid) AS valid, min(CASE WHEN valid THEN ordered_on END) AS first_on, "
+        f"max(CASE WHEN valid THEN ordered_on END) AS last_on FROM ({found}) GROUP BY source, order_key)",
     )
-    return {"orders": orders, "first_order_on": first, "last_order_on": last}
+    return {"orders": orders, "orders_told": told, "first_order_on": first, "last_order_on": last}
 
 
 def _tickets(db: duckdb.DuckDBPyConnection, rows: str) -> dict[str, Any]:
-    tickets, complimentary, revenue, taxes = _row(
-        db,
-        f"SELECT count(*) {_VALID}, count(*) FILTER (ticket_status = 'VALID' AND price_group IN ('COMP', 'FREE')), "
-        f"coalesce(sum(net_cents) {_VALID}, 0)::BIGINT, coalesce(sum(taxes_cents) {_VALID}, 0)::BIGINT FROM {rows}",
-    )
-    by_status = db.execute(f"SELECT ticket_status, count(*) FROM {rows} GROUP BY 1 ORDER BY 1").fetchall()
+    """Figures of the tickets: one scan, by status and by whether they were given."""
+    groups = db.execute(
+        "SELECT ticket_status, coalesce(price_group IN ('COMP', 'FREE'), FALSE) AS given, count(*), "
+        f"coalesce(sum(net_cents), 0)::BIGINT, coalesce(sum(taxes_cents), 0)::BIGINT FROM {rows} "
+        "GROUP BY ALL ORDER BY ticket_status"
+    ).fetchall()
+    by_status: dict[str, int] = {}
+    for status, _, tickets, _, _ in groups:
+        by_status[status] = by_status.get(status, 0) + tickets
+    valid = [group[1:] for group in groups if group[0] == TicketStatus.VALID]
     return {
-        "tickets": tickets,
-        "complimentary": complimentary,
-        "revenue_cents": revenue,
-        "taxes_cents": taxes,
-        "tickets_by_status": dict(by_status),
+        "tickets": by_status.get(TicketStatus.VALID, 0),
+        "complimentary": sum(tickets for given, tickets, _, _ in valid if given),
+        "revenue_cents": sum(revenue for _, _, revenue, _ in valid),
+        "taxes_cents": sum(taxes for _, _, _, taxes in valid),
+        "tickets_by_status": by_status,
     }
 
 

@@ -141,7 +141,7 @@ class _Room:
         names = [f"changed_{table}" for table in ENTITIES]
         for name in names:
             self._vault.execute(f"DROP VIEW IF EXISTS temp.{name}")
-        for name in ("deposit_under_way", "missing_orders", *(f"compared_{table}" for table in ENTITIES)):
+        for name in ("missing_orders", *(f"compared_{table}" for table in ENTITIES)):
             self._vault.execute(f"DROP TABLE IF EXISTS temp.{name}")
 
     def enter_scratch(self) -> None:
@@ -233,9 +233,7 @@ def _report(
     work: _Work, to: Destination, *, missing: int, first: bool, organization: OrganizationProfile, received_at: datetime
 ) -> DepositReport:
     brought = holdings(work.vault, "scratch.new_{}")
-    orders = replace(
-        change_of(to, "order_key", "tickets", "orders"), removed=missing, removed_kept=not work.handling.replace_period
-    )
+    orders, customers, performances = _changes(to, brought, first=first)
     return DepositReport(
         organization=organization.slug,
         source=work.handling.source or work.mapping.source,
@@ -249,11 +247,22 @@ def _report(
         mapping=work.mapping,
         questions=work.questions,
         notices=(*work.read.notices, *notices_of(work.bench)),
-        orders=orders,
-        customers=change_of(to, "customer_key", "customers"),
-        performances=change_of(to, "performance_key", "performances"),
+        orders=replace(orders, removed=missing, removed_kept=not work.handling.replace_period),
+        customers=customers,
+        performances=performances,
         brought=brought,
         held=brought if first else holdings(work.vault, "current_{}"),
+    )
+
+
+def _changes(to: Destination, brought: Holdings, *, first: bool) -> tuple[Change, Change, Change]:
+    """Of orders, customers and performances. In an empty vault all that was brought is new: it is counted already."""
+    if first:
+        return Change(added=brought.orders_told), Change(added=brought.customers), Change(added=brought.performances)
+    return (
+        change_of(to, "order_key", "tickets", "orders"),
+        change_of(to, "customer_key", "customers"),
+        change_of(to, "performance_key", "performances"),
     )
 
 

@@ -73,6 +73,8 @@ class Holdings:
     """What the vault or a deposit holds. `tickets` and `revenue_cents` count VALID tickets, complimentary included."""
 
     orders: int = 0
+    orders_told: int = 0
+    """Numbers of orders that occur at all, those without a valid ticket included."""
     customers: int = 0
     performances: int = 0
     shows: int = 0
