@@ -12,6 +12,7 @@ from publicc.kernel import formats
 from publicc.kernel.cells import Cell, Shown, Unknown, Withheld
 from publicc.kernel.formats import Unit
 from publicc.kernel.text import Lang, Text
+from publicc.metrics.missing import missing_words
 
 CENTS_BELOW: Final = 1000
 FEW_POINTS: Final[dict[Lang, float]] = {"fr": 2.0, "en": 0.0}
@@ -60,7 +61,8 @@ def explained(cell: Cell, unit: Unit, lang: Lang) -> str:
             return f"{told.said(lang)} {wider or ''}".strip()
         case Unknown(missing=missing):
             told = Text("Ne peut pas être calculé", "Cannot be computed")
-            return Text("{a} : {b}.", "{a}: {b}.").said(lang, a=told, b=missing) if missing else f"{told.said(lang)}."
+            why = missing_words(missing) if missing else None
+            return Text("{a} : {b}.", "{a}: {b}.").said(lang, a=told, b=why) if why else f"{told.said(lang)}."
         case _:
             assert_never(cell)
 
