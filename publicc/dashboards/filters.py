@@ -80,6 +80,10 @@ class Filters:
         """The same filters over another season."""
         return replace(self, season=season, period=season_period(season))
 
+    def over(self, period: Period) -> "Filters":
+        """The same filters over another period."""
+        return replace(self, season=season_of_period(period), period=period)
+
     def without(self, dimension: str) -> "Filters":
         """The same filters with one dimension opened again."""
         return replace(self, where=tuple(pair for pair in self.where if pair[0] != dimension))

@@ -16,6 +16,7 @@ from publicc.dashboards.choices import choices_of
 from publicc.dashboards.filters import Choices
 from publicc.directory.official.layers import Layer
 from publicc.kernel.errors import Busy
+from publicc.kernel.period import Period
 from publicc.kernel.scope import OwnRows
 from publicc.kernel.text import Text
 from publicc.metrics.counted import source_of
@@ -61,8 +62,16 @@ class Known:
 
     def coming(self, facts: Source, after: date) -> dict[str, "Dated"]:
         """Performances after a day: which show, when, how many seats."""
-        every = self._once("performances", lambda: _performances(facts))
-        return {key: one for key, one in every.items() if one.on > after}
+        return {key: one for key, one in self.dated(facts).items() if one.on > after}
+
+    def dated(self, facts: Source) -> dict[str, "Dated"]:
+        """Every performance whose date is known, whatever the filters."""
+        return self._once("performances", lambda: _performances(facts))
+
+    def run_of(self, facts: Source, show_id: str) -> Period | None:
+        """From the first to the last performance of a show; None when no date is known."""
+        days = [one.on for one in self.dated(facts).values() if one.show == show_id]
+        return Period(min(days), max(days)) if days else None
 
     def _once(self, name: str, find: Callable[[], _Found]) -> _Found:
         if name not in self._found:

@@ -28,7 +28,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class DataTable:
-    """A table as it is read, downloaded and drawn. `total` is a last row set apart."""
+    """A table as it is read, downloaded and drawn. `total` is a last row set apart.
+
+    `leads`: for each row, the address of the page about what its first place names, from the page where the table
+    stands; empty when there is none.
+    """
 
     id: str
     title: Text
@@ -36,6 +40,7 @@ class DataTable:
     rows: tuple[tuple[Value, ...], ...]
     total: tuple[Value, ...] | None = None
     note: Text | None = None
+    leads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,5 +11,6 @@ QUESTIONS: Final[Mapping[str, Text]] = {
     "audiences": Text("Qui achète, et qui revient ?", "Who buys, and who returns?"),
     "territories": Text("D'où vient mon public ?", "Where does my audience come from?"),
     "prices": Text("Le prix freine-t-il mes ventes ?", "Does the price hold my sales back?"),
+    "show": Text("Comment va chaque spectacle ?", "How is each show doing?"),
 }
 """Screen → its question, in the order in which they are asked."""

@@ -13,16 +13,18 @@ from django.core.cache import caches
 from publicc.dashboards.asking import Asker
 from publicc.dashboards.filters import Choices, Filters, read_filters
 from publicc.dashboards.keeping import SCREENS_CACHE, kept_under
-from publicc.dashboards.known import own_source
+from publicc.dashboards.known import Known, own_source
 from publicc.dashboards.page import Screen
 from publicc.dashboards.screens.audiences import audiences_screen
 from publicc.dashboards.screens.pace import pace_screen
 from publicc.dashboards.screens.prices import prices_screen
 from publicc.dashboards.screens.season import season_screen
+from publicc.dashboards.screens.show import show_screen
 from publicc.dashboards.screens.territories import territories_screen
 from publicc.kernel.errors import NotFound
 from publicc.kernel.scope import OwnRows
 from publicc.kernel.text import Text
+from publicc.metrics.source import Source
 from publicc.store.home import Home
 from publicc.store.shelf import Shelf
 from publicc.store.snapshots import current_or_refuse
@@ -33,6 +35,7 @@ SCREENS: Final[Mapping[str, Callable[[Asker], Screen]]] = {
     "audiences": audiences_screen,
     "territories": territories_screen,
     "prices": prices_screen,
+    "show": show_screen,
 }
 
 
@@ -60,7 +63,7 @@ def show(scope: OwnRows, screen_id: str, asked: Mapping[str, Sequence[str]]) -> 
     shelf = Shelf.of(home)
     with own_source(home, scope, manifest.id, manifest.as_of) as (source, known):
         choices = known.choices(source)
-        filters = read_filters(asked, choices)
+        filters = _over_its_run(read_filters(asked, choices), asked, known, source)
         key = kept_under(scope.organization, manifest.id, manifest.as_of, screen_id, filters, shelf.version_of())
         asker = Asker(source, scope, filters, manifest.as_of, known, shelf.imported())
         screen = _kept(key, lambda: SCREENS[screen_id](asker))
@@ -73,6 +76,15 @@ def show(scope: OwnRows, screen_id: str, asked: Mapping[str, Sequence[str]]) -> 
         as_of=manifest.as_of,
         data_to=counts.last_order_on if counts else None,
     )
+
+
+def _over_its_run(filters: Filters, asked: Mapping[str, Sequence[str]], known: Known, source: Source) -> Filters:
+    """One show, asked for without a season or period, is told over its own run, whatever the season."""
+    shows = filters.as_mapping.get("show", ())
+    if len(shows) != 1 or any(asked.get(name) for name in ("season", "period")):
+        return filters
+    run = known.run_of(source, shows[0])
+    return filters.over(run) if run else filters
 
 
 def _kept(key: str, make: Callable[[], Screen]) -> Screen:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
 from typing import Final, NamedTuple, assert_never
 
 from django.utils.html import escape, format_html
@@ -87,12 +88,14 @@ def body_of(table: DataTable, lang: Lang) -> tuple[SafeString, SafeString]:
     Written here and not in the template: a page has hundreds of places, and a template takes each in ten steps.
     """
     rows, total = rows_of(table, lang)
-    return SafeString("".join(_row(row) for row in rows)), SafeString(_row(total) if total else "")
+    drawn_rows = (_row(row, lead) for row, lead in zip_longest(rows, table.leads[: len(rows)], fillvalue=""))
+    return SafeString("".join(drawn_rows)), SafeString(_row(total) if total else "")
 
 
-def _row(places: list[Place]) -> str:
+def _row(places: list[Place], lead: str = "") -> str:
     head, *others = places
-    first = f'<th scope="row" class="{head.kind}" data-key="{escape(head.key)}">{head.drawn}</th>'
+    words = f'<a href="{escape(lead)}">{head.drawn}</a>' if lead else head.drawn
+    first = f'<th scope="row" class="{head.kind}" data-key="{escape(head.key)}">{words}</th>'
     rest = (f'<td class="{one.kind}" data-key="{escape(one.key)}">{one.drawn}</td>' for one in others)
     return f"<tr>{first}{''.join(rest)}</tr>\n"
 

@@ -70,6 +70,7 @@ RAIL: Final = (
                 QUESTIONS["prices"],
                 key="x",
             ),
+            Entry("show", Text("Spectacles", "Shows"), QUESTIONS["show"], key="f"),
         ),
     ),
     Group(

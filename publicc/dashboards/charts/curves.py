@@ -60,6 +60,29 @@ def season_curves(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's
     return alt.layer(lines, points, names.encode(text="season:N")).properties(height=320)
 
 
+def build_up(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's own union of charts
+    """One line from the first sale to the date. Columns of the table: days before, then what was sold by then."""
+    days, sold = chart.table.columns
+    look, rows = frame.look, rows_to_draw(chart.table, frame.lang)
+    base = alt.Chart(alt.Data(values=rows)).encode(
+        x=alt.X(
+            f"{days.id}:Q",
+            scale=alt.Scale(reverse=True, nice=False, padding=0),
+            title=days.label.said(frame.lang),
+            axis=alt.Axis(tickCount=5 if frame.narrow else 9, grid=False),
+        ),
+        y=alt.Y(f"{sold.id}:Q", title=None, axis=alt.Axis(format=",.0f", tickCount=5), scale=alt.Scale(zero=True)),
+        tooltip=[
+            alt.Tooltip(f"{days.id}_words:N", title=days.label.said(frame.lang)),
+            alt.Tooltip(f"{sold.id}_words:N", title=sold.label.said(frame.lang)),
+        ],
+    )
+    area = base.mark_area(interpolate="monotone", color=look.ours, opacity=0.12)
+    return alt.layer(area, base.mark_line(interpolate="monotone", color=look.ours, strokeWidth=2.5)).properties(
+        height=280
+    )
+
+
 def month_axis(longest: float, frame: Frame) -> alt.Axis:
     """Months instead of a count of days: a box office sells in October, not « 320 days before »."""
     firsts = [month for month in _firsts_of_months() if (_CLOSE - month).days <= longest]

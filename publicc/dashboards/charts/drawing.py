@@ -8,7 +8,7 @@ import vl_convert
 
 from publicc.dashboards.charts.bands import bands, scatter
 from publicc.dashboards.charts.bars import columns_in_time, ranked_bars, shares
-from publicc.dashboards.charts.curves import season_curves
+from publicc.dashboards.charts.curves import build_up, season_curves
 from publicc.dashboards.charts.grids import heat
 from publicc.dashboards.charts.lines import indices
 from publicc.dashboards.charts.look import PAGE, PRINT, Frame, Look, config
@@ -21,6 +21,7 @@ PLAIN_KINDS: Final[Mapping[str, Callable[[Chart, Frame], Any]]] = {
     "columns_in_time": columns_in_time,
     "shares": shares,
     "season_curves": season_curves,
+    "build_up": build_up,
     "heat": heat,
     "indices": indices,
     "bands": bands,

@@ -3,18 +3,16 @@
 For marketing and direction: acquire or retain. Source: screens, screen 3.
 """
 
-from collections.abc import Sequence
 from typing import Final
 
 from publicc.dashboards.asking import Asker
 from publicc.dashboards.page import Chart, Notice, Screen
 from publicc.dashboards.screens.common import coverage_notices, filter_notices, table_of, tile
-from publicc.dashboards.wording import counted, said, shown_value, words
+from publicc.dashboards.screens.shares import base_of, share_chart
+from publicc.dashboards.wording import counted, said, shown_value
 from publicc.kernel.cells import Cell, Shown, Unknown, UnknownReason
 from publicc.kernel.formats import Unit
 from publicc.kernel.text import Text
-from publicc.metrics.answers import Row
-from publicc.metrics.dimensions import DIMENSIONS
 
 TILES: Final = (
     "buyer_count",
@@ -60,7 +58,7 @@ def audiences_screen(asker: Asker) -> Screen:
     now = asker.figures(*TILES, *_MORE) | _retained(asker)
     then = before.figures(*TILES) | _retained(before) if before else None
     kept = _with_the_last_known_return(now)
-    charts = [*_lifecycles(asker), *(chart for one in _SHARES if (chart := _share_chart(asker, *one)) is not None)]
+    charts = [*_lifecycles(asker), *(chart for one in _SHARES if (chart := share_chart(asker, *one)) is not None)]
     return Screen(
         id="audiences",
         title=Text("Mes publics", "My audiences"),
@@ -153,17 +151,13 @@ def _lifecycles(asker: Asker) -> tuple[Chart, ...]:
                 "{active} of known buyers came in the last 18 months",
             ).filled(active=active),
             subtitle=Text("Où en est chaque acheteur connu, n = {n}", "Where every known buyer stands, n = {n}").filled(
-                n=said(_base_of(rows, "parcours_share"), Unit.COUNT)
+                n=said(base_of(rows, "parcours_share"), Unit.COUNT)
             ),
             summary=Text("Barres : parts des parcours.", "Bars: shares of lifecycles."),
             table=table_of("parcours", label, rows, by="parcours", metrics=("parcours_share",)),
             metrics=("parcours_share",),
         ),
     )
-
-
-def _base_of(rows: Sequence[Row], metric_id: str) -> int:
-    return next((cell.n for row in rows if isinstance(cell := row.cells[metric_id], Shown) and cell.n), 0)
 
 
 def _history(new: Cell) -> tuple[Notice, ...]:
@@ -189,27 +183,3 @@ def _history(new: Cell) -> tuple[Notice, ...]:
             ),
         )
     return ()
-
-
-def _share_chart(asker: Asker, metric_id: str, axis: str, finding: Text) -> Chart | None:
-    """A distribution as bars, its greatest share as the title."""
-    if not asker.can_answer(metric_id):
-        return None
-    rows = [row for row in asker.rows(metric_id, by=axis) if isinstance(row.cells[metric_id], Shown)]
-    if not rows:
-        return None
-    table = table_of(axis, DIMENSIONS[axis].label, rows, by=axis, metrics=(metric_id,))
-    top = max(rows, key=lambda row: float(shown_value(row.cells[metric_id]) or 0))
-    label = (DIMENSIONS[axis].labels or {}).get(top.dims[axis], Text(top.dims[axis], top.dims[axis]))
-    base = _base_of(rows, metric_id)
-    return Chart(
-        id=axis.replace("_", "-"),
-        kind="shares",
-        title=finding.filled(top=label, share=words(top.cells[metric_id], Unit.RATIO, 0)),
-        subtitle=Text("{what}, n = {n}", "{what}, n = {n}").filled(
-            what=DIMENSIONS[axis].label, n=said(base, Unit.COUNT)
-        ),
-        summary=Text("Barres : {what}.", "Bars: {what}.").filled(what=DIMENSIONS[axis].label),
-        table=table,
-        metrics=(metric_id,),
-    )

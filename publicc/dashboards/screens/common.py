@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
+from urllib.parse import urlencode
 
 from publicc.dashboards.asking import Asker
 from publicc.dashboards.filters import NAMES
@@ -14,6 +15,7 @@ from publicc.kernel.cells import Cell, Shown, Unknown, UnknownReason
 from publicc.kernel.formats import Unit, month
 from publicc.kernel.text import Text
 from publicc.metrics.answers import Row
+from publicc.metrics.definition import UNKNOWN
 from publicc.metrics.dimensions import DIMENSIONS
 from publicc.metrics.registry import METRICS
 
@@ -107,9 +109,14 @@ def named(dimension: str, value: str, names: Mapping[str, str] | None = None) ->
         return labels[value]
     if names and value in names:
         return names[value]
-    if value == "UNKNOWN":
+    if value == UNKNOWN:
         return Text("inconnu", "unknown")
     return value
+
+
+def leads_to_shows(show_ids: Iterable[str]) -> tuple[str, ...]:
+    """For each show, the address of its own page from that of another screen."""
+    return tuple("" if one == UNKNOWN else f"../show/?{urlencode({'show': one})}" for one in show_ids)
 
 
 def by_figure(rows: Iterable[Row], metric_id: str) -> list[Row]:

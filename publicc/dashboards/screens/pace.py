@@ -10,7 +10,7 @@ from typing import Final
 
 from publicc.dashboards.asking import Asker
 from publicc.dashboards.page import Chart, Column, DataTable, Notice, Screen, Value
-from publicc.dashboards.screens.common import coverage_notices, figure_column, filter_notices
+from publicc.dashboards.screens.common import coverage_notices, figure_column, filter_notices, leads_to_shows
 from publicc.dashboards.wording import counted, on_day, said
 from publicc.kernel.cells import Cell, Shown, Unknown, UnknownReason
 from publicc.kernel.formats import Unit, short_day
@@ -35,6 +35,7 @@ _POINTS: Final = (Text("point", "point"), Text("points", "points"))
 class Coming:
     """One performance to come: where its sales stand against the usual band."""
 
+    show: str
     title: str
     on: date
     capacity: int | None
@@ -90,6 +91,7 @@ def _coming(asker: Asker) -> list[Coming]:
     nothing = Unknown(UnknownReason.NO_BASE, "4_comparables")
     return [
         Coming(
+            show=known[key].show,
             title=asker.titles.get(known[key].show, "") or known[key].show,
             on=known[key].on,
             capacity=known[key].capacity,
@@ -230,7 +232,8 @@ def _table(asker: Asker, coming: Sequence[Coming]) -> DataTable:
         "As of {day}. Comparables: performances played in the same discipline, of a near capacity.",
     )
     title = Text("Les représentations à venir", "Performances to come")
-    return DataTable("coming", title, columns, rows, note=note.filled(day=on_day(asker.as_of)))
+    leads = leads_to_shows(one.show for one in coming)
+    return DataTable("coming", title, columns, rows, note=note.filled(day=on_day(asker.as_of)), leads=leads)
 
 
 def _seats_left(one: Coming) -> Cell:

@@ -14,6 +14,7 @@ from publicc.dashboards.screens.common import (
     coverage_notices,
     figure_column,
     filter_notices,
+    leads_to_shows,
     month_name,
     named,
     of_shows,
@@ -142,6 +143,7 @@ def _shows(asker: Asker, rows: Sequence[Row]) -> DataTable:
         columns,
         lines,
         total=(Text("Ensemble", "All"), *(total[one] for one in kept)),
+        leads=leads_to_shows(row.dims["show"] for row in rows),
     )
 
 

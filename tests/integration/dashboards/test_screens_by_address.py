@@ -20,7 +20,7 @@ from publicc.store.snapshots import publish
 from publicc.store.tables import TABLES
 from tests.unit.dashboards.test_screens import WORLD
 
-SCREENS = ("season", "audiences", "territories", "prices")
+SCREENS = ("season", "audiences", "territories", "prices", "show")
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ STRANGE = (
     "-1",
     "1e309",
 )
-NAMES = ("season", "period", "discipline", "venue", "channel", "price_group", "room", "page", "é")
+NAMES = ("season", "period", "discipline", "venue", "show", "channel", "price_group", "room", "page", "é")
 
 
 def strange_addresses(n: int) -> list[str]:
@@ -187,6 +187,18 @@ def test_every_question_has_its_answer_on_one_page_and_its_proof_one_click_away(
         assert question.said("fr") in page
         assert answer in page
         assert f'href="/o/theatre/{screen_id}/?season=2018-2019"' in page
+
+
+def test_a_show_is_one_click_from_the_season_and_told_over_its_own_run(client: Client) -> None:
+    season = client.get("/o/theatre/season/?season=2018-2019").content.decode()
+    assert '<a href="../show/?show=romeo">Roméo et Juliette</a>' in season
+    page = unescape(client.get("/o/theatre/show/?show=romeo").content.decode())
+    assert "2\u00a0représentations, 8 entrées" in page
+    assert "5 octobre 2017" in page
+    one_season = unescape(client.get("/o/theatre/show/?show=romeo&season=2018-2019").content.decode())
+    assert "1\u00a0représentation, 5 entrées" in one_season
+    table = client.get("/o/theatre/show/tables/performances.csv?show=romeo")
+    assert table.content.decode("utf-8-sig").splitlines()[1].startswith("2017-10-05;3")
 
 
 def test_the_questions_are_those_of_the_screens() -> None:

@@ -99,6 +99,35 @@ def test_territories_say_where_half_of_the_tickets_come_from() -> None:
     assert [row[0] for row in areas.rows] == ["H7N", "J4K", "H2X"]
 
 
+def test_the_shows_of_a_season_lead_each_to_its_own_page() -> None:
+    screen = screen_of("show")
+    assert (
+        screen.answer.said("fr")
+        == "2\u00a0spectacles au programme\u00a0; le plus vu\u00a0: Roméo et Juliette, 5 entrées."
+    )
+    shows = screen.table("shows")
+    assert shows is not None
+    assert [row[0] for row in shows.rows] == ["Roméo et Juliette", "Le lac"]
+    assert shows.leads == ("../show/?show=romeo", "../show/?show=cygne")
+
+
+def test_the_page_of_a_show_tells_its_nights_and_how_its_sales_built_up() -> None:
+    screen = screen_of("show", show="romeo", period="2017-10-05..2018-10-05")
+    assert screen.title.said("en") == "Roméo et Juliette"
+    assert value_of(screen, "admission_count") == 8
+    nights = screen.table("performances")
+    assert nights is not None
+    assert [(row[0], row[1]) for row in nights.rows] == [
+        (date(2017, 10, 5), Shown(3, n=3)),
+        (date(2018, 10, 5), Shown(5, n=5)),
+    ]
+    curve = screen.chart("build-up")
+    assert curve is not None
+    assert [(row[0], row[1]) for row in curve.table.rows] == [
+        (Shown(21), Shown(4, n=4)), (Shown(14), Shown(4, n=4)), (Shown(7), Shown(4, n=4)), (Shown(0), Shown(8, n=8)),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("screen_id", sorted(SCREENS))
 @pytest.mark.parametrize("season", ["2017-2018", "2018-2019"])
 def test_every_chart_of_every_screen_draws_and_is_read_in_both_languages(screen_id: str, season: str) -> None:
