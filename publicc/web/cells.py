@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from itertools import zip_longest
+from itertools import chain, repeat
 from typing import Final, NamedTuple, assert_never
 
 from django.utils.html import escape, format_html
@@ -88,7 +88,8 @@ def body_of(table: DataTable, lang: Lang) -> tuple[SafeString, SafeString]:
     Written here and not in the template: a page has hundreds of places, and a template takes each in ten steps.
     """
     rows, total = rows_of(table, lang)
-    drawn_rows = (_row(row, lead) for row, lead in zip_longest(rows, table.leads[: len(rows)], fillvalue=""))
+    leads = chain(table.leads, repeat(""))
+    drawn_rows = (_row(row, lead) for row, lead in zip(rows, leads, strict=False))
     return SafeString("".join(drawn_rows)), SafeString(_row(total) if total else "")
 
 

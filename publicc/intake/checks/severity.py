@@ -12,7 +12,10 @@ STOPS_FIGURES: Final = frozenset(
 )  # fmt: skip
 """Checks whose failing rows make figures wrong or impossible, not only less precise."""
 GOOD_TO_KNOW: Final = frozenset(
-    {"cancelled_tickets", "exceptional_titles", "several_sources", "several_bases", "tax_detail", "date_forms"}
+    {
+        "accents_capitals", "cancelled_tickets", "exceptional_titles", "several_sources", "several_bases", "tax_detail",
+        "date_forms",
+    }
 )
 """Facts of life of a box office: said so that figures are understood; nothing has to be mended."""
 
