@@ -47,6 +47,7 @@ def scenes(page: Page, site: Stage) -> Iterator[Scene]:
     yield Scene("season-filtered", f"{of}/{FULL}/season/?season=2016-2017&discipline=THEATRE&channel=WEB")
     yield Scene("season-nothing", f"{of}/{FULL}/season/?period=2031-09-01..2032-08-31")
     yield Scene("season-definition", f"{of}/{FULL}/season/", open_definition)
+    yield Scene("show-one", f"{of}/{FULL}/show/", open_show)
     yield Scene("season-table", f"{of}/{FULL}/season/", open_table)
     yield Scene("deposit-review", bring(page, site, "ventes_2019.csv", SALES))
     yield Scene("deposit-refused", bring(page, site, "photo.csv", NOT_A_TABLE))
@@ -72,6 +73,12 @@ def newest(page: Page, address: str, at: int = 0) -> str:
 def open_definition(page: Page) -> None:
     """Open what the first figure means."""
     page.locator(".tile .what").first.click()
+
+
+def open_show(page: Page) -> None:
+    """Open the page of the first show of the list."""
+    page.locator("tbody th a").first.click()
+    page.wait_for_url("**show=**")
 
 
 def open_table(page: Page) -> None:

@@ -24,7 +24,7 @@ from publicc.kernel.cells import Cell, Shown
 from publicc.kernel.formats import Unit
 from publicc.kernel.text import Text
 from publicc.metrics.answers import Row
-from publicc.metrics.definitions.curves import Alignment, Measure, sales_curve
+from publicc.metrics.definitions.curves import Alignment, Measure, Point, sales_curve
 from publicc.metrics.gathering import Cut, facts_of
 
 TILES: Final = (
@@ -122,7 +122,7 @@ def _build_up(asker: Asker) -> Chart | None:
         figure_column("paid_admission_count", label=Text("Billets payants vendus", "Paid tickets sold")),
     )
     rows = tuple((Shown(one.day), one.cell) for one in kept)
-    half = _half_sold(rows)
+    half = _half_sold(points)
     return Chart(
         id="build-up",
         kind="build_up",
@@ -142,9 +142,9 @@ def _build_up(asker: Asker) -> Chart | None:
     )
 
 
-def _half_sold(rows: Sequence[tuple[Shown, Cell]]) -> int:
+def _half_sold(points: Sequence[Point]) -> int:
     """Days before the date when at least half of what was sold at the last point had been."""
-    sold = [(int(day.value), float(cell.value)) for day, cell in rows if isinstance(cell, Shown)]
+    sold = [(one.day, float(one.cell.value)) for one in points if isinstance(one.cell, Shown)]
     final = sold[-1][1] if sold else 0.0
     return next((day for day, n in sold if 2 * n >= final), 0)
 

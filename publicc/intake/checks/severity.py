@@ -13,7 +13,12 @@ STOPS_FIGURES: Final = frozenset(
 """Checks whose failing rows make figures wrong or impossible, not only less precise."""
 GOOD_TO_KNOW: Final = frozenset(
     {
-        "accents_capitals", "cancelled_tickets", "exceptional_titles", "several_sources", "several_bases", "tax_detail",
+        "accents_capitals",
+        "cancelled_tickets",
+        "exceptional_titles",
+        "several_sources",
+        "several_bases",
+        "tax_detail",
         "date_forms",
     }
 )
