@@ -3,11 +3,12 @@
 Tables embedded in `data/`, made by `make places`. Without the table of codes, the FSA answers.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 import duckdb
@@ -190,6 +191,23 @@ def place_of(raw: str) -> Place | None:
         longitude=exact["longitude_e4"] / 10_000 if precise else around.get("longitude"),
         precision=Precision.POINT if precise else Precision.FSA if around else Precision.PROVINCE,
     )
+
+
+@cache
+def home_territories() -> Mapping[str, str]:
+    """FSA → the territory that its people live in: an administrative region in Québec (`06`), elsewhere the province.
+
+    An FSA that lies in two regions is whole in that of most of its codes: a census counts FSAs, not halves of them.
+    """
+    columns = (fsas_table().column(name).to_pylist() for name in ("fsa", "admin_region", "province"))
+    return MappingProxyType({fsa: region or province for fsa, region, province in zip(*columns, strict=True)})
+
+
+@cache
+def fsa_points() -> Mapping[str, tuple[float, float]]:
+    """FSA → latitude and longitude of an inhabited place in it."""
+    columns = (fsas_table().column(name).to_pylist() for name in ("fsa", "latitude", "longitude"))
+    return MappingProxyType({fsa: (latitude, longitude) for fsa, latitude, longitude in zip(*columns, strict=True)})
 
 
 @cache

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias, assert_never
+from typing import Final, TypeAlias, assert_never
 
 from publicc.kernel.cells import Cell, Shown
 from publicc.kernel.period import Period, months_before
@@ -13,6 +13,8 @@ from publicc.metrics.formulas import no_base
 from publicc.metrics.gathering import Cut, Facts, Lot
 from publicc.metrics.registry import metric
 from publicc.metrics.sets import BUYER
+
+_TERRITORY: Final = "home_territory"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ def cell_of_nothing(facts: Facts, one: Metric, by: Key, key: Key) -> Cell:
             return fold({}, context)
         case Along(spread=spread):
             place = dict(zip(by, key, strict=True))
+            context = replace(context, axis=one.axis_in(by))
             return spread({}, context).get(tuple(place[name] for name in one.axis_in(by)), no_base())
         case Solved():
             return no_base()
@@ -98,7 +101,7 @@ def cells_of(facts: Facts, one: Metric, parts: Sequence[Part], gathered: Gathere
         case Scalar(compute=compute):
             return {key: compute(atoms, _context(facts, one, by, key)) for key, atoms in rows.items()}
         case Along():
-            return _spread(facts, one, (by, one.axis_in(by)), rows)
+            return _spread(facts, one, parts[0].cut, rows)
         case Folded(axis=axis, fold=fold):
             kept = by[: len(by) - len(axis)]
             inner = _inner(rows, len(kept))
@@ -112,9 +115,9 @@ def cells_of(facts: Facts, one: Metric, parts: Sequence[Part], gathered: Gathere
             assert_never(one.recipe)
 
 
-def _spread(facts: Facts, one: Metric, places: tuple[Key, Key], rows: Mapping[Key, Atoms]) -> dict[Key, Cell]:
+def _spread(facts: Facts, one: Metric, cut: Cut, rows: Mapping[Key, Atoms]) -> dict[Key, Cell]:
     """Groups of the other dimensions, each with its categories along the axis."""
-    by, axis = places
+    by, axis = cut.by, one.axis_in(cut.by)
     if not isinstance(one.recipe, Along):
         raise TypeError(one.id)
     at = [by.index(name) for name in axis]
@@ -126,11 +129,19 @@ def _spread(facts: Facts, one: Metric, places: tuple[Key, Key], rows: Mapping[Ke
         groups[tuple(v for i, v in enumerate(key) if i not in at)][tuple(key[i] for i in at)] = atoms
     cells: dict[Key, Cell] = {}
     for group, categories in groups.items():
-        context = _context(facts, one, kept, group)
+        context = replace(_context(facts, one, kept, group), axis=axis, territories=_territories(cut, kept, group))
         for category, cell in one.recipe.spread(categories, context).items():
             value = dict(zip((*kept, *axis), (*group, *category), strict=True))
             cells[tuple(value[name] for name in by)] = cell
     return cells
+
+
+def _territories(cut: Cut, kept: Key, group: Key) -> frozenset[str] | None:
+    """The home territories that a group is of, or that the question keeps; None when it says none."""
+    if _TERRITORY in kept:
+        return frozenset({group[kept.index(_TERRITORY)]})
+    asked = cut.where.get(_TERRITORY)
+    return frozenset(asked) if asked else None
 
 
 def _inner(rows: Mapping[Key, Atoms], width: int) -> dict[Key, dict[Key, Atoms]]:

@@ -89,6 +89,9 @@ class Atoms:
         return self.values.get(atom.name)
 
 
+Key: TypeAlias = tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a formula may know besides the atoms of its group."""
@@ -101,11 +104,14 @@ class Context:
     """Latest one: what comes after was never told, which is not the same as nobody coming."""
     households: Mapping[str, int] | None = None
     """Census households by FSA; None when no such table was given."""
+    axis: Key = ()
+    """The axis that categories are read along."""
+    territories: frozenset[str] | None = None
+    """The only home territories asked for; None for all."""
     own: bool = True
     """True for one organization's rows, False for the pool's."""
 
 
-Key: TypeAlias = tuple[str, ...]
 Compute: TypeAlias = Callable[[Atoms, Context], Cell]
 Spread: TypeAlias = Callable[[Mapping[Key, Atoms], Context], dict[Key, Cell]]
 Fold: TypeAlias = Callable[[Mapping[Key, Atoms], Context], Cell]

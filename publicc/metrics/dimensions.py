@@ -12,6 +12,8 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any, Final
 
+from publicc.directory.official.traits import TRAITS
+from publicc.directory.places import home_territories
 from publicc.kernel.errors import BadUsage
 from publicc.kernel.period import season_label
 from publicc.kernel.text import Text
@@ -159,6 +161,15 @@ _performance: Final = partial(_defined, level=Level.PERFORMANCE)
 _ticket: Final = partial(_defined, level=Level.TICKET)
 
 
+def _territory_sql() -> str:
+    """The region (in Québec) or province that an FSA is counted in by a census: an FSA is never cut in two."""
+    held: dict[str, list[str]] = {}
+    for fsa, territory in sorted(home_territories().items()):
+        held.setdefault(territory, []).append(fsa)
+    listed = {territory: ", ".join(f"'{fsa}'" for fsa in fsas) for territory, fsas in held.items()}
+    return f"CASE {' '.join(f'WHEN fsa IN ({fsas}) THEN {name!r}' for name, fsas in sorted(listed.items()))} END"
+
+
 def _closed(kind: type[Term]) -> dict[str, object]:
     values, labels = _terms(kind)
     return {"values": values, "labels": labels}
@@ -203,6 +214,7 @@ _ALL: Final = (
     _ticket("admin_region", "Région administrative", "Administrative region", "admin_region"),
     _ticket("municipality", "Municipalité", "Municipality", "municipality"),
     _ticket("fsa", "RTA", "FSA", "fsa"),
+    _ticket("home_territory", "Territoire de résidence", "Home territory", _territory_sql()),
     _ticket("distance_band", "Distance", "Distance", _BAND_SQL, **_listed(DISTANCE_BANDS)),
     _ticket("lead_time_bucket", "Délai d'achat", "Lead time", _BUCKET_SQL, **_listed(LEAD_TIME_BUCKETS)),
     _ticket(
@@ -233,6 +245,9 @@ _AXES: Final = (
     _hidden("days_before", "Jours avant", "Days before", ""),
     _hidden("bound", "Borne", "Bound", "", values=("low", "middle", "high")),
     _hidden("estimate", "Estimation", "Estimate", "", values=ESTIMATES),
+    _hidden(
+        "census_trait", "Trait du recensement", "Census trait", "", **_listed({k: t.label for k, t in TRAITS.items()})
+    ),
     _hidden("pace", "Rythme", "Pace", "", values=("BELOW", "WITHIN", "ABOVE")),
 )
 HIDDEN: Final[Mapping[str, Dimension]] = MappingProxyType({one.id: one for one in _AXES})

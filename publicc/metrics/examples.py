@@ -56,6 +56,22 @@ EXAMPLES: Final[Mapping[str, Text]] = MappingProxyType(
             "Ménages 5 000, 3 000, 2 000; acheteurs 100, 30, 70 → 20,0, 10,0, 35,0 pour 1 000; indices 100, 50, 175.",
             "Households 5,000, 3,000, 2,000; buyers 100, 30, 70 → 20.0, 10.0, 35.0 per 1,000; indices 100, 50, 175.",
         ),
+        "np-1": Text(
+            "4 000 ménages, 600 rejoints; référence 100 000 et 25 000. Non rejoints 85,0 %; indice 100 × 0,85 ÷ 0,75 = 113. Attendus 200 pour 1 000, observés 150 : écart 50 pour 1 000, soit 200 ménages.",
+            "4,000 households, 600 reached; reference 100,000 and 25,000. Unreached 85.0%; index 100 × 0.85 ÷ 0.75 = 113. Expected 200 per 1,000, observed 150: gap 50 per 1,000, that is 200 households.",
+        ),
+        "prof-1": Text(
+            "Deux RTA de 6 000 et 4 000 ménages, 30 et 70 ménages acheteurs; 20 % et 50 % de bacheliers. Public (30 × 20 % + 70 × 50 %) ÷ 100 = 41 %; population (6 000 × 20 % + 4 000 × 50 %) ÷ 10 000 = 32 %; indice 128.",
+            "Two FSAs of 6,000 and 4,000 households, 30 and 70 buyer households; 20% and 50% with a degree. Audience (30 × 20% + 70 × 50%) ÷ 100 = 41%; population (6,000 × 20% + 4,000 × 50%) ÷ 10,000 = 32%; index 128.",
+        ),
+        "growth-1": Text(
+            "Croissance des autres −3 0 1 2 3 4 6 12 % : médiane 2,6 %, quartile supérieur 6,0 %; plafond 5 % → de 2,6 à 5 %.",
+            "Growth of others −3 0 1 2 3 4 6 12%: median 2.6%, upper quartile 6.0%; ceiling 5% → from 2.6 to 5%.",
+        ),
+        "growth-2": Text(
+            "Acheteurs de quatre saisons closes : 200, 210, 189, 227 → +5,0 %, −10,0 %, +20,1 % : médiane 5,0 %.",
+            "Buyers of four closed seasons: 200, 210, 189, 227 → +5.0%, −10.0%, +20.1%: median 5.0%.",
+        ),
         "conc-2": Text(
             "Parts 50 20 15 10 5 % → une RTA pour la moitié; concentration 0,325.",
             "Shares 50 20 15 10 5% → one FSA for half; concentration 0.325.",

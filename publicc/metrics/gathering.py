@@ -16,7 +16,7 @@ from publicc.kernel.text import Text
 from publicc.metrics.compiler import Shape, parameter_of
 from publicc.metrics.definition import Atom, Atoms, Grain, Key
 from publicc.metrics.dimensions import DIMENSIONS, encoded
-from publicc.metrics.source import Readable, Rows, Source
+from publicc.metrics.source import Census, Readable, Rows, Source
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,11 @@ class Facts:
     def households(self) -> Mapping[str, int] | None:
         """Census households by FSA, when there is such a table."""
         return self.source.households
+
+    @property
+    def census(self) -> Census | None:
+        """What the census says of each FSA, when there is such a table."""
+        return self.source.census
 
 
 @dataclass(frozen=True, slots=True)

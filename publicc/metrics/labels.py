@@ -50,9 +50,9 @@ def _label(dimension_id: str, value: str) -> Text:
         return closed[value]
     if value == UNKNOWN:
         return _UNKNOWN
-    if dimension_id in ("admin_region", "venue_region") and value in REGIONS:
+    if dimension_id in ("admin_region", "venue_region", "home_territory") and value in REGIONS:
         return Text(REGIONS[value], REGIONS[value])
-    if dimension_id == "province" and value in PROVINCES:
+    if dimension_id in ("province", "home_territory") and value in PROVINCES:
         return PROVINCES[value]
     if dimension_id == "month":
         first = date.fromisoformat(f"{value}-01")

@@ -17,6 +17,11 @@ SNAPSHOT_TABLE: Final = "snapshot"
 HOUSEHOLDS_TABLE: Final = "households"
 """`(fsa, households)`: occupied private dwellings of the last census, when the installation has them."""
 
+CENSUS_TABLE: Final = "census"
+"""`(fsa, trait, part, whole)`: what the last census says of each FSA, when the installation has it."""
+
+Census: TypeAlias = Mapping[str, Mapping[str, tuple[float, float]]]
+"""FSA → trait → part and whole."""
 Rows: TypeAlias = list[tuple[Any, ...]]
 Readable: TypeAlias = "duckdb.DuckDBPyConnection | Source"
 """What a question may be asked of."""
@@ -53,7 +58,7 @@ class Gathered:
 class Source:
     """Facts for the time of a page or an answer: they do not change, so nothing is asked of them twice."""
 
-    KEPT: ClassVar[frozenset[str]] = frozenset({"tables", "snapshot", "households"})
+    KEPT: ClassVar[frozenset[str]] = frozenset({"tables", "snapshot", "households", "census"})
     """What is true of the facts by whatever connection."""
 
     connection: duckdb.DuckDBPyConnection
@@ -120,3 +125,14 @@ class Source:
         if HOUSEHOLDS_TABLE not in self.tables:
             return None
         return dict(self.connection.execute("SELECT fsa, households FROM households").fetchall())
+
+    @cached_property
+    def census(self) -> Census | None:
+        """What the census says of each FSA, when there is such a table; a whole of 0 is left out."""
+        if CENSUS_TABLE not in self.tables:
+            return None
+        found: defaultdict[str, dict[str, tuple[float, float]]] = defaultdict(dict)
+        sql = f"SELECT fsa, trait, part, whole FROM {CENSUS_TABLE} WHERE whole > 0 ORDER BY fsa, trait"
+        for fsa, trait, part, whole in self.connection.execute(sql).fetchall():
+            found[fsa][trait] = (part, whole)
+        return dict(found)

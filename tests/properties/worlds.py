@@ -38,13 +38,14 @@ PERIODS = (
     Period(date(2024, 2, 29), date(2024, 2, 29)), Period(date(2027, 1, 1), date(2027, 12, 31)),
 )  # fmt: skip
 VENUES = {"hall": ("H2X", "06"), "barn": ("M5V", None), "attic": (None, None)}
+POINTS = {"hall": {"latitude": "45.508", "longitude": "-73.566"}}
 HOMES = {
     "H2X": ("QC", "06", "Montréal"),
     "H7N": ("QC", "13", "Laval"),
     "M5V": ("ON", None, "Toronto"),
     "G0A": ("QC", "03", None),
 }
-HOUSEHOLDS = {"H2X": 5000, "H7N": 3000, "M5V": 2000, "J4K": 700}
+HOUSEHOLDS = {"H2X": 5000, "H7N": 3000, "M5V": 2000, "J4K": 700, "J5N": 300}
 
 
 Choose = Callable[..., Any]
@@ -195,11 +196,11 @@ def world(book: Book) -> World:
         for t in book.tickets
     ]  # fmt: skip
     venues = [
-        {"organization": organization, "venue_id": name, "fsa": fsa, "admin_region": region}
+        {"organization": organization, "venue_id": name, "fsa": fsa, "admin_region": region, **POINTS.get(name, {})}
         for organization in (ORGANIZATION, "other")
         for name, (fsa, region) in VENUES.items()
     ]
-    return World(offered, sold, book.as_of, venues, households=book.households or {})
+    return World(offered, sold, book.as_of, venues, households=book.households or {}, census=book.census)
 
 
 def _dollars(cents: int | None) -> str | None:

@@ -9,16 +9,27 @@ from publicc.kernel.formats import Unit
 from publicc.kernel.text import Text
 from publicc.metrics.definition import UNKNOWN, Along, Atom, Atoms, Context, Grain, Key, Metric
 from publicc.metrics.formulas import no_base, no_data
+from publicc.metrics.market import (
+    LEAST_HOUSEHOLDS,
+    OF_TERRITORIES,
+    living_along,
+    location_quotient,
+    non_public_index,
+    per_thousand,
+    reference,
+    unreached_share,
+)
 from publicc.metrics.words import BUYERS_IN, BUYERS_OUT, PERSONS_F30
 
-_HOUSES: Final = Atom(
+HOUSES: Final = Atom(
     "buyer_households",
     Grain.TICKET,
     "count(DISTINCT household) FILTER (WHERE is_paid AND individual AND in_person AND origin = 'CANADA')",
 )
-_CUTS: Final = frozenset(
+CUTS: Final = frozenset(
     {
         "fsa",
+        "home_territory",
         "show",
         "performance",
         "venue",
@@ -31,39 +42,34 @@ _CUTS: Final = frozenset(
     }
 )
 
-Reached = Mapping[str, int]
-Measure = Callable[[Reached, Mapping[str, int]], dict[str, float]]
+Measure = Callable[[Mapping[str, int], Mapping[str, int]], dict[str, float]]
 
 
-def per_thousand(reached: Reached, living: Mapping[str, int]) -> dict[str, float]:
-    """Buyer households for 1 000 households, in every area of the census."""
-    return {fsa: 1000 * reached.get(fsa, 0) / living[fsa] for fsa in living if living[fsa]}
+def _against_census(measure: Measure, *, in_reference: bool) -> Along:
+    """A figure an area, by FSA or by home territory; `in_reference`: only over the areas of R."""
 
-
-def location_quotient(reached: Reached, living: Mapping[str, int]) -> dict[str, float]:
-    """100 × (share of the buyers) ÷ (share of the households). R is every area of the census table, above and below."""
-    buyers, homes = sum(reached.get(fsa, 0) for fsa in living), sum(living.values())
-    if not buyers:
-        return {}
-    return {fsa: 100 * (reached.get(fsa, 0) * homes) / (buyers * living[fsa]) for fsa in living if living[fsa]}
-
-
-def _against_census(measure: Measure) -> Along:
     def spread(rows: Mapping[Key, Atoms], context: Context) -> dict[Key, Cell]:
-        reached = {fsa: atoms.count(_HOUSES) for (fsa,), atoms in rows.items() if fsa != UNKNOWN}
+        reached = {area: atoms.count(HOUSES) for (area,), atoms in rows.items() if area != UNKNOWN}
         if context.households is None:
-            return dict.fromkeys([(fsa,) for fsa, n in reached.items() if n] or [(UNKNOWN,)], no_data("census"))
-        found = measure(reached, context.households)
-        cells: dict[Key, Cell] = {(fsa,): Shown(value, n=reached.get(fsa, 0)) for fsa, value in found.items()}
+            return dict.fromkeys([(area,) for area, n in reached.items() if n] or [(UNKNOWN,)], no_data("census"))
+        living = living_along(context.households, context.axis)
+        if in_reference or context.territories is not None:
+            living = reference(reached, living, context.territories)
+        cells: dict[Key, Cell] = {
+            (area,): Shown(value, n=reached.get(area, 0)) if living[area] >= LEAST_HOUSEHOLDS else no_base("households")
+            for area, value in measure(reached, living).items()
+        }
         return cells or {(UNKNOWN,): no_base("postal_code")}
 
-    return Along(("fsa",), (_HOUSES,), spread)
+    return Along(("fsa",), (HOUSES,), spread, (("fsa",), OF_TERRITORIES))
 
 
 _of_households: Final = partial(
     Metric,
     counts_in=BUYERS_IN,
-    counts_out=BUYERS_OUT,
+    counts_out=Text(
+        f"{BUYERS_OUT.fr} Secteurs de moins de 500 ménages.", f"{BUYERS_OUT.en} Areas of fewer than 500 households."
+    ),
     grain=Grain.TICKET,
     base=PERSONS_F30,
     needs=(
@@ -73,7 +79,7 @@ _of_households: Final = partial(
     ),
     window_months=24,
     needs_households=True,
-    cuts=_CUTS,
+    cuts=CUTS,
 )
 
 METRICS: Final = (
@@ -85,8 +91,9 @@ METRICS: Final = (
             "Ménages acheteurs distincts (sinon acheteurs) ÷ ménages du recensement × 1 000, 24 mois",
             "Distinct buyer households (else buyers) ÷ census households × 1,000, 24 months",
         ),
-        recipe=_against_census(per_thousand),
+        recipe=_against_census(per_thousand, in_reference=False),
         source="form published",
+        version=2,
         examples=("pen-1",),
     ),
     _of_households(
@@ -94,11 +101,36 @@ METRICS: Final = (
         label=Text("Indice de pénétration", "Penetration index"),
         unit=Unit.INDEX,
         formula=Text(
-            "100 × (acheteurs du territoire ÷ acheteurs de R) ÷ (ménages du territoire ÷ ménages de R)",
-            "100 × (buyers of g ÷ buyers of R) ÷ (households of g ÷ households of R)",
+            "100 × (acheteurs du territoire ÷ acheteurs de R) ÷ (ménages du territoire ÷ ménages de R); R : les territoires demandés, sinon la province où vivent le plus de ménages acheteurs",
+            "100 × (buyers of g ÷ buyers of R) ÷ (households of g ÷ households of R); R: the territories asked for, else the province where most buyer households live",
         ),
-        recipe=_against_census(location_quotient),
+        recipe=_against_census(location_quotient, in_reference=True),
         source="location quotient",
+        version=2,
         examples=("pen-1",),
+    ),
+    _of_households(
+        id="unreached_household_share",
+        label=Text("Ménages non rejoints", "Unreached households"),
+        unit=Unit.RATIO,
+        formula=Text(
+            "1 − ménages acheteurs distincts du territoire en 24 mois ÷ ménages du recensement, au moins 0; dans R. Chez soi : vos acheteurs; au pôle : ceux de tous les membres",
+            "1 − distinct buyer households of g in 24 months ÷ census households, at least 0; within R. Own view: your buyers; for the pool: those of all members",
+        ),
+        recipe=_against_census(unreached_share, in_reference=True),
+        source="proposed",
+        examples=("np-1",),
+    ),
+    _of_households(
+        id="non_public_index",
+        label=Text("Indice de non-public", "Non-public index"),
+        unit=Unit.INDEX,
+        formula=Text(
+            "100 × (1 − pénétration du territoire) ÷ (1 − pénétration de R)",
+            "100 × (1 − penetration of g) ÷ (1 − penetration of R)",
+        ),
+        recipe=_against_census(non_public_index, in_reference=True),
+        source="proposed",
+        examples=("np-1",),
     ),
 )

@@ -10,6 +10,7 @@ from tests.properties.oracle import (
     curves,
     lifecycle,
     loyalty,
+    market,
     pace,
     places,
     prices,
@@ -18,7 +19,7 @@ from tests.properties.oracle import (
     timing,
 )
 
-ROOMS = (supply, sales, prices, timing, buyers, loyalty, lifecycle, places, curves, pace, crowding)
+ROOMS = (supply, sales, prices, timing, buyers, loyalty, lifecycle, places, market, curves, pace, crowding)
 FIGURES = {
     name: figure
     for room in ROOMS

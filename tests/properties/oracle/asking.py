@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from publicc.kernel.period import Period, months_before
-from publicc.metrics.definition import Grain, Metric
+from publicc.metrics.definition import Along, Grain, Metric
 from publicc.metrics.questions import Question
 from tests.properties.oracle import FIGURES
 from tests.properties.oracle.rows import HABITS, NO_BASE, NO_DATA, Book, Figure, Rows, Table, told_by
@@ -19,7 +19,7 @@ def expected(book: Book, one: Metric, question: Question, by: tuple[str, ...]) -
     axis = one.axis_in(by)
     outer = tuple(name for name in by if name not in axis)
     figure = FIGURES[one.id]
-    if one.id == "origin_share":
+    if isinstance(one.recipe, Along) and one.recipe.other_axes:
         figure = partial(figure, axis=axis[0])
     told: Table = {}
     for group, here in _groups(rows, outer):

@@ -1,6 +1,6 @@
-"""Where buyers live: distance, origin, catchment, penetration, and the three indices."""
+"""Where buyers live: distance, origin, catchment, and the three indices."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -9,7 +9,6 @@ from tests.properties.oracle.rows import (
     NO_BASE,
     NO_DATA,
     OF_TICKET,
-    UNKNOWN,
     Figure,
     Rows,
     Table,
@@ -113,34 +112,6 @@ def fsas_for_half(rows: Rows) -> Figure:
 def hhi_fsa(rows: Rows) -> Figure:
     areas = _areas(rows)
     return _unknown_homes(rows) or over(sum(n * n for n in areas), sum(areas) ** 2, sum(areas))
-
-
-def _reached(rows: Rows) -> dict[str, int]:
-    households: defaultdict[str, set[str]] = defaultdict(set)
-    for t in rows.tp:
-        if t.person and t.canadian and t.fsa:
-            households[t.fsa].add(t.household or t.buyer or "")
-    return {fsa: len(theirs) for fsa, theirs in households.items()}
-
-
-def household_penetration(rows: Rows) -> Table:
-    reached, living = _reached(rows), rows.book.households
-    if living is None:
-        return dict.fromkeys([(fsa,) for fsa in reached] or [(UNKNOWN,)], NO_DATA)
-    return {(fsa,): (Fraction(1000 * reached.get(fsa, 0), n), reached.get(fsa, 0)) for fsa, n in living.items()}
-
-
-def penetration_index(rows: Rows) -> Table:
-    reached, living = _reached(rows), rows.book.households
-    if living is None:
-        return dict.fromkeys([(fsa,) for fsa in reached] or [(UNKNOWN,)], NO_DATA)
-    buyers, homes = sum(reached.get(fsa, 0) for fsa in living), sum(living.values())
-    if not buyers:
-        return {(UNKNOWN,): NO_BASE}
-    return {
-        (fsa,): (100 * Fraction(reached.get(fsa, 0), buyers) / Fraction(n, homes), reached.get(fsa, 0))
-        for fsa, n in living.items()
-    }
 
 
 def _local_share(rows: Rows) -> Figure:

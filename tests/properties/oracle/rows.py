@@ -1,12 +1,15 @@
 """What is counted: performances and tickets as drawn, the row sets of the conventions, and how a question cuts them."""
 
+import csv
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from pathlib import Path
 
+from publicc.directory.official.traits import TRAITS
 from publicc.kernel.period import Period, months_before
 
 NO_BASE, NO_DATA, UNKNOWN = "NO_BASE", "NO_DATA", "UNKNOWN"
@@ -16,6 +19,12 @@ Figure = tuple[Number, int | None] | str
 Table = dict[tuple[str, ...], Figure]
 Conditions = Mapping[str, tuple[str, ...]]
 SPANS = ("day", "week", "month", "season")
+FSAS = Path(__file__).parents[3] / "publicc" / "directory" / "data" / "fsas.csv"
+TERRITORIES = {
+    one["fsa"]: one["admin_region"] or one["province"]
+    for one in csv.DictReader(FSAS.read_text(encoding="utf-8").splitlines())
+}
+"""FSA → region in Québec, province elsewhere."""
 PROVINCES = {"M": "ON", "K": "ON", "V": "BC", "E": "NB"}
 
 
@@ -220,6 +229,7 @@ OF_TICKET: dict[str, Callable[[Ticket], str | None]] = {
     "admin_region": lambda t: t.region,
     "municipality": lambda t: t.municipality,
     "fsa": lambda t: t.fsa,
+    "home_territory": lambda t: TERRITORIES.get(t.fsa or ""),
     "distance_band": _band,
     "lead_time_bucket": _bucket,
     "order_weekday": lambda t: None if t.ordered_on is None else str(t.ordered_on.isoweekday()),
@@ -239,6 +249,18 @@ class Book:
     households: dict[str, int] | None = None
     own: bool = True
     reference: Period | None = None
+
+    @cached_property
+    def census(self) -> dict[str, dict[str, tuple[int, int]]]:
+        """An invented census of the same FSAs, each trait known in most of them."""
+        return {
+            fsa: {
+                trait: (1 + (n * (at + 3)) % 89, 100)
+                for at, trait in enumerate((*TRAITS, "median_income"))
+                if (at + ord(fsa[0])) % 5
+            }
+            for fsa, n in (self.households or {}).items()
+        }
 
     def played(self, p: Performance) -> bool:
         return p.kept and p.starts_on <= self.as_of

@@ -54,6 +54,7 @@ class World:
     venues: Sequence[Drawn] = ()
     shows: Sequence[Drawn] = ()
     households: Mapping[str, int] = field(default_factory=dict)
+    census: Mapping[str, Mapping[str, tuple[float, float]]] = field(default_factory=dict)
 
     def connection(self) -> duckdb.DuckDBPyConnection:
         """A new database with the tables of a snapshot."""
@@ -77,6 +78,10 @@ class World:
         if self.households:
             made.execute("CREATE TABLE households (fsa VARCHAR, households INTEGER)")
             made.executemany("INSERT INTO households VALUES (?, ?)", list(self.households.items()))
+        if self.census:
+            made.execute("CREATE TABLE census (fsa VARCHAR, trait VARCHAR, part DOUBLE, whole DOUBLE)")
+            told = [(fsa, trait, *share) for fsa, traits in self.census.items() for trait, share in traits.items()]
+            made.executemany("INSERT INTO census VALUES (?, ?, ?, ?)", told)
         return made
 
 
@@ -156,6 +161,7 @@ def theatre(
     venues: str = "",
     shows: str = "",
     households: Mapping[str, int] | None = None,
+    census: Mapping[str, Mapping[str, tuple[float, float]]] | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """A snapshot of one theatre, from its drawn performances and tickets."""
     return World(
@@ -165,4 +171,5 @@ def theatre(
         venues=drawn(venues) if venues else [{}],
         shows=drawn(shows) if shows else [],
         households=households or {},
+        census=census or {},
     ).connection()

@@ -1,0 +1,166 @@
+"""What each area could be expected to bring, from the census alone: quasi-Poisson regression, each left out in turn.
+
+    households reached ~ Poisson(φ), log link, offset ln(households of the census), standardized census variables
+
+An area is predicted from all the others. φ = Pearson's χ² ÷ (n − parameters); 80 % interval μ ± 1.28·√(φμ). Under 30 %
+of the deviance explained, the model says nothing. Describes areas, never persons; what goes together, never why.
+Source: docs/explanation/non-publics.fr.md.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+LEAST_DEVIANCE: Final = 0.30
+LEAST_SPARE: Final = 10
+"""Areas there must be beyond the number of parameters."""
+Z_80: Final = 1.28
+_STEPS: Final = 60
+_STILL: Final = 1e-9
+_FARTHEST: Final = 30.0
+_CONSTANT: Final = 1e-12
+
+Floats: TypeAlias = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One area: its households, how many were reached, and what the model knows of it."""
+
+    code: str
+    households: int
+    reached: int
+    known: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What an area would bring if it were like the others, in households, with its 80 % interval."""
+
+    area: Area
+    low: float
+    middle: float
+    high: float
+
+    def gap_per_thousand(self, expected: float) -> float:
+        """Households for 1 000 that are missing against an expectation; never under 0."""
+        return gap_per_thousand(self.area.households, self.area.reached, expected)
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A model and what it expects of every area."""
+
+    explained: float
+    """Share of the deviance that the variables explain."""
+    dispersion: float
+    expected: tuple[Expected, ...]
+
+    @property
+    def strong(self) -> bool:
+        """Whether the model may speak."""
+        return self.explained >= LEAST_DEVIANCE
+
+
+def gap_per_thousand(households: int, reached: float, expected: float) -> float:
+    """max(0, expected − reached), for 1 000 households."""
+    return 1000 * max(0.0, expected - reached) / households
+
+
+def growth_ceiling(found: Fitted, bound: str = "middle") -> float:
+    """Σ missing households ÷ households reached already, at a bound of what is expected."""
+    reached = sum(one.area.reached for one in found.expected)
+    missing: float = sum(max(0.0, getattr(one, bound) - one.area.reached) for one in found.expected)
+    return missing / reached
+
+
+def fitted(areas: Sequence[Area]) -> Fitted | None:
+    """The model over these areas; None when there are too few, nobody is reached, or it does not settle."""
+    reached = np.array([one.reached for one in areas], dtype=np.float64)
+    homes = np.array([one.households for one in areas], dtype=np.float64)
+    if not reached.sum():
+        return None
+    design = _design(np.array([one.known for one in areas], dtype=np.float64))
+    spare = len(areas) - design.shape[1]
+    if spare < LEAST_SPARE:
+        return None
+    start = np.zeros((1, design.shape[1]))
+    start[0, 0] = np.log(reached.sum() / homes.sum())
+    whole = _settled(design, reached, homes, np.ones((len(areas), 1)), start)
+    if whole is None:
+        return None
+    others = 1.0 - np.eye(len(areas))
+    apart = _settled(design, reached, homes, others, np.repeat(whole, len(areas), axis=0))
+    if apart is None:
+        return None
+    mean = _means(design, homes, whole)[:, 0]
+    dispersion = float(((reached - mean) ** 2 / mean).sum() / spare)
+    predicted = np.diagonal(_means(design, homes, apart))
+    reach = Z_80 * np.sqrt(dispersion * predicted)
+    flat = homes * reached.sum() / homes.sum()
+    explained = 1 - _deviance(reached, mean) / null if (null := _deviance(reached, flat)) else 0.0
+    return Fitted(
+        explained,
+        dispersion,
+        tuple(
+            Expected(area, max(0.0, float(mu - by)), float(mu), float(mu + by))
+            for area, mu, by in zip(areas, predicted, reach, strict=True)
+        ),
+    )
+
+
+def _design(known: Floats) -> Floats:
+    """A constant, then every variable that varies, standardized."""
+    spread = known.std(axis=0)
+    varying = spread > _CONSTANT
+    standardized = (known[:, varying] - known[:, varying].mean(axis=0)) / spread[varying]
+    return np.hstack((np.ones((len(known), 1)), standardized))
+
+
+def _means(design: Floats, homes: Floats, coefficients: Floats) -> Floats:
+    """Areas × models: households expected."""
+    steps = np.clip(design @ coefficients.T, -_FARTHEST, _FARTHEST)
+    means: Floats = homes[:, None] * np.exp(steps)
+    return means
+
+
+def _settled(  # noqa: PLR0917 - what the model is made of
+    design: Floats, reached: Floats, homes: Floats, weights: Floats, start: Floats
+) -> Floats | None:
+    """Newton's steps of models at once, one a column of `weights` (areas × models); None if one never settles."""
+    squares = (design[:, :, None] * design[:, None, :]).reshape(len(design), -1)
+    size = design.shape[1]
+    coefficients = start
+    for _ in range(_STEPS):
+        means = _means(design, homes, coefficients)
+        slope = (design.T @ (weights * (reached[:, None] - means))).T
+        curve = ((weights * means).T @ squares).reshape(-1, size, size)
+        step = (np.linalg.pinv(curve, hermitian=True) @ slope[:, :, None])[:, :, 0]
+        step /= np.maximum(1.0, np.abs(step).max(axis=1, keepdims=True))
+        coefficients = coefficients + step
+        if np.abs(step).max() < _STILL:
+            return coefficients
+    return None
+
+
+def _deviance(reached: Floats, mean: Floats) -> float:
+    some = reached > 0
+    return float(2 * ((reached[some] * np.log(reached[some] / mean[some])).sum() - (reached - mean).sum()))
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """What growth is realistic. `low` is None when only the ceiling may be said."""
+
+    low: float | None
+    high: float
+
+
+def realistic_growth(median: float, upper: float, ceiling: float | None) -> Range:
+    """From the peers' median to the smaller of their upper quartile and the ceiling; under the median, it alone."""
+    if ceiling is None:
+        return Range(median, upper)
+    return Range(median, min(upper, ceiling)) if ceiling >= median else Range(None, ceiling)
