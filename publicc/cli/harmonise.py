@@ -3,7 +3,6 @@
 import importlib
 import json
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Annotated
 
 import django
@@ -11,10 +10,10 @@ import typer
 
 from publicc.cli import installation
 from publicc.cli.app import spoken_language
+from publicc.cli.engines import Engine, EngineOption, MasterOption, workers_of
 from publicc.cli.shown import Shown
 from publicc.harmonise import pipeline
 from publicc.harmonise.stages import Stages
-from publicc.kernel.errors import BadUsage
 from publicc.kernel.text import Text
 from publicc.metrics.rollup import rollup_tables
 from publicc.store.home import Home
@@ -23,17 +22,11 @@ from publicc.store.keys import KeyRing
 app = typer.Typer()
 
 
-class Engine(StrEnum):
-    """Where the work is done."""
-
-    DUCKDB = "duckdb"
-    SPARK = "spark"
-
-
 @app.command()
 def harmonise(
     *,
-    engine: Annotated[Engine, typer.Option(help="Where the work is done.")] = Engine.DUCKDB,
+    engine: EngineOption = Engine.DUCKDB,
+    master: MasterOption = None,
     as_of: Annotated[
         datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Day of computation; today by default.")
     ] = None,
@@ -43,16 +36,15 @@ def harmonise(
 
     Example: publicc harmonise
     """
-    if engine is Engine.SPARK:
-        raise BadUsage(
-            Text("Cette version n'harmonise que sur DuckDB.", "This version harmonises on DuckDB only."),
-            do=Text("Enlever --engine spark.", "Leave --engine spark out."),
-        )
     django.setup()
     installation.prepare_database()
     described = importlib.import_module("publicc.collective.queries").profiles()  # its models need Django set up
     home = Home.from_environment()
-    with Shown(spoken_language()) as progress:
+    with (
+        Shown(spoken_language()) as progress,
+        home.working_folder("engine") as folder,
+        workers_of(engine, master, folder) as workers,
+    ):
         made = pipeline.harmonise(
             home,
             KeyRing.open(home),
@@ -60,6 +52,7 @@ def harmonise(
             as_of=as_of.date() if as_of else datetime.now(UTC).date(),
             stages=Stages(progress=progress),
             tables=rollup_tables(),
+            workers=workers,
         )
     if as_json:
         typer.echo(json.dumps(made.as_json(), ensure_ascii=False, indent=1, sort_keys=True))

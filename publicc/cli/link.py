@@ -5,7 +5,6 @@ import resource
 import sys
 import tempfile
 import time
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -16,22 +15,16 @@ from rich.table import Table
 
 from publicc.cli.app import spoken_language
 from publicc.cli.customer_tables import read_customers
-from publicc.harmonise.linkage import LinkResult, LinkScope, link
+from publicc.cli.engines import Engine, EngineOption, MasterOption, workers_of
+from publicc.harmonise.linkage import LinkResult, LinkScope, LinkSettings, link
 from publicc.harmonise.linkage.measures import Measures, measures
-from publicc.kernel.errors import BadInput, BadUsage
+from publicc.kernel.errors import BadInput
 from publicc.kernel.text import Text
 
 app = typer.Typer()
 
 MEMORY_LIMIT: Final = "2GB"
 """Of DuckDB; what does not fit goes to a temporary folder."""
-
-
-class Engine(StrEnum):
-    """Where the work is done."""
-
-    DUCKDB = "duckdb"
-    SPARK = "spark"
 
 
 @app.command(name="link")
@@ -42,7 +35,8 @@ def link_command(
     scope: Annotated[LinkScope, typer.Option(help="Who may be one person: inside each organization, or all rows.")] = (
         LinkScope.POOL
     ),
-    engine: Annotated[Engine, typer.Option(help="Where the work is done.")] = Engine.DUCKDB,
+    engine: EngineOption = Engine.DUCKDB,
+    master: MasterOption = None,
     truth: Annotated[Path | None, typer.Option(help="True persons: organization, customer_number, entity.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Report as JSON on standard output.")] = False,
 ) -> None:
@@ -50,20 +44,17 @@ def link_command(
 
     Example: publicc link clients.csv abonnes.xlsx --out personnes.parquet --scope pool
     """
-    if engine is Engine.SPARK:
-        raise BadUsage(
-            Text("Cette version ne relie que sur DuckDB.", "This version links on DuckDB only."),
-            do=Text("Enlever --engine spark.", "Leave --engine spark out."),
-        )
     start = time.perf_counter()
     with (
         tempfile.TemporaryDirectory(prefix="publicc-link-") as folder,
         duckdb.connect(f"{folder}/link.duckdb") as connection,
+        workers_of(engine, master, Path(folder)) as workers,
     ):
         connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
         read_customers(inputs, connection, into="customers")
         with _Spoken() as progress:
-            result = link(connection, "customers", scope=scope, progress=progress)
+            settings = LinkSettings(workers=workers)
+            result = link(connection, "customers", scope=scope, settings=settings, progress=progress)
         _write(connection, result, out)
         quality = _against(connection, result, truth, scope) if truth else None
     seconds = time.perf_counter() - start

@@ -22,6 +22,7 @@ from publicc.directory.official.layers import Layer
 from publicc.harmonise import facts, holders, homes, people, same_days, shows, venues, writing
 from publicc.harmonise.blind import BlindKey
 from publicc.harmonise.gather import gather
+from publicc.harmonise.linkage.pairs import HERE, Workers
 from publicc.harmonise.recognise import Recognised, recognise
 from publicc.harmonise.remember import remember
 from publicc.harmonise.review import book, rounds, sensitivity
@@ -58,6 +59,7 @@ class _Work:
     made_at: datetime
     stages: Stages
     tables: RollupTables | None
+    workers: Workers
     scratch: Scratch
     recognised: Recognised = field(default_factory=Recognised)
     digests: dict[str, str] = field(default_factory=dict)
@@ -91,18 +93,19 @@ def harmonise(
     made_at: datetime | None = None,
     stages: Stages | None = None,
     tables: RollupTables | None = None,
+    workers: Workers = HERE,
 ) -> Manifest:
     """Build and publish a new snapshot from the vaults of these organizations, and give its manifest.
 
     Organizations without a vault are left out. Linking across organizations is done among those that granted it.
-    `tables` are added to every rollup, for screens.
+    `tables` are added to every rollup, for screens. `workers`: who does the heavy work of recognising buyers.
     Raises BadInput when none has a vault, Busy when a vault or the pool is in use, Broken when a key is wrong.
     """
     present = set(vaults_of(home))
     chosen = sorted((one for one in organizations if one.slug in present), key=lambda one: one.slug)
     _check(chosen)
     with new_scratch(home) as scratch:
-        work = _Work(home, ring, chosen, as_of, made_at or datetime.now(UTC), stages or Stages(), tables, scratch)
+        work = _Work(home, ring, chosen, as_of, made_at or datetime.now(UTC), stages or Stages(), tables, workers, scratch)
         _gather(work)
         with open_scratch(home, scratch) as connection:
             _name(work, connection)
@@ -156,7 +159,9 @@ def _gather(work: _Work) -> None:
 
 def _name(work: _Work, connection: duckdb.DuckDBPyConnection) -> None:
     with work.stages.lap("link", Text("Reconnaissance des acheteurs", "Recognising buyers")) as lap:
-        work.recognised = recognise(connection, work.members, work.circle, work.circle_key, work.stages.progress)
+        work.recognised = recognise(
+            connection, work.members, work.circle, work.circle_key, progress=work.stages.progress, workers=work.workers
+        )
         lap.rows += (connection.execute("SELECT count(*) FROM records").fetchone() or (0,))[0]
     with work.stages.lap("identify", Text("Identifiants banalisés", "Blinded ids")) as named:
         people.name_people(

@@ -13,12 +13,13 @@ from publicc.harmonise import people
 from publicc.harmonise.blind import BlindKey
 from publicc.harmonise.linkage import LinkScope, LinkSettings, link
 from publicc.harmonise.linkage.canada import CANADA
+from publicc.harmonise.linkage.pairs import HERE, Workers
 from publicc.harmonise.people import CIRCLE, Member
 from publicc.harmonise.review import rounds, sensitivity
 from publicc.harmonise.review.learning import Card
 from publicc.harmonise.review.sensitivity import Trial
 from publicc.harmonise.tokens.keeping import gather_tokens, join_across, join_inside
-from publicc.kernel.progress import Progress
+from publicc.kernel.progress import SILENT, Progress
 
 
 @dataclass(slots=True)
@@ -34,7 +35,9 @@ def recognise(  # noqa: PLR0917 - the parts of one harmonisation
     members: Sequence[Member],
     circle: Sequence[str],
     circle_key: BlindKey,
-    progress: Progress,
+    *,
+    progress: Progress = SILENT,
+    workers: Workers = HERE,
 ) -> Recognised:
     """Make `own_groups` and, where there is a circle, `circle_groups`, with the questions that each leaves."""
     found = Recognised()
@@ -42,7 +45,7 @@ def recognise(  # noqa: PLR0917 - the parts of one harmonisation
     rounds.bind_answers(connection, members)
     sensitivity.gather_visits(connection, members)
     teacher = rounds.teacher(connection)
-    settings = LinkSettings(constraints=rounds.INSIDE, scorer=teacher)
+    settings = LinkSettings(constraints=rounds.INSIDE, scorer=teacher, workers=workers)
     inside = link(
         connection, "records", scope=LinkScope.ORGANIZATION, settings=settings, into="own_groups", progress=progress
     )
@@ -58,7 +61,7 @@ def recognise(  # noqa: PLR0917 - the parts of one harmonisation
             f"({', '.join(repr(slug) for slug in circle)})"
         )
         teacher = rounds.teacher(connection)
-        settings = LinkSettings(constraints=rounds.ACROSS, scorer=teacher)
+        settings = LinkSettings(constraints=rounds.ACROSS, scorer=teacher, workers=workers)
         across = link(
             connection, "circle", scope=LinkScope.POOL, settings=settings, into="circle_groups", progress=progress
         )
