@@ -5,6 +5,7 @@ VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+SPARK := $(VENV)/.spark
 export PUBLICC_PORT ?= 8000
 
 .PHONY: attack coverage fuzz oracle demo screenshots test bench check format lock places system clean help
@@ -19,13 +20,17 @@ $(READY): pyproject.toml requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
 	touch $(READY)
 
+$(SPARK): $(READY) requirements-spark.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --requirements requirements-spark.lock
+	touch $(SPARK)
+
 demo: $(READY) ## build the demonstration collective and serve it
 	@tools/demo $(BIN)
 
-system: ## what tests need beyond Python: a browser, PostgreSQL
+system: ## what tests need beyond Python: a browser, Java
 	@tools/system
 
-test: $(READY) system check ## every check and every test
+test: $(READY) $(SPARK) system check ## every check and every test
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: $(READY) ## format, lint, types, rooms: under a minute
@@ -48,7 +53,7 @@ places: $(READY) ## build again the tables of places that are shipped (same inpu
 fuzz: $(READY) ## search long for a file that reading cannot bear
 	PUBLICC_FUZZ=20000 $(BIN)/python -m pytest -q --timeout 7200 tests/properties/test_reading.py
 
-coverage: $(READY) system ## branch coverage of each room by its own tests, against its bar
+coverage: $(READY) $(SPARK) system ## branch coverage of each room by its own tests, against its bar
 	@tools/coverage $(BIN)
 
 attack: $(READY) ## attack generated collectives for long: 100 organizations, 8 quarterly releases
@@ -59,6 +64,7 @@ oracle: $(READY) ## count thousands of random worlds again in plain Python
 
 lock: ## write requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --no-emit-index-url --no-header --generate-hashes --extra demo --extra postgres --extra dev pyproject.toml --output-file requirements.lock
+	$(BIN)/python tools/extra spark | $(BIN)/uv pip compile --quiet --universal --no-emit-index-url --no-header --generate-hashes --constraints requirements.lock - --output-file requirements-spark.lock
 
 clean: ## remove what these commands made, keep data
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

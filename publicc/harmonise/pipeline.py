@@ -105,7 +105,9 @@ def harmonise(
     chosen = sorted((one for one in organizations if one.slug in present), key=lambda one: one.slug)
     _check(chosen)
     with new_scratch(home) as scratch:
-        work = _Work(home, ring, chosen, as_of, made_at or datetime.now(UTC), stages or Stages(), tables, workers, scratch)
+        work = _Work(
+            home, ring, chosen, as_of, made_at or datetime.now(UTC), stages or Stages(), tables, workers, scratch
+        )
         _gather(work)
         with open_scratch(home, scratch) as connection:
             _name(work, connection)

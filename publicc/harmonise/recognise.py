@@ -30,7 +30,7 @@ class Recognised:
     trials: dict[str, tuple[Trial, ...]] = field(default_factory=dict)
 
 
-def recognise(  # noqa: PLR0917 - the parts of one harmonisation
+def recognise(
     connection: duckdb.DuckDBPyConnection,
     members: Sequence[Member],
     circle: Sequence[str],

@@ -22,7 +22,7 @@ SAMPLED: Final = 1000
 LONGEST_EXAMPLE: Final = 60
 """Characters shown of a capped value."""
 _HALF: Final = np.uint64(32)
-_RECORD: Final = 26
+RECORD_BITS: Final = 26
 """Bits of the record's number beside the hash of its key; one more each time the records double past 67 million. The 38
 left to the hash take two values for one twice a key in a million records: strangers are compared for nothing."""
 _SIGN: Final = np.uint64(1 << 63)
@@ -106,23 +106,6 @@ def find_candidates(
     return tuple(told)
 
 
-def meet_on(connection: duckdb.DuckDBPyConnection, key: Key, into: str) -> OverCap | None:
-    """Pairs of the records that share a value, in `_block_keys(record_no, k)`: added to `_block_found(l, r)`.
-
-    Those that stand for values over the cap are added to `{into}_capped(l, r, weight)`; None when there is none.
-    """
-    read = connection.execute("SELECT record_no, k FROM _block_keys").fetchnumpy()
-    met = meet(read["record_no"], read["k"], cap=key.cap)
-    for table, pairs, weight in (
-        ("_block_found", np.concatenate([np.zeros(0, np.uint64), *met.pairs]), None),
-        (f"{into}_capped", met.sampled, met.weight),
-    ):
-        connection.register("_block_pairs", _table(pairs, weight))
-        connection.execute(f"INSERT INTO {table} FROM _block_pairs")
-        connection.unregister("_block_pairs")
-    return met.over
-
-
 def meet(record: NDArray[np.int32], k: NDArray[np.generic], *, cap: int) -> Met:
     """Bring together the records with the same hash `k` of one key, unless more than `cap` share it."""
     blocks = _blocks(record, k)
@@ -144,7 +127,7 @@ def keys_sql(records: str, key: Key, within: str) -> str:
 def _blocks(record: NDArray[np.int32], k: NDArray[np.generic]) -> _Blocks:
     """Sort hash and record as one number, the record in its last bits. A hash may come signed, in the same order."""
     plain = k.view(np.uint64) ^ (_SIGN if k.dtype == np.int64 else np.uint64(0))
-    bits = np.uint64(max(_RECORD, int(record.max(initial=0)).bit_length()))
+    bits = np.uint64(max(RECORD_BITS, int(record.max(initial=0)).bit_length()))
     both = _distinct(plain >> bits << bits | record.astype(np.uint64))
     value = both >> bits
     start = np.flatnonzero(np.diff(value, prepend=~value[:1]))
@@ -198,13 +181,14 @@ def _distinct(numbers: Pairs) -> Pairs:
     return np.asarray(numbers[np.diff(numbers, prepend=~numbers[:1]) != 0])
 
 
-def _table(pairs: Pairs, weight: Floats | None = None) -> pa.Table:
+def table_of(pairs: Pairs, weight: Floats | None = None) -> pa.Table:
+    """Columns `l`, `r` and, where it is told, `weight`."""
     columns = {"l": (pairs >> _HALF).astype(np.int32), "r": pairs.astype(np.uint32).astype(np.int32)}
     return pa.table(columns | ({} if weight is None else {"weight": weight}))
 
 
 def _write(connection: duckdb.DuckDBPyConnection, into: str, pairs: Pairs, weight: Floats | None = None) -> None:
-    connection.register("_block_pairs", _table(pairs, weight))
+    connection.register("_block_pairs", table_of(pairs, weight))
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {into} AS FROM _block_pairs")
     connection.unregister("_block_pairs")
 

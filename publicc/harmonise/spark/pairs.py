@@ -9,7 +9,7 @@ from pyspark import StorageLevel
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as of
 
-from publicc.harmonise.linkage.block import Capped, example_of
+from publicc.harmonise.linkage.block import RECORD_BITS, Capped, example_of
 from publicc.harmonise.linkage.model import Model
 from publicc.harmonise.linkage.pairs import PERSONS, Counts, Ints
 from publicc.harmonise.linkage.score import score_pairs, suggestions_sql, worth_keeping
@@ -33,6 +33,7 @@ class PairsOnSpark:
         self.parts = parts
         """Partitions where rows meet."""
         self.kept: list[DataFrame] = []
+        self.met: DataFrame
         self.compared: DataFrame
         self.suggested: pa.Table
 
@@ -40,8 +41,8 @@ class PairsOnSpark:
         """See `Pairs`."""
         persons = self._arrow(f"SELECT * EXCLUDE (customer_number, input_row) FROM {PERSONS}")
         keys = self._there(persons).mapInArrow(OnPartition(WriteKeys(self.model, self.within)), partitions.KEYS)
-        meeting = keys.repartition(self.parts, "key_no", "k")
-        self.met = self._keep(meeting.mapInArrow(OnPartition(Meet(self.model)), partitions.MET))
+        meeting = keys.repartition(self.parts, "key_no", of.shiftright("k", RECORD_BITS))
+        self.met = self._keep(meeting.mapInArrow(Meet(self.model), partitions.MET))
         over = (
             self.met.where("key_no IS NOT NULL")
             .groupBy("key_no")
@@ -98,7 +99,7 @@ class PairsOnSpark:
 
     def finish(self) -> int:
         """See `Pairs`."""
-        compared = self._candidates().count()
+        compared = int(self._candidates().count())
         for frame in self.kept:
             frame.unpersist()
         return compared

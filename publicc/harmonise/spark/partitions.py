@@ -6,10 +6,12 @@ from itertools import chain
 from typing import Any, Final
 
 import duckdb
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from publicc.harmonise.clean.by_value import readings
-from publicc.harmonise.linkage.block import keys_sql, meet_on
+from publicc.harmonise.linkage.block import keys_sql, meet, table_of
 from publicc.harmonise.linkage.compare import pattern_sql
 from publicc.harmonise.linkage.model import Model
 from publicc.harmonise.linkage.pairs import counts_sql, together_sql
@@ -27,6 +29,10 @@ KEYS: Final = "key_no int, k long, record_no int"
 MET: Final = "l int, r int, weight double, key_no int, number long, largest long, k long"
 """A pair; a pair that stands for a capped value (`weight`); or, where `key_no` is told, how many values of that key
 passed the cap, and of the most shared one the rows, the hash and the first row (`l`)."""
+_MET: Final = pa.schema(
+    [("l", pa.int32()), ("r", pa.int32()), ("weight", pa.float64()), ("key_no", pa.int32())]
+    + [(name, pa.int64()) for name in ("number", "largest", "k")]
+)
 PATTERNS: Final = "l int, r int, weight double, pattern long"
 COUNTS: Final = "pattern long, pairs double, joins double"
 
@@ -37,7 +43,7 @@ class PartitionFailed(RuntimeError):
 
 @contextmanager
 def partition_of(first: pa.RecordBatch, rest: Batches) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection in which `arrived` is the partition, to be read once. In memory only: nothing is spilled in clear."""
+    """A connection in which `arrived` is the partition, to be read once; all in memory, nothing is spilled."""
     with duckdb.connect(":memory:") as connection:
         connection.execute("SET temp_directory = ''")
         connection.execute("SET enable_external_access = false")
@@ -95,29 +101,37 @@ class WriteKeys:
 
 
 class Meet:
-    """From keys, all rows of one key's value in one partition, to the pairs that they bring together."""
+    """From keys, all records of one key's value in one partition, to the pairs that they bring together."""
 
     def __init__(self, model: Model) -> None:
         self.model = model
 
-    def __call__(self, connection: duckdb.DuckDBPyConnection) -> str:
-        """See `OnPartition`."""
-        connection.execute("CREATE TEMP TABLE keys AS FROM arrived")
-        connection.execute("CREATE TEMP TABLE _block_found (l INTEGER, r INTEGER)")
-        connection.execute("CREATE TEMP TABLE met_capped (l INTEGER, r INTEGER, weight DOUBLE)")
-        connection.execute(f"CREATE TEMP TABLE over ({MET})")
-        for (number,) in connection.execute("SELECT DISTINCT key_no FROM keys ORDER BY 1").fetchall():
-            connection.execute(
-                "CREATE OR REPLACE TEMP TABLE _block_keys AS SELECT record_no, k FROM keys WHERE key_no = ?", [number]
-            )
-            if found := meet_on(connection, self.model.keys[number], "met"):
-                connection.execute(
-                    "INSERT INTO over VALUES (?, NULL, NULL, ?, ?, ?, ?)",
-                    [found.first, number, found.values, found.largest, found.k],
-                )
-        return """SELECT DISTINCT l, r, NULL::DOUBLE AS weight, NULL::INTEGER AS key_no, NULL::BIGINT AS number,
-                NULL::BIGINT AS largest, NULL::BIGINT AS k FROM _block_found WHERE l < r
-            UNION ALL SELECT l, r, weight, NULL, NULL, NULL, NULL FROM met_capped UNION ALL FROM over"""
+    def __call__(self, batches: Batches) -> Batches:
+        """Pairs and what passed the cap, in the columns of `MET`; a pair once for the whole partition."""
+        arrived = list(batches)
+        if not arrived:
+            return
+        table = pa.Table.from_batches(arrived)
+        key_no, record, k = (table[name].to_numpy() for name in ("key_no", "record_no", "k"))
+        found = list[NDArray[np.uint64]]()
+        for number in np.unique(key_no).tolist():
+            here = key_no == number
+            met = meet(record[here], k[here], cap=self.model.keys[number].cap)
+            found += met.pairs
+            if over := met.over:
+                yield from _as_met(table_of(met.sampled, met.weight))
+                told = {"l": over.first, "key_no": number, "number": over.values, "largest": over.largest, "k": over.k}
+                yield from _as_met(pa.table({name: [value] for name, value in told.items()}))
+        yield from _as_met(table_of(np.unique(np.concatenate([np.zeros(0, np.uint64), *found]))))
+
+
+def _as_met(table: pa.Table) -> Batches:
+    """The same rows in the columns of `MET`; those that are not there are not known."""
+    columns = [
+        table[field.name].cast(field.type) if field.name in table.column_names else pa.nulls(len(table), field.type)
+        for field in _MET
+    ]
+    yield from pa.Table.from_arrays(columns, schema=_MET).to_batches(ROWS_GIVEN)
 
 
 class Compare:

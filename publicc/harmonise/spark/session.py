@@ -51,7 +51,6 @@ _GUARDS: Final = {
     "spark.sql.catalogImplementation": "in-memory",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "true",
-    "spark.python.unix.domain.socket.enabled": "true",
 }
 """What no settings file may undo: who talks to whom is known, nothing is readable on the way or on a disk, no page and
 no log of events shows what was done."""
@@ -61,7 +60,11 @@ _USUAL: Final = {
     "spark.sql.execution.arrow.maxRecordsPerBatch": "65536",
 }
 _JAVA_OPTIONS: Final = ("spark.driver.extraJavaOptions", "spark.executor.extraJavaOptions")
-_QUIET: Final = "rootLogger.level = off\nrootLogger.appenderRef.none.ref = none\nappender.none.type = Null\nappender.none.name = none\n"
+_QUIET: Final = """rootLogger.level = off
+rootLogger.appenderRef.none.ref = none
+appender.none.type = Null
+appender.none.name = none
+"""
 
 
 @contextmanager
@@ -112,7 +115,7 @@ def _check_java() -> None:
     said = ""
     if java and Path(java).exists():
         said = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr  # noqa: S603
-    version = re.search(r'version "(?:1\.)?([0-9]+)', said)
+    version = re.search(r"version \x22(?:1\.)?([0-9]+)", said)
     if not version or int(version[1]) < OLDEST_JAVA:
         raise BadUsage(
             Text(f"Spark demande Java {OLDEST_JAVA} ou plus récent.", f"Spark needs Java {OLDEST_JAVA} or newer."),

@@ -1,6 +1,7 @@
 """`publicc link` as others script against it."""
 
 import json
+import sys
 from pathlib import Path
 
 import duckdb
@@ -92,9 +93,15 @@ def test_a_truth_about_other_rows_is_said(opera: Path) -> None:
         run(opera, "--out", opera.with_name("o.parquet"), "--truth", truth, "--scope", "organization")
 
 
-def test_an_engine_that_is_not_installed_is_said(opera: Path) -> None:
-    with pytest.raises(BadUsage, match="DuckDB only"):
+def test_an_engine_that_is_not_installed_is_said(opera: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyspark", None)  # what Python takes for a module that is not there
+    with pytest.raises(BadUsage, match="Spark is not installed"):
         run(opera, "--out", opera.with_name("o.parquet"), "--engine", "spark")
+
+
+def test_a_master_is_for_spark_only(opera: Path) -> None:
+    with pytest.raises(BadUsage, match="for --engine spark only"):
+        run(opera, "--out", opera.with_name("o.parquet"), "--master", "local[2]")
 
 
 def test_headers_are_known_in_both_languages_whatever_their_case() -> None:
