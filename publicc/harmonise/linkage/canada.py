@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from publicc.harmonise.linkage.levels import begins, close, either_begins, key, level, same_digits
+from publicc.harmonise.linkage.levels import begins, close, either_begins, key, level, same_digits, same_end
 from publicc.harmonise.linkage.model import Comparison, Frequency, Model
 
 GIVEN: Final = Comparison(
@@ -196,7 +196,8 @@ EMAIL: Final = Comparison(
         ),
         level(
             "typing slip",
-            f"length(l.email_user) >= 5 AND {close('l.email', 'r.email')} AND {same_digits('email')}",
+            f"length(l.email_user) >= 5 AND {same_end('email_user', 2)} AND {close('l.email', 'r.email')}"
+            f" AND {same_digits('email')}",
             same=0.03,
             home=0.001,
             chance=0.000001,

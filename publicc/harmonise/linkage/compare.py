@@ -4,12 +4,15 @@ Millions of pairs share a few tens of thousands of patterns: all that is dear (t
 once a pattern. A level with a rarity takes one step for each bit, so that term frequencies are part of the pattern.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
+from publicc.harmonise.linkage.alike import MANY_PAIRS, steps_by_value, tail_of
 from publicc.harmonise.linkage.model import RARITY_STEPS, Comparison, Level, Model
 
 
@@ -40,28 +43,61 @@ def radices(model: Model) -> tuple[int, ...]:
 
 def compare_pairs(connection: duckdb.DuckDBPyConnection, pairs: str, records: str, model: Model, *, into: str) -> None:
     """Make the temporary table `into(l, r, pattern)` from `pairs(l, r)` over the records with their rarities."""
+    known, columns = pairs, dict[str, str]()
+    if connection.execute(f"SELECT count(*) FROM {pairs}").fetchall()[0][0] >= MANY_PAIRS:
+        table, columns = _with_steps_by_value(connection, pairs, records, model)
+        connection.register("_compare_pairs", table)
+        known = "_compare_pairs"
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE {into} AS
-        SELECT p.l, p.r, {pattern_sql(model)} AS pattern
-        FROM {pairs} p JOIN {records} l ON l.record_no = p.l JOIN {records} r ON r.record_no = p.r"""
+        SELECT p.l, p.r, {pattern_sql(model, columns)} AS pattern
+        FROM {known} p JOIN {records} l ON l.record_no = p.l JOIN {records} r ON r.record_no = p.r"""
     )
+    if known != pairs:
+        connection.unregister(known)
 
 
-def pattern_sql(model: Model) -> str:
-    """SQL: the number of the pattern that records `l` and `r` make."""
+def _with_steps_by_value(
+    connection: duckdb.DuckDBPyConnection, pairs: str, records: str, model: Model
+) -> tuple[pa.Table, dict[str, str]]:
+    """The pairs beside the steps that were found by value, and for each comparison that has some, the column."""
+    ends = connection.execute(f"SELECT l, r FROM {pairs}").fetchnumpy()
+    table, columns = {"l": ends["l"], "r": ends["r"]}, {}
+    for comparison in model.comparisons:
+        tail = tail_of(comparison)
+        step = tail and _step_sql(comparison, range(tail.first, len(comparison.levels)))
+        steps = tail and step and steps_by_value(connection, records, tail, step, ends["l"], ends["r"])
+        if steps is not None:
+            table[comparison.name], columns[comparison.name] = steps, f'p."{comparison.name}"'
+    return pa.table(table), columns
+
+
+def pattern_sql(model: Model, known: Mapping[str, str] | None = None) -> str:
+    """SQL: the number of the pattern that records `l` and `r` make.
+
+    `known`: by the name of a comparison, the SQL of the step it takes where no level cheaper than its tail is reached.
+    """
     return " + ".join(
-        f"{radix}::BIGINT * ({_step_sql(comparison)})"
+        f"{radix}::BIGINT * ({_full_step_sql(comparison, (known or {}).get(comparison.name))})"
         for comparison, radix in zip(model.comparisons, radices(model), strict=True)
     )
 
 
-def _step_sql(comparison: Comparison) -> str:
-    whens, step = [f"WHEN {comparison.absent} THEN 0"], 1
-    for level in comparison.levels:
-        number = f"{step} + l.{level.rarity}" if level.rarity else f"{step}"
-        whens.append(f"WHEN {level.condition} THEN {number}")
+def _full_step_sql(comparison: Comparison, known: str | None) -> str:
+    tail = tail_of(comparison) if known else None
+    of_levels = _step_sql(comparison, range(tail.first if tail else len(comparison.levels)), otherwise=known)
+    return f"CASE WHEN {comparison.absent} THEN 0 ELSE {of_levels} END"
+
+
+def _step_sql(comparison: Comparison, levels: range, otherwise: str | None = None) -> str:
+    """SQL: the step of the first of these levels that holds."""
+    whens, step = list[str](), 1
+    for place, level in enumerate(comparison.levels):
+        if place in levels:
+            number = f"{step} + l.{level.rarity}" if level.rarity else f"{step}"
+            whens.append(f"WHEN {level.condition} THEN {number}")
         step += RARITY_STEPS if level.rarity else 1
-    return "CASE " + "\n".join(whens) + " END"
+    return f"(CASE {' '.join(whens)} ELSE {otherwise or 'NULL'} END)"
 
 
 def decoded(patterns: NDArray[np.int64], model: Model) -> list[NDArray[np.int64]]:

@@ -1,7 +1,12 @@
 """Words for writing a model: levels, slips of the keyboard, keys. SQL conditions compare the records `l` and `r`."""
 
+from typing import Final
+
 from publicc.harmonise.linkage.model import Key, Level, Relation
 from publicc.kernel.text import Text
+
+NEVER: Final = 99
+"""Letters of a word so long that two slips in it would be no more than one in another: there is none."""
 
 
 def level(
@@ -20,16 +25,29 @@ def level(
     return Level(name, condition, rarity, expected, resembles, chance, sought)
 
 
-def close(left: str, right: str, *, long: int = 99) -> str:
+def close(left: str, right: str, *, long: int = NEVER) -> str:
     """One slip away (a letter added, lost, changed, two exchanged), or two slips in words of `long` letters or more.
 
-    The cheap distance goes first: it counts an exchange as two, and rules nearly every pair out.
+    Each CASE keeps what follows from being computed where a cheaper look has the answer: two words of plain letters and
+    one length differ, after one slip, in two places at most. A distance of Levenshtein counts an exchange as two.
     """
-    slips = f"CASE WHEN least(length({left}), length({right})) >= {long} THEN 2 ELSE 1 END"
-    return (
-        f"(abs(length({left}) - length({right})) <= 2 AND least(length({left}), length({right})) >= 3"
-        f" AND levenshtein({left}, {right}) <= {slips} + 1 AND damerau_levenshtein({left}, {right}) <= {slips})"
-    )
+    shortest, apart = f"least(length({left}), length({right}))", f"abs(length({left}) - length({right}))"
+    exchanged = f"damerau_levenshtein({left}, {right})"
+    plain = f"strlen({left}) = strlen({right}) AND strlen({left}) = length({left})"
+    one = f"""CASE WHEN {apart} > 1 THEN false
+        WHEN {apart} = 1 THEN levenshtein({left}, {right}) <= 1
+        WHEN {plain} THEN CASE WHEN hamming({left}, {right}) <= 2 THEN {exchanged} <= 1 ELSE false END
+        ELSE {exchanged} <= 1 END"""
+    two = f"""CASE WHEN {apart} > 2 THEN false
+        WHEN levenshtein({left}, {right}) <= 3 THEN {exchanged} <= 2 ELSE false END"""
+    slips = one if long == NEVER else f"CASE WHEN {shortest} >= {long} THEN {two} ELSE {one} END"
+    return f"(CASE WHEN {shortest} < 3 THEN false ELSE {slips} END)"
+
+
+def same_end(column: str, letters: int) -> str:
+    """The same first letters or the same last ones: one slip leaves either half of a word as it was."""
+    left, right = f"l.{column}", f"r.{column}"
+    return f"(starts_with({left}, left({right}, {letters})) OR ends_with({left}, right({right}, {letters})))"
 
 
 def either_begins(column: str) -> str:
