@@ -11,7 +11,8 @@ from publicc.harmonise.linkage.canada import CANADA
 from publicc.harmonise.linkage.levels import close
 
 WORDS = ("", "a", "roy", "ryo", "roi", "rooy", "tremblay", "trembaly", "tremblaye", "termblaye", "tramblais",
-    "gagnon", "gagnno", "李小龍", "李龍小", "李小", "ᐃᓄᒃᑎᑐᑦ", "ᐃᓄᒃᑎᑐ", "ganon", "5149876541", "5149876514", "514987654")  # fmt: skip
+    "gagnon", "gagnno", "李小龍", "李龍小", "李小", "ᐃᓄᒃᑎᑐᑦ", "ᐃᓄᒃᑎᑐ",
+    "ganon", "5149876541", "5149876514", "514987654")  # fmt: skip
 
 
 @pytest.mark.parametrize("long", [99, 7])
@@ -56,8 +57,8 @@ def test_values_compared_once_give_the_pattern_of_each_pair(monkeypatch: pytest.
 def test_records_that_share_a_value_meet_unless_too_many_do() -> None:
     connection = duckdb.connect()
     read = connection.execute(
-        "SELECT n::INTEGER AS record_no, hash(CASE WHEN n <= 4 THEN 'few' WHEN n <= 16 THEN 'many' ELSE n::VARCHAR END) AS k "
-        "FROM (SELECT * FROM range(1, 20) numbers(n) UNION ALL SELECT 2) ORDER BY -n"
+        "SELECT n::INTEGER AS record_no, hash(CASE WHEN n <= 4 THEN 'few' WHEN n <= 16 THEN 'many' ELSE n::VARCHAR END) "
+        "AS k FROM (SELECT * FROM range(1, 20) numbers(n) UNION ALL SELECT 2) ORDER BY -n"
     ).fetchnumpy()
     met = meet(read["record_no"], read["k"], cap=10)
     found = {(int(pair) >> 32, int(pair) & 0xFFFFFFFF) for pairs in met.pairs for pair in pairs}
