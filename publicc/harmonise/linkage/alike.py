@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from publicc.harmonise.linkage.model import Comparison
 
-MANY_PAIRS: Final = 100_000
+MANY_PAIRS: Final = 500_000
 """Under so many pairs, nothing is gained."""
 SHARED_BY: Final = 8
 """Records that must hold one value, on average, for pairs of values to be much fewer than pairs of records."""

@@ -66,10 +66,8 @@ class _Edges:
         """Between the groups that these have become; those that became one group are gone, twins are added up."""
         one, other = group[self.low], group[self.high]
         low, high = np.minimum(one, other), np.maximum(one, other)
-        order = np.lexsort((high, low))
-        order = order[low[order] != high[order]]
+        order, starts = ordered(low, high)
         low, high = low[order], high[order]
-        starts = np.flatnonzero((np.diff(low, prepend=-1) != 0) | (np.diff(high, prepend=-1) != 0))
         if not len(starts):
             return self.kept(np.zeros(len(self.low), dtype=bool))
         return _Edges(
@@ -142,8 +140,8 @@ def _join_nearest(found: _Grouping, edges: _Edges, *, threshold: float, largest:
 
 def _nearest_of_both(edges: _Edges, near: Floats, possible: Bools, rows: int) -> NDArray[np.int64]:
     """Places of the possible joins than which neither of the two groups has a nearer; equals are taken in row order."""
-    order = np.lexsort((edges.high, edges.low, -near))
-    order = order[possible[order]]
+    order = np.flatnonzero(possible)  # edges stand in row order, which a stable sort keeps among equals
+    order = order[np.argsort(-near[order], kind="stable")]
     first = np.full(rows, len(order))
     backwards, places = order[::-1], np.arange(len(order))[::-1]
     for end in (edges.low, edges.high):
@@ -152,6 +150,14 @@ def _nearest_of_both(edges: _Edges, near: Floats, possible: Bools, rows: int) ->
         first = np.minimum(first, here)
     places = places[::-1]
     return np.asarray(order[(first[edges.low[order]] == places) & (first[edges.high[order]] == places)])
+
+
+def ordered(low: Ints, high: Ints) -> tuple[Ints, Ints]:
+    """Places of the pairs of two different rows, in row order; and where in that order each new pair begins."""
+    order = np.flatnonzero(low != high)
+    both = low[order] << 32 | high[order]
+    sorting = np.argsort(both, kind="stable")
+    return order[sorting], np.flatnonzero(np.diff(both[sorting], prepend=-1))
 
 
 def _may_join_yet(edges: _Edges, wanted: Bools, rows: int) -> Bools:

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from publicc.harmonise.linkage.group import Floats, Groups, Ints, Links, group_rows
+from publicc.harmonise.linkage.group import Floats, Groups, Ints, Links, group_rows, ordered
 
 LARGEST: Final = 12
 """Persons in one household: a residence or a school is not a household."""
@@ -18,10 +18,8 @@ def group_households(person: Ints, links: Links, at_home: Floats) -> Ints:
     """For each row the smallest row of its household. `at_home`: each link's chance of one household or person."""
     left, right = person[links.left], person[links.right]
     low, high = np.minimum(left, right), np.maximum(left, right)
-    order = np.lexsort((high, low))
-    order = order[low[order] != high[order]]
+    order, starts = ordered(low, high)
     low, high = low[order], high[order]
-    starts = np.flatnonzero((np.diff(low, prepend=-1) != 0) | (np.diff(high, prepend=-1) != 0))
     if not len(starts):
         return person
     chance = np.maximum.reduceat(at_home[order], starts)

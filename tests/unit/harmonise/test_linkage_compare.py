@@ -57,8 +57,8 @@ def test_values_compared_once_give_the_pattern_of_each_pair(monkeypatch: pytest.
 def test_records_that_share_a_value_meet_unless_too_many_do() -> None:
     connection = duckdb.connect()
     read = connection.execute(
-        "SELECT n::INTEGER AS record_no, hash(CASE WHEN n <= 4 THEN 'few' WHEN n <= 16 THEN 'many' ELSE n::VARCHAR END) "
-        "AS k FROM (SELECT * FROM range(1, 20) numbers(n) UNION ALL SELECT 2) ORDER BY -n"
+        "SELECT n::INTEGER AS record_no, hash(CASE WHEN n < 5 THEN 'few' WHEN n <= 16 THEN 'many' ELSE n::VARCHAR END)"
+        " AS k FROM (SELECT * FROM range(1, 20) numbers(n) UNION ALL SELECT 2) ORDER BY -n"
     ).fetchnumpy()
     met = meet(read["record_no"], read["k"], cap=10)
     found = {(int(pair) >> 32, int(pair) & 0xFFFFFFFF) for pairs in met.pairs for pair in pairs}
