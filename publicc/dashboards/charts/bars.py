@@ -64,6 +64,39 @@ def shares(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's own un
     return ranked_bars(chart, frame)
 
 
+def contributions(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's own union of charts
+    """Bars to the right of a line for what adds, to its left for what takes away, in the table's order."""
+    label, value = (column.id for column in chart.table.columns[:2])
+    look, rows = frame.look, rows_to_draw(chart.table, frame.lang)
+    names = None if frame.narrow else alt.Axis(labelLimit=260, labelColor=look.ink, domain=False, ticks=False)
+    base = alt.Chart(alt.Data(values=rows)).encode(
+        y=alt.Y(f"{label}:N", sort=None, title=None, axis=names), tooltip=tooltips(chart, frame)
+    )
+    ends = [row[value] or 0.0 for row in rows]
+    low, high = min(0.0, *ends), max(0.0, *ends)
+    room = [ROOM_FOR_WORDS if low < 0 else 0, ROOM_FOR_WORDS if high > 0 else 0]
+    scale = alt.Scale(domain=[low, high or 1.0], range=[room[0], {"expr": f"width - {room[1]}"}], nice=False)
+    x = alt.X(f"{value}:Q", title=None, axis=None, scale=scale)
+    height, down = (12, 9) if frame.narrow else (16, 0)
+    adds = f"datum.{value} >= 0"
+    colour = alt.condition(adds, alt.value(look.ours), alt.value(look.context))
+    layers = [
+        base.mark_bar(height=height, yOffset=down).encode(x=x, color=colour),
+        base.transform_filter(adds)
+        .mark_text(align="left", dx=6, dy=down, color=look.ink)
+        .encode(x=x, text=f"{value}_words:N"),
+        base.transform_filter(f"!({adds})")
+        .mark_text(align="right", dx=-6, dy=down, color=look.ink)
+        .encode(x=x, text=f"{value}_words:N"),
+        base.mark_rule(color=look.quiet).encode(x=alt.datum(0, scale=scale), y=alt.value(0), y2=alt.value("height")),
+    ]
+    if frame.narrow:
+        above = base.mark_text(align="left", baseline="middle", dy=-10, color=look.ink, limit=300)
+        layers.append(above.encode(x=alt.value(0), text=f"{label}:N"))
+    step = ROW_HEIGHT_NARROW if frame.narrow else ROW_HEIGHT
+    return alt.layer(*layers).properties(height=max(1, len(rows)) * step)
+
+
 def upright_axis(label: str, frame: Frame) -> alt.X:
     """The axis of upright bars: `décembre 2025` on two lines, some names left out where there is no room for all."""
     words = alt.Axis(

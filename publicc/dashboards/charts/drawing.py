@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 import vl_convert
 
 from publicc.dashboards.charts.bands import bands, scatter
-from publicc.dashboards.charts.bars import columns_in_time, ranked_bars, shares
+from publicc.dashboards.charts.bars import columns_in_time, contributions, ranked_bars, shares
 from publicc.dashboards.charts.curves import build_up, season_curves
 from publicc.dashboards.charts.grids import heat
 from publicc.dashboards.charts.lines import indices
@@ -20,6 +20,7 @@ PLAIN_KINDS: Final[Mapping[str, Callable[[Chart, Frame], Any]]] = {
     "ranked_bars": ranked_bars,
     "columns_in_time": columns_in_time,
     "shares": shares,
+    "contributions": contributions,
     "season_curves": season_curves,
     "build_up": build_up,
     "heat": heat,

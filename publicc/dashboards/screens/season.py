@@ -8,6 +8,7 @@ from typing import Final
 
 from publicc.dashboards.asking import Asker
 from publicc.dashboards.page import Chart, Column, DataTable, Notice, Screen, Value
+from publicc.dashboards.screens.change import gap_charts, where_table
 from publicc.dashboards.screens.common import (
     by_figure,
     capital,
@@ -63,7 +64,8 @@ def season_screen(asker: Asker) -> Screen:
     then = before.figures(*TILES) if before else None
     shows = by_figure(asker.rows(*_SHOW_FIGURES, by="show"), "admission_count")
     curve = curve_chart(asker)
-    charts = [chart for chart in (curve, _best_shows(asker, shows), _by_month(asker)) if chart is not None]
+    others = (*gap_charts(asker, before), _best_shows(asker, shows), _by_month(asker))
+    charts = [chart for chart in (curve, *others) if chart is not None]
     played = sum(_has_admissions(row) for row in shows)
     sold = sold_by_now(curve)
     answer = season_gap(asker) or (still_to_come(asker, sold) if sold and not played else _answer(now, played))
@@ -79,7 +81,7 @@ def season_screen(asker: Asker) -> Screen:
         ),
         tiles=tuple(tile(one, now, then) for one in TILES if asker.can_answer(one)),
         charts=tuple(charts),
-        tables=(_shows(asker, shows),),
+        tables=(_shows(asker, shows), *where_table(asker, before)),
         metrics=(*TILES, "seats_offered", "sales_curve", "season_gap"),
         is_empty=not shows,
     )

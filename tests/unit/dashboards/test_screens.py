@@ -99,6 +99,24 @@ def test_territories_say_where_half_of_the_tickets_come_from() -> None:
     assert [row[0] for row in areas.rows] == ["H7N", "J4K", "H2X"]
 
 
+def test_what_explains_the_difference_adds_up_to_it() -> None:
+    screen = screen_of("season")
+    now, then = (cell_value(screen, "ticket_revenue", side) for side in ("cell", "before"))
+    why, where = screen.table("why"), screen.table("where")
+    assert why is not None
+    assert sum(float(row[1].value) for row in why.rows if isinstance(row[1], Shown)) == pytest.approx(now - then)
+    assert where is not None
+    for cut in {row[0] for row in where.rows}:
+        moved = [float(row[4].value) for row in where.rows if row[0] == cut and isinstance(row[4], Shown)]
+        assert sum(moved) == pytest.approx(now - then)
+
+
+def cell_value(screen: Screen, metric: str, side: str) -> float:
+    cell = getattr(next(one for one in screen.tiles if one.metric == metric), side)
+    assert isinstance(cell, Shown)
+    return float(cell.value)
+
+
 def test_the_shows_of_a_season_lead_each_to_its_own_page() -> None:
     screen = screen_of("show")
     assert (
