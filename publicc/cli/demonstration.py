@@ -13,8 +13,8 @@ from publicc.collective.models import Organization
 from publicc.collective.profiles import PROFILE_FILE, OrganizationProfile, profile_of_folder
 from publicc.collective.queries import profiles
 from publicc.dashboards.tasks import prepare_screens
-from publicc.harmonise.pipeline import harmonise
 from publicc.harmonise.stages import Stages
+from publicc.harmonise.together import harmonise_together
 from publicc.intake import work
 from publicc.intake.models import Deposit
 from publicc.intake.states import DepositState
@@ -22,7 +22,6 @@ from publicc.kernel.progress import SILENT, Progress
 from publicc.kernel.text import Text
 from publicc.metrics.rollup import rollup_tables
 from publicc.store.home import Home
-from publicc.store.keys import KeyRing
 
 
 def install(exports: Path, *, as_of: date, progress: Progress) -> list[Organization]:
@@ -35,7 +34,7 @@ def install(exports: Path, *, as_of: date, progress: Progress) -> list[Organizat
     organizations = [_deposit(folder, as_of, _numbered(progress, at, folders)) for at, folder in enumerate(folders)]
     home = Home.from_environment()
     stages = Stages(progress=progress)
-    harmonise(home, KeyRing.open(home), profiles(), as_of=as_of, stages=stages, tables=rollup_tables())
+    harmonise_together(home, profiles(), as_of=as_of, stages=stages, tables=rollup_tables())
     open_demo_accounts()
     prepare_screens.enqueue()
     return organizations

@@ -17,7 +17,6 @@ from publicc.harmonise.stages import Stages
 from publicc.kernel.text import Text
 from publicc.metrics.rollup import rollup_tables
 from publicc.store.home import Home
-from publicc.store.keys import KeyRing
 
 app = typer.Typer()
 
@@ -45,9 +44,8 @@ def harmonise(
         home.working_folder("engine") as folder,
         workers_of(engine, master, folder) as workers,
     ):
-        made = pipeline.harmonise(
+        made = importlib.import_module("publicc.harmonise.together").harmonise_together(
             home,
-            KeyRing.open(home),
             pipeline.with_undescribed(home, described),
             as_of=as_of.date() if as_of else datetime.now(UTC).date(),
             stages=Stages(progress=progress),

@@ -98,3 +98,34 @@ def check_can_review(who: Visitor) -> None:
                 "Ask the director to make you data steward.",
             ),
         )
+
+
+def can_settle_labels(who: Visitor) -> bool:
+    """Whether this person may say what their organization's labels mean in the common directory."""
+    return who.role in {UserRole.STEWARD, UserRole.DIRECTOR}
+
+
+def can_settle_directory(who: Visitor) -> bool:
+    """Whether this person settles the common entries themselves, for every organization: the hub's analyst."""
+    return who.role is UserRole.OPERATOR
+
+
+def check_can_settle(who: Visitor) -> None:
+    """Raise NotAllowed unless the person settles their organization's labels or the common entries."""
+    if not can_settle_labels(who) and not can_settle_directory(who):
+        raise NotAllowed(
+            Text("Votre rôle ne permet pas de classer.", "Your role does not allow classing."),
+            do=Text(
+                "Demander à la direction de vous nommer responsable des données.",
+                "Ask the director to make you data steward.",
+            ),
+        )
+
+
+def check_can_settle_directory(who: Visitor) -> None:
+    """Raise NotAllowed unless the person is the hub's analyst."""
+    if not can_settle_directory(who):
+        raise NotAllowed(
+            Text("Seul le pôle règle les fiches communes.", "Only the hub settles common entries."),
+            do=Text("Le demander au pôle.", "Ask the hub."),
+        )

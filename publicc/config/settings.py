@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "publicc.collective",
+    "publicc.directory",
     "publicc.intake",
     "publicc.harmonise",
     "publicc.dashboards",

@@ -18,8 +18,9 @@ import duckdb
 from publicc import __version__
 from publicc.collective.profiles import OrganizationProfile
 from publicc.directory import places
+from publicc.directory.common import NOTHING_COMMON, CommonCodes
 from publicc.directory.official.layers import Layer
-from publicc.harmonise import facts, holders, homes, people, same_days, shows, venues, writing
+from publicc.harmonise import facts, holders, homes, labels, people, same_days, shows, venues, writing
 from publicc.harmonise.blind import BlindKey
 from publicc.harmonise.gather import gather
 from publicc.harmonise.linkage.pairs import HERE, Workers
@@ -40,7 +41,7 @@ from publicc.store.snapshots import make_current, publish
 from publicc.store.tables import TABLES
 from publicc.store.vaults import Scratch, new_scratch, open_scratch, open_vault, vaults_of
 
-RULES_VERSION: Final = "3"
+RULES_VERSION: Final = "4"
 """Raised when the same rows would give other facts: part of the snapshot's id."""
 
 _SLUG: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
@@ -60,6 +61,7 @@ class _Work:
     stages: Stages
     tables: RollupTables | None
     workers: Workers
+    common: CommonCodes
     scratch: Scratch
     recognised: Recognised = field(default_factory=Recognised)
     digests: dict[str, str] = field(default_factory=dict)
@@ -94,20 +96,21 @@ def harmonise(
     stages: Stages | None = None,
     tables: RollupTables | None = None,
     workers: Workers = HERE,
+    common: CommonCodes = NOTHING_COMMON,
 ) -> Manifest:
     """Build and publish a new snapshot from the vaults of these organizations, and give its manifest.
 
     Organizations without a vault are left out. Linking across organizations is done among those that granted it.
-    `tables` are added to every rollup, for screens. `workers`: who does the heavy work of recognising buyers.
+    `tables` are added to every rollup, for screens; `common` stands beside shows and venues. `workers`: who does the
+    heavy work of recognising buyers.
     Raises BadInput when none has a vault, Busy when a vault or the pool is in use, Broken when a key is wrong.
     """
     present = set(vaults_of(home))
     chosen = sorted((one for one in organizations if one.slug in present), key=lambda one: one.slug)
     _check(chosen)
     with new_scratch(home) as scratch:
-        work = _Work(
-            home, ring, chosen, as_of, made_at or datetime.now(UTC), stages or Stages(), tables, workers, scratch
-        )
+        begun = made_at or datetime.now(UTC)
+        work = _Work(home, ring, chosen, as_of, begun, stages or Stages(), tables, workers, common, scratch)
         _gather(work)
         with open_scratch(home, scratch) as connection:
             _name(work, connection)
@@ -187,7 +190,7 @@ def _snapshot_id(work: _Work, connection: duckdb.DuckDBPyConnection) -> str:
     parts = [made_by(work.tables), duckdb.__version__, work.as_of.isoformat(), str(names)]
     imported = Shelf.of(work.home).version_of(Layer.POSTAL_CODES, Layer.MUNICIPALITIES)
     parts += [imported] if imported else []
-    parts += [f"{one!r} {work.digests[one.slug]}" for one in work.organizations]
+    parts += [f"{one!r} {work.digests[one.slug]} {work.common.told(one.slug)}" for one in work.organizations]
     told = "".join(f"{len(part)}:{part}" for part in parts)
     return hmac.new(work.circle_key.secret, told.encode(), hashlib.sha256).hexdigest()[:20]
 
@@ -236,6 +239,7 @@ def _write_organization(  # noqa: PLR0917
     homes.find_homes(connection)
     shows.group_shows(connection, key=member.key, only=_only_discipline(one))
     venues.place_venues(connection, key=member.key, organization=one)
+    labels.lay_codes(connection, one.slug, work.common)
     facts.settle_currency(connection)
     facts.make_performances(connection, slug=one.slug, key=member.key)
     facts.make_purchases(connection, slug=one.slug, time_zone=one.time_zone, first_order=number * _ORDERS_EACH)

@@ -4,7 +4,6 @@ A show is what the source calls one, else the title once case, accents and words
 are folded away; inside one organization for now. Titles and room names are the organization's own.
 """
 
-import re
 from typing import Final
 
 import duckdb
@@ -12,55 +11,27 @@ import pyarrow as pa
 
 from publicc.directory.disciplines import discipline_of
 from publicc.directory.names import words
+from publicc.directory.recognition.marks import Mark, lift
 from publicc.harmonise.blind import BlindKey, blinded_sql
 from publicc.kernel.vocabulary import Discipline
-
-_EXTRA: Final = re.compile(r"\b(supplementaires?|suppl?|extras?|added|additional)\b")
-_OPENING: Final = re.compile(
-    r"\b((?:world |avant )?premieres?(?: (?:mondiale|nord americaine|canadienne|quebecoise|montrealaise))?"
-    r"|opening(?: night)?|dernieres?|closing(?: night)?)\b"
-)
-_STATE: Final = re.compile(
-    r"\b(complet|annulee?|reportee?|nouvelle date|sold out|cancelled|canceled|postponed|rescheduled|new date)\b"
-)
-_FILLERS: Final = re.compile(r"\b(representations?|performances?|show|date|soiree|seance)s?$")
-_BRACKETS: Final = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
-_HEAD: Final = re.compile(r"^\s*([^-–—|/:*,!]*?)\s*(?:\s[-–—|/]+\s|[:*!]+\s)\s*")
-_TAIL: Final = re.compile(r"(?:\s[-–—|/:*]+\s*|\s*[,*!]+\s*)([^-–—|/:*,!]*)$")
 
 
 def base_title(title: str) -> str:
     """The title by which dates of one show are grouped: folded, without what tells one date from another.
 
     `Le Lac des cygnes - SUPPLÉMENTAIRE`, `LE LAC DES CYGNES (première)` → `le lac des cygnes`.
-    A mark is taken off only where it stands apart (in brackets, after a dash, at the end): never inside a title.
     """
-    folded = words(plain_title(title))
-    ending = re.sub(r"\s(supplementaire|suppl|supp)$", "", folded)
-    return ending or words(title) or title.strip().lower()
+    return words(plain_title(title)) or words(title) or title.strip().lower()
 
 
 def plain_title(title: str) -> str:
-    """The title as written, without the marks that stand apart: `COMPLET - L'Étoile (première)` → `L'Étoile`."""
-    bare = _BRACKETS.sub(lambda found: "" if _is_mark(found.group()) else found.group(), title).strip()
-    while (head := _HEAD.match(bare)) and bare[head.end() :].strip() and _is_mark(head.group(1)):
-        bare = bare[head.end() :].strip()
-    while (tail := _TAIL.search(bare)) and bare[: tail.start()].strip() and _is_mark(tail.group(1)):
-        bare = bare[: tail.start()].strip()
-    return " ".join(bare.split()) or title.strip()
+    """The title as written, without markup nor the marks that stand apart: `COMPLET - L'Étoile` → `L'Étoile`."""
+    return lift(title).title or title.strip()
 
 
 def is_extra(title: str) -> bool:
     """Whether the title says that this date was added: *supplémentaire*, *extra*."""
-    folded = words(title)
-    base = base_title(title)
-    return folded != base and bool(_EXTRA.search(folded.replace(base, " ", 1)))
-
-
-def _is_mark(part: str) -> bool:
-    folded = words(part)
-    left = _FILLERS.sub("", _STATE.sub("", _OPENING.sub("", _EXTRA.sub("", folded))).strip()).strip()
-    return bool(folded) and left == "" and folded != left
+    return Mark.EXTRA in lift(title).marks
 
 
 def group_shows(connection: duckdb.DuckDBPyConnection, *, key: BlindKey, only: Discipline | None) -> None:

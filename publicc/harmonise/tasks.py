@@ -9,12 +9,12 @@ from django.utils.module_loading import import_string
 from django_tasks import task
 
 from publicc.collective.queries import profiles
-from publicc.harmonise.pipeline import harmonise, made_by
+from publicc.harmonise.pipeline import made_by
 from publicc.harmonise.stages import Stages
+from publicc.harmonise.together import harmonise_together
 from publicc.intake.progress import RecordedProgress
 from publicc.intake.tasks import finish
 from publicc.store.home import Home
-from publicc.store.keys import KeyRing
 from publicc.store.rollups import RollupTables
 from publicc.store.snapshots import current
 
@@ -55,5 +55,5 @@ def _tables() -> RollupTables:
 
 def _publish(as_of: date, stages: Stages) -> None:
     home = Home.from_environment()
-    harmonise(home, KeyRing.open(home), profiles(), as_of=as_of, stages=stages, tables=_tables())
+    harmonise_together(home, profiles(), as_of=as_of, stages=stages, tables=_tables())
     import_string(settings.AFTER_REBUILD_TASK).enqueue()

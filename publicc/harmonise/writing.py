@@ -56,16 +56,19 @@ def _describe(connection: duckdb.DuckDBPyConnection, profile: OrganizationProfil
     )
     connection.execute(
         """CREATE OR REPLACE TABLE rooms AS
-        SELECT venue_id, $slug AS organization, arg_min(label, (label IS NULL, label)) AS label,
+        SELECT venue_id, $slug AS organization, any_value(c.code) AS common_venue_id,
+            arg_min(label, (label IS NULL, label)) AS label,
             arg_min(municipality, place) AS municipality, arg_min(fsa, place) AS fsa,
             arg_min(admin_region, place) AS admin_region, arg_min(latitude, place) AS latitude,
             arg_min(longitude, place) AS longitude
         FROM (SELECT *, (postal_code IS NULL, postal_code, city) AS place FROM venue_of WHERE venue_id IS NOT NULL)
-        GROUP BY venue_id""",
+        LEFT JOIN common_venues AS c ON c.own_id = venue_id GROUP BY venue_id""",
         {"slug": profile.slug},
     )
     connection.execute(
-        "CREATE OR REPLACE TABLE works AS SELECT *, $slug AS organization FROM shows_", {"slug": profile.slug}
+        """CREATE OR REPLACE TABLE works AS SELECT s.*, $slug AS organization, c.code AS common_show_id
+        FROM shows_ AS s LEFT JOIN common_shows AS c ON c.own_id = s.show_id""",
+        {"slug": profile.slug},
     )
     connection.execute(
         """CREATE OR REPLACE TABLE totals_kept AS

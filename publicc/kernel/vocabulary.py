@@ -123,6 +123,20 @@ class Discipline(Term):
     UNKNOWN = "UNKNOWN", "À classer", "To be mapped"
 
 
+class TargetAudience(Term):
+    """Whom a show is for (Datascène v1.0): a facet of the show, never its discipline."""
+
+    ALL = "ALL", "Tout publics", "All audiences"
+    WITH_BABY = "WITH_BABY", "Avec bébé", "With baby"
+    TODDLERS = "TODDLERS", "Tout-petits, 0 à 3 ans", "Toddlers, 0 to 3"
+    EARLY_CHILDHOOD = "EARLY_CHILDHOOD", "Petite enfance, 4 à 7 ans", "Early childhood, 4 to 7"
+    CHILDHOOD = "CHILDHOOD", "Enfance, 8 à 12 ans", "Childhood, 8 to 12"
+    YOUTH = "YOUTH", "Jeunesse, 13 à 16 ans", "Youth, 13 to 16"
+    ADULTS = "ADULTS", "Adultes", "Adults"
+    SENIORS = "SENIORS", "Aînés", "Seniors"
+    FAMILIES = "FAMILIES", "Familles", "Families"
+
+
 class Origin(Term):
     """How well a buyer's home is known."""
 

@@ -22,6 +22,7 @@ VENUES: Final = {
     "admin_region": "VARCHAR",
     "latitude": "DOUBLE",
     "longitude": "DOUBLE",
+    "common_venue_id": "VARCHAR",
 }
 SHOWS: Final = {
     "show_id": "VARCHAR",
@@ -29,6 +30,7 @@ SHOWS: Final = {
     "title": "VARCHAR",
     "discipline": "VARCHAR",
     "language": "VARCHAR",
+    "common_show_id": "VARCHAR",
 }
 PERFORMANCES: Final = {
     "performance_id": "VARCHAR",

@@ -1,0 +1,29 @@
+"""Reads of the directory for other rooms."""
+
+from types import MappingProxyType
+
+from django.db.models import Count, Q
+
+from publicc.directory.common import CommonCodes
+from publicc.directory.models import Entry, Label
+from publicc.directory.recognition.scoring import SURE
+from publicc.directory.states import EntryKind, LabelState
+
+_SETTLED = Q(state__in=[LabelState.CONFIRMED.value, LabelState.CORRECTED.value])
+
+
+def common_codes() -> CommonCodes:
+    """What may stand beside shows and venues in the pool: what a person settled, and sure suggestions.
+
+    A sure suggestion counts when its entry is listed, or when the labels of two organizations lead to it: the word of
+    one organization that nobody confirmed makes no common entry.
+    """
+    met = Entry.objects.annotate(houses=Count("labels__organization", distinct=True))
+    shared = met.filter(Q(is_listed=True) | Q(houses__gte=2)).values("pk")
+    sure = Q(state=LabelState.SUGGESTED.value, confidence__gte=SURE, entry__in=shared)
+    found = Label.objects.filter(_SETTLED | sure, entry__isnull=False).select_related("organization", "entry")
+    codes: dict[str, dict[tuple[str, str], str]] = {EntryKind.SHOW.value: {}, EntryKind.VENUE.value: {}}
+    for label in found:
+        if label.entry is not None:
+            codes[label.kind][label.organization.slug, label.own_id] = label.entry.code
+    return CommonCodes(MappingProxyType(codes[EntryKind.SHOW.value]), MappingProxyType(codes[EntryKind.VENUE.value]))
