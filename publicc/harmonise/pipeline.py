@@ -86,7 +86,7 @@ class _Work:
         return BlindKey(self.ring.blind_key(people.CIRCLE))
 
 
-def harmonise(
+def harmonise(  # noqa: PLR0913 - what one harmonisation is made of
     home: Home,
     ring: KeyRing,
     organizations: Sequence[OrganizationProfile],
