@@ -29,6 +29,9 @@ def harmonise(
     as_of: Annotated[
         datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Day of computation; today by default.")
     ] = None,
+    afresh: Annotated[
+        bool, typer.Option("--afresh", help="Compare every record again, not only those that changed.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the snapshot as JSON.")] = False,
 ) -> None:
     """Recognise buyers, blind them and publish a new snapshot of the pool, in one step.
@@ -51,6 +54,7 @@ def harmonise(
             stages=Stages(progress=progress),
             tables=rollup_tables(),
             workers=workers,
+            afresh=afresh,
         )
     if as_json:
         typer.echo(json.dumps(made.as_json(), ensure_ascii=False, indent=1, sort_keys=True))

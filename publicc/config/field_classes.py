@@ -17,7 +17,7 @@ class FieldClass(StrEnum):
 
 
 def class_of(place: str, table: str, field: str) -> FieldClass | None:
-    """The class of a field of the `models`, of a `vault` or of the `pool`; None when nobody classed it."""
+    """The class of a field of the `models`, a `vault`, a `linkage` or the `pool`; None when nobody classed it."""
     told = _LIST.get(place, {}).get(table, {})
     if "all" in told:
         return FieldClass(told["all"])

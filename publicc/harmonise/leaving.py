@@ -19,6 +19,7 @@ from publicc.kernel.text import Text
 from publicc.store.durable import write_atomically
 from publicc.store.home import Home, private_folder
 from publicc.store.keys import KeyRing
+from publicc.store.linkages import destroy_linkages
 from publicc.store.rollups import RollupTables
 from publicc.store.snapshots import forget_all, forget_others
 from publicc.store.vaults import open_vault, remove_vault, vault_file, vaults_of
@@ -59,6 +60,7 @@ def leave_pool(
             Text(f"Aucun organisme ne porte le nom court {slug}.", f"No organization has the short name {slug}.")
         )
     _forget_in_circle(home, ring, slug)
+    destroy_linkages(home, ring)
     remove_vault(home, ring, slug)
     for report in home.reports.glob(f"*/{slug}.*"):
         report.unlink()

@@ -35,10 +35,12 @@ class Member:
 def gather_records(connection: duckdb.DuckDBPyConnection, members: Sequence[Member]) -> None:
     """Make `records`: every customer of every organization, in the columns that the linkage reads.
 
-    `customer_number` is the record's number in its organization, as text.
+    `customer_number` is the record's number in its organization, as text: it is another when codes come or go, `name`
+    stays.
     """
     parts = " UNION ALL ".join(
-        f"""SELECT '{one.slug}' AS organization, record_no::VARCHAR AS customer_number, title, first_name, last_name,
+        f"""SELECT '{one.slug}' AS organization, record_no::VARCHAR AS customer_number,
+            source || chr(31) || customer_key AS name, title, first_name, last_name,
             full_name, address, city, province, country, postal_code, phone, email
         FROM {one.schema}.customers"""
         for one in members

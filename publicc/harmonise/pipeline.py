@@ -7,7 +7,7 @@ The snapshot's id is a digest of what went in and of the ids that came out: the 
 import hashlib
 import hmac
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -24,7 +24,7 @@ from publicc.harmonise import facts, holders, homes, labels, people, same_days, 
 from publicc.harmonise.blind import BlindKey
 from publicc.harmonise.gather import gather
 from publicc.harmonise.linkage.pairs import HERE, Workers
-from publicc.harmonise.recognise import Recognised, recognise
+from publicc.harmonise.recognise import Recognised, asides_wanted, recognise
 from publicc.harmonise.remember import remember
 from publicc.harmonise.review import book, rounds, sensitivity
 from publicc.harmonise.stages import Stages
@@ -34,6 +34,7 @@ from publicc.kernel.text import Text
 from publicc.kernel.vocabulary import Discipline
 from publicc.store.home import Home
 from publicc.store.keys import KeyRing
+from publicc.store.linkages import destroy_linkages, linkages_aside
 from publicc.store.manifest import Manifest, OrganizationCounts
 from publicc.store.rollups import RollupTables, write_rollup
 from publicc.store.shelf import Shelf
@@ -97,12 +98,13 @@ def harmonise(  # noqa: PLR0913 - what one harmonisation is made of
     tables: RollupTables | None = None,
     workers: Workers = HERE,
     common: CommonCodes = NOTHING_COMMON,
+    afresh: bool = False,
 ) -> Manifest:
     """Build and publish a new snapshot from the vaults of these organizations, and give its manifest.
 
     Organizations without a vault are left out. Linking across organizations is done among those that granted it.
     `tables` are added to every rollup, for screens; `common` stands beside shows and venues. `workers`: who does the
-    heavy work of recognising buyers.
+    heavy work of recognising buyers. `afresh`: every record is compared again, not only those that changed.
     Raises BadInput when none has a vault, Busy when a vault or the pool is in use, Broken when a key is wrong.
     """
     present = set(vaults_of(home))
@@ -112,9 +114,7 @@ def harmonise(  # noqa: PLR0913 - what one harmonisation is made of
         begun = made_at or datetime.now(UTC)
         work = _Work(home, ring, chosen, as_of, begun, stages or Stages(), tables, workers, common, scratch)
         _gather(work)
-        with open_scratch(home, scratch) as connection:
-            _name(work, connection)
-            snapshot_id = _snapshot_id(work, connection)
+        snapshot_id = _name(work, afresh=afresh)
         published = make_current(home, snapshot_id) or publish(home, lambda folder: _build(work, folder, snapshot_id))
         _remember(work)
     return published
@@ -162,10 +162,29 @@ def _gather(work: _Work) -> None:
     rounds.gather_circle_answers(work.home, work.ring, work.scratch)
 
 
-def _name(work: _Work, connection: duckdb.DuckDBPyConnection) -> None:
+def _name(work: _Work, *, afresh: bool) -> str:
+    """Who is who, under blinded ids; the id of the snapshot that it makes."""
+    if afresh:
+        destroy_linkages(work.home, work.ring)
+    wanted = asides_wanted([one.slug for one in work.organizations], work.circle)
+    with (
+        linkages_aside(work.home, work.ring, wanted) as asides,
+        open_scratch(work.home, work.scratch, beside=asides) as connection,
+    ):
+        _recognise(work, connection, asides)
+        return _snapshot_id(work, connection)
+
+
+def _recognise(work: _Work, connection: duckdb.DuckDBPyConnection, asides: Collection[str]) -> None:
     with work.stages.lap("link", Text("Reconnaissance des acheteurs", "Recognising buyers")) as lap:
         work.recognised = recognise(
-            connection, work.members, work.circle, work.circle_key, progress=work.stages.progress, workers=work.workers
+            connection,
+            work.members,
+            work.circle,
+            work.circle_key,
+            progress=work.stages.progress,
+            workers=work.workers,
+            asides=asides,
         )
         lap.rows += (connection.execute("SELECT count(*) FROM records").fetchone() or (0,))[0]
     with work.stages.lap("identify", Text("Identifiants banalisés", "Blinded ids")) as named:

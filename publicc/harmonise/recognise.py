@@ -4,14 +4,16 @@ Answers of people bind both linkages and teach both; what stays doubtful becomes
 figures would move with the threshold is measured while the scored pairs are there.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 import duckdb
 
 from publicc.harmonise import people
 from publicc.harmonise.blind import BlindKey
-from publicc.harmonise.linkage import LinkScope, LinkSettings, link
+from publicc.harmonise.continued import depends_on, link_or_continue
+from publicc.harmonise.linkage import LinkScope, LinkSettings
 from publicc.harmonise.linkage.canada import CANADA
 from publicc.harmonise.linkage.pairs import HERE, Workers
 from publicc.harmonise.people import CIRCLE, Member
@@ -20,6 +22,21 @@ from publicc.harmonise.review.learning import Card
 from publicc.harmonise.review.sensitivity import Trial
 from publicc.harmonise.tokens.keeping import gather_tokens, join_across, join_inside
 from publicc.kernel.progress import SILENT, Progress
+
+INSIDE: Final = "inside"
+ACROSS: Final = "across"
+"""The two linkages: inside each organization, and across the circle. Names of what each leaves aside."""
+
+
+def settings_of(linkage: str, workers: Workers = HERE) -> LinkSettings:
+    """How each of the two is linked."""
+    return LinkSettings(constraints=rounds.INSIDE if linkage == INSIDE else rounds.ACROSS, workers=workers)
+
+
+def asides_wanted(slugs: Sequence[str], circle: Sequence[str]) -> dict[str, str]:
+    """Which linkages are to be found aside, and what each depends on but its rows."""
+    wanted = {INSIDE: slugs, ACROSS: circle}
+    return {name: depends_on(members, settings_of(name)) for name, members in wanted.items() if members}
 
 
 @dataclass(slots=True)
@@ -38,16 +55,27 @@ def recognise(
     *,
     progress: Progress = SILENT,
     workers: Workers = HERE,
+    asides: Collection[str] = (),
 ) -> Recognised:
-    """Make `own_groups` and, where there is a circle, `circle_groups`, with the questions that each leaves."""
+    """Make `own_groups` and, where there is a circle, `circle_groups`, with the questions that each leaves.
+
+    `asides`: which of `INSIDE` and `ACROSS` are attached, to continue the linkages that were left there.
+    """
     found = Recognised()
     people.gather_records(connection, members)
     rounds.bind_answers(connection, members)
     sensitivity.gather_visits(connection, members)
     teacher = rounds.teacher(connection)
-    settings = LinkSettings(constraints=rounds.INSIDE, scorer=teacher, workers=workers)
-    inside = link(
-        connection, "records", scope=LinkScope.ORGANIZATION, settings=settings, into="own_groups", progress=progress
+    settings = settings_of(INSIDE, workers)
+    inside = link_or_continue(
+        connection,
+        "records",
+        scope=LinkScope.ORGANIZATION,
+        settings=settings,
+        teacher=teacher,
+        aside=INSIDE if INSIDE in asides else None,
+        into="own_groups",
+        progress=progress,
     )
     found.cards["inside"] = teacher.card
     rounds.ask_inside(connection, inside, CANADA, members)
@@ -61,9 +89,16 @@ def recognise(
             f"({', '.join(repr(slug) for slug in circle)})"
         )
         teacher = rounds.teacher(connection)
-        settings = LinkSettings(constraints=rounds.ACROSS, scorer=teacher, workers=workers)
-        across = link(
-            connection, "circle", scope=LinkScope.POOL, settings=settings, into="circle_groups", progress=progress
+        settings = settings_of(ACROSS, workers)
+        across = link_or_continue(
+            connection,
+            "circle",
+            scope=LinkScope.POOL,
+            settings=settings,
+            teacher=teacher,
+            aside=ACROSS if ACROSS in asides else None,
+            into="circle_groups",
+            progress=progress,
         )
         found.cards["across"] = teacher.card
         rounds.ask_across(connection, across, CANADA, circle_key)

@@ -56,6 +56,11 @@ class KeyRing:
         """The same ring, with vault keys that are made at random and written nowhere: for vaults that do not stay."""
         return replace(self, _passing={})
 
+    @property
+    def passes(self) -> bool:
+        """Whether its vaults do not stay."""
+        return self._passing is not None
+
     def vault_key(self, slug: str) -> bytes:
         """The key that encrypts an organization's vault; made at first use.
 

@@ -10,7 +10,7 @@ One transaction writes one database: fill `scratch` first, commit, then write `v
 
 import secrets
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +24,7 @@ from publicc.kernel.text import Text
 from publicc.store.engine import EngineLimits, attach_encrypted, bare_connection, load_encryption, lock_down
 from publicc.store.home import Home, private_folder
 from publicc.store.keys import KeyRing
+from publicc.store.linkages import Aside
 
 WAIT_SECONDS: Final = 60.0
 """How long a process waits for another to leave a vault."""
@@ -49,11 +50,16 @@ def new_scratch(home: Home) -> Iterator[Scratch]:
 
 @contextmanager
 def open_scratch(
-    home: Home, scratch: Scratch, *, reachable: Sequence[Path] = ()
+    home: Home, scratch: Scratch, *, reachable: Sequence[Path] = (), beside: Mapping[str, Aside] | None = None
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The scratch database alone, as the default one. SQL reaches `reachable` (files, folders) and nothing else."""
+    """The scratch database as the default one, and those `beside` it under their names.
+
+    SQL reaches `reachable` (files, folders) and nothing else.
+    """
     with _connection(home, "scratch", reachable) as connection:
         attach_encrypted(connection.engine, scratch.file, "scratch", key=scratch.key)
+        for name, aside in (beside or {}).items():
+            aside.attach(connection.engine, name)
         yield connection.locked("scratch")
 
 

@@ -8,6 +8,7 @@ from django.apps import apps
 
 from publicc.config.field_classes import FieldClass, class_of, classed_fields
 from publicc.harmonise.gather import IDENTITIES
+from publicc.harmonise.linkage.kept import TABLES as KEPT
 from publicc.intake.schema import TRACE, create_schema
 from publicc.store.tables import TABLES
 
@@ -34,6 +35,7 @@ def fields_of_vaults() -> dict[str, set[str]]:
 PLACES = {
     "models": fields_of_models,
     "vault": fields_of_vaults,
+    "linkage": lambda: {table: {"any"} for table in KEPT},
     "pool": lambda: {table: set(columns) for table, columns in TABLES.items()},
 }
 

@@ -52,8 +52,11 @@ def _surname(raw: str) -> tuple[object, ...]:
     return (name.name, name.parts, name.words, institutions.kind_of_holder(raw).value, _sound(name.name))
 
 
-def read_names(connection: duckdb.DuckDBPyConnection, read_values: Reader) -> None:
-    """Read both name columns, both ways when the data says that they were exchanged or typed in one field."""
+def read_names(connection: duckdb.DuckDBPyConnection, read_values: Reader, among: str) -> None:
+    """Read both name columns, both ways when the data says that they were exchanged or typed in one field.
+
+    `among(kind, value, n)` adds how often each `given` name and `surname` occurs elsewhere.
+    """
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE _clean_names AS SELECT record_no, first, last, in_one_field FROM _clean_rows"
     )
@@ -61,9 +64,13 @@ def read_names(connection: duckdb.DuckDBPyConnection, read_values: Reader) -> No
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE _clean_names AS
         WITH as_given AS (
-            SELECT g.name, count(*) AS n FROM _clean_names JOIN _clean_given_of g ON g.value = first GROUP BY 1),
+            SELECT name, sum(n) AS n FROM (
+                SELECT g.name, count(*) AS n FROM _clean_names JOIN _clean_given_of g ON g.value = first GROUP BY 1
+                UNION ALL SELECT value, n FROM {among} WHERE kind = 'given') GROUP BY 1),
         as_surname AS (
-            SELECT s.name, count(*) AS n FROM _clean_names JOIN _clean_surname_of s ON s.value = last GROUP BY 1),
+            SELECT name, sum(n) AS n FROM (
+                SELECT s.name, count(*) AS n FROM _clean_names JOIN _clean_surname_of s ON s.value = last GROUP BY 1
+                UNION ALL SELECT value, n FROM {among} WHERE kind = 'surname') GROUP BY 1),
         usual AS (
             SELECT record_no, first, last, in_one_field, s.words,
                 (coalesce(lg.n, 0) + 0.5) / (coalesce(ls.n, 0) + 0.5) AS last_as_given,

@@ -21,19 +21,27 @@ _ONE: Final = pa.schema([("clean", pa.string())])
 
 
 def clean_records(
-    connection: duckdb.DuckDBPyConnection, relation: str, *, into: str, read_values: Reader = by_value.read_values
+    connection: duckdb.DuckDBPyConnection,
+    relation: str,
+    *,
+    into: str,
+    read_values: Reader = by_value.read_values,
+    among: str | None = None,
 ) -> None:
     """Make the temporary table `into` of cleaned records from `relation`, which has a `customer_number`.
 
     `record_no` numbers the rows in an order that depends on what they hold, never on where they stand. A column
     `input_row` of `relation` is carried along. `read_values`: who reads names, places and telephones.
+    `among(kind, value, n)`: how often each `given`, `surname`, `domain` and `sector` (with its municipality) occurs in
+    a larger table that the rows are read beside.
     """
+    among = among or "(SELECT NULL::VARCHAR AS kind, NULL::VARCHAR AS value, 0 AS n LIMIT 0)"
     _read_rows(connection, relation)
-    _read_contacts(connection, read_values)
-    read_names(connection, read_values)
+    _read_contacts(connection, read_values, among)
+    read_names(connection, read_values, among)
     _read_places(connection, read_values)
     _assemble(connection, into)
-    _confirm_mended_codes(connection, into)
+    _confirm_mended_codes(connection, into, among)
     _forget_courtesies(connection, into)
     for scrap in ("given_of", "surname_of", "address_of", "city_of", "phone_of", "domain_of", "rows", "names"):
         connection.execute(f"DROP TABLE IF EXISTS _clean_{scrap}")
@@ -78,7 +86,7 @@ def _numbered_sql(connection: duckdb.DuckDBPyConnection, relation: str) -> str:
         AS record_no, * FROM (SELECT {taken} FROM {relation})"""
 
 
-def _read_contacts(connection: duckdb.DuckDBPyConnection, read_values: Reader) -> None:
+def _read_contacts(connection: duckdb.DuckDBPyConnection, read_values: Reader, among: str) -> None:
     read_values(
         connection,
         "SELECT DISTINCT foreign_phone FROM _clean_rows WHERE foreign_phone IS NOT NULL AND phone IS NULL",
@@ -88,7 +96,9 @@ def _read_contacts(connection: duckdb.DuckDBPyConnection, read_values: Reader) -
     )
     domains = dict(
         connection.execute(
-            "SELECT email_domain, count(*) FROM _clean_rows WHERE email_domain IS NOT NULL GROUP BY 1"
+            f"""SELECT email_domain, sum(n)::BIGINT FROM (
+                SELECT email_domain, count(*) AS n FROM _clean_rows WHERE email_domain IS NOT NULL GROUP BY 1
+                UNION ALL SELECT value, n FROM {among} WHERE kind = 'domain') GROUP BY 1"""
         ).fetchall()
     )
     mended = sorted(emails.repaired_domains(domains).items())
@@ -153,12 +163,13 @@ def _assemble(connection: duckdb.DuckDBPyConnection, into: str) -> None:
     )
 
 
-def _confirm_mended_codes(connection: duckdb.DuckDBPyConnection, into: str) -> None:
+def _confirm_mended_codes(connection: duckdb.DuckDBPyConnection, into: str, among: str) -> None:
     """Keep a mended postal code only where other rows of the same municipality have its sector."""
     connection.execute(
         f"""UPDATE {into} SET postal_code = NULL WHERE postal_code IS NOT NULL AND fsa IS NULL
         AND (municipality IS NULL OR left(postal_code, 3) || ' ' || municipality NOT IN (
-            SELECT fsa || ' ' || municipality FROM {into} WHERE fsa IS NOT NULL AND municipality IS NOT NULL))"""
+            SELECT fsa || ' ' || municipality FROM {into} WHERE fsa IS NOT NULL AND municipality IS NOT NULL
+            UNION ALL SELECT value FROM {among} WHERE kind = 'sector'))"""
     )
     connection.execute(f"UPDATE {into} SET fsa = left(postal_code, 3) WHERE fsa IS NULL AND postal_code IS NOT NULL")
 

@@ -1,232 +1,338 @@
-"""Linking more rows into a table already linked: only the new and the changed ones are compared.
+"""Linking a table again after it grew: only the new and the changed rows are compared.
 
-`keep_for_again` puts aside, after a full run, what comparing needs: cleaned records, rarities, scored pairs, groups.
-Then `link_again` cleans the new rows, brings them together with all others by the same keys, judges the pairs by what
-the full run learned, and groups again only what they touch. The odds, the rarities and the courtesy values stay those
-of the last full run: that, and keys that pass their cap meanwhile, is all that may differ from a new full run.
+`compare_rows` finds them; `link_again` cleans them beside what the others use, brings them together with all others by
+the same keys, judges the pairs by what the full run learned, and groups again only what they, the rows that went and
+the decisions that changed touch. `keep_again` then puts the whole aside, in one transaction, for the next time.
+
+What may differ from a full run: the odds, the rarities and the courtesy values stay those of the last full run; a key
+that passes its cap meanwhile keeps the pairs that it brought before; a pair that only a row now gone suggested stays
+known; slips are mended by the counts of mended values. All of it ends with the next full run.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import duckdb
 import numpy as np
 import pyarrow as pa
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
 from publicc.harmonise.clean.courtesy import forget_values
 from publicc.harmonise.clean.records import clean_records
-from publicc.harmonise.linkage.block import keys_sql
+from publicc.harmonise.linkage.block import meet
 from publicc.harmonise.linkage.compare import compare_pairs
-from publicc.harmonise.linkage.frequency import add_rarities, compared_columns
+from publicc.harmonise.linkage.constraints import Constraints, read_constraints
+from publicc.harmonise.linkage.engine import TRIANGLES, LinkResult, LinkSettings
+from publicc.harmonise.linkage.frequency import compared_columns
 from publicc.harmonise.linkage.group import Ints, Links, group_rows
 from publicc.harmonise.linkage.households import group_households
-from publicc.harmonise.linkage.model import Model
-from publicc.harmonise.linkage.score import score_pairs, suggest_pairs
-from publicc.harmonise.linkage.train import Trained
+from publicc.harmonise.linkage.kept import (
+    BELONG,
+    MOST,
+    Kept,
+    components_of,
+    decisions_sql,
+    named_sql,
+    of_number,
+    packed_keys,
+    records_of,
+    sharing,
+    write_state,
+)
+from publicc.harmonise.linkage.model import RARITY_STEPS
+from publicc.harmonise.linkage.score import LIKELY, score_pairs, suggest_pairs
 
-BELONG: Final = 0.5
-"""Chance of one person or one household from which two rows are grouped together or not at all."""
+PAIRS: Final = "again_pairs"
+"""View of every scored pair, former and new."""
 
 
 @dataclass(frozen=True, slots=True)
-class Again:
-    """What an incremental run did."""
+class Changes:
+    """How a table differs from the one kept."""
 
-    rows: int
-    """New and changed rows."""
-    compared: int
-    """Pairs compared."""
-    touched: int
-    """Rows whose groups were settled again, the new ones included."""
+    new: int
+    changed: int
+    gone: int
+
+    @property
+    def rows(self) -> int:
+        """Rows that came, changed or went."""
+        return self.new + self.changed + self.gone
 
 
-def keep_for_again(
-    connection: duckdb.DuckDBPyConnection, result: str, trained: Trained, *, across: bool, into: str
-) -> None:
-    """Put aside the tables of the full run that just ended, under names that begin with `into`.
+def compare_rows(connection: duckdb.DuckDBPyConnection, relation: str, kept: Kept, *, into: str) -> Changes:
+    """Find what came, changed and went between the linkage kept and `relation`, whose names are unique.
 
-    `into_records`, `into_compared` (with rarities), `into_keys`, `into_pairs`, `into_groups`, `into_courtesies`. They
-    hold identities: they belong where the vaults are. `across`: whether rows of two organizations may be one person.
+    Makes the temporary table `into`: the rows of `relation` as `link` would give them, grouped as they were; those that
+    came or changed have no number yet.
     """
-    copied = {"records": "linkage_records", "pairs": "linkage_pairs", "courtesies": "linkage_courtesies"}
-    for name, table in copied.items():
-        connection.execute(f"CREATE OR REPLACE TABLE {into}_{name} AS FROM {table}")
-    add_rarities(connection, "linkage_records", trained.model, into="_again_compared")
-    connection.execute(f"CREATE OR REPLACE TABLE {into}_compared AS FROM _again_compared")
-    for frequency in trained.model.frequencies:
-        connection.execute(f"CREATE OR REPLACE TABLE {into}_{frequency.name} AS FROM _rarity_{frequency.name}")
-        connection.execute(f"DROP TABLE _rarity_{frequency.name}")
-    _write_keys(connection, f"{into}_records", trained.model, _within(across=across), into=f"{into}_keys")
-    _write_components(connection, into)
     connection.execute(
-        f"""CREATE OR REPLACE TABLE {into}_groups AS
-        SELECT record_no, person_no, household_no, confidence, component
-        FROM {result} JOIN _again_components USING (record_no)"""
+        f"""CREATE OR REPLACE TEMP TABLE {into} AS
+        SELECT k.record_no, n.organization, n.customer_number, NULL::BIGINT AS input_row, k.person_no, k.household_no,
+            k.confidence, k.buyer_kind, k.component, n.id, n.digest
+        FROM ({named_sql(connection, relation)}) n
+        LEFT JOIN {kept.where}.rows k ON k.id = n.id AND k.digest = n.digest"""
     )
-    connection.execute("DROP TABLE _again_compared; DROP TABLE _again_components")
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE _again_gone AS
+        SELECT record_no, id, component FROM {kept.where}.rows ANTI JOIN {into} USING (record_no)"""
+    )
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE _again_names AS
+        SELECT organization, customer_number, id, digest FROM {into} WHERE record_no IS NULL"""
+    )
+    counted = connection.execute(
+        """WITH changed AS (FROM _again_names SEMI JOIN _again_gone USING (id))
+        SELECT (SELECT count(*) FROM _again_names), (SELECT count(*) FROM changed),
+            (SELECT count(*) FROM _again_gone)"""
+    ).fetchall()
+    came, changed, gone = counted[0]
+    return Changes(came - changed, changed, gone - changed)
 
 
 def link_again(
-    connection: duckdb.DuckDBPyConnection,
-    relation: str,
-    *,
-    kept: str,
-    trained: Trained,
-    across: bool,
-    threshold: float = 0.5,
-) -> Again:
-    """Link the rows of `relation` into the tables `kept_*`; a row of a known customer replaces the former one.
+    connection: duckdb.DuckDBPyConnection, relation: str, kept: Kept, settings: LinkSettings, *, into: str
+) -> LinkResult:
+    """Link `relation` into the linkage kept, after `compare_rows`; what it makes is what `link` would have made.
 
-    `across`: whether rows of two organizations may be one person. `kept_groups` is the result.
+    The scored pairs are the view `again_pairs`; record numbers have holes where rows went. The scorer of `settings`
+    judges the pairs of the new rows alone: the others keep the chance that they have.
     """
-    clean_records(connection, relation, into="_again_rows")
-    _take_places(connection, kept)
-    forget_values(connection, "_again_new", f"{kept}_courtesies")
-    _find_pairs(connection, kept, trained.model, within=_within(across=across))
-    compared = _judge(connection, kept, trained)
-    touched = _group_touched(connection, kept, threshold)
-    rows = int(connection.execute("SELECT count(*) FROM _again_new").fetchall()[0][0])
-    return Again(rows, compared, touched)
-
-
-def _within(*, across: bool) -> str:
-    """SQL: what two records must agree on to be brought together."""
-    return "''" if across else "organization"
-
-
-def _take_places(connection: duckdb.DuckDBPyConnection, kept: str) -> None:
-    """Number the new rows after the others; take out the rows that they replace, and note whom those touched."""
+    _clean_new(connection, relation, kept)
+    _place_new(connection, into)
+    _find_pairs(connection, kept)
+    _gather_seen(connection, kept)
+    compared = _judge(connection, kept, settings)
+    held = _group_touched(connection, kept, settings, into)
     connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE _again_gone AS
-        SELECT o.record_no, component FROM {kept}_records o SEMI JOIN _again_rows USING (organization, customer_number)
-        JOIN {kept}_groups USING (record_no)"""
+        f"CREATE OR REPLACE TEMP VIEW {PAIRS} AS {_still_there(f'{kept.where}.pairs')} UNION ALL FROM _again_pairs"
     )
-    for table in ("records", "compared", "keys", "groups"):
-        connection.execute(f"DELETE FROM {kept}_{table} WHERE record_no IN (SELECT record_no FROM _again_gone)")
+    counted = connection.execute(
+        f"""SELECT count(*), count(*) FILTER (WHERE person_no = record_no),
+            count(*) FILTER (WHERE household_no = record_no), (SELECT count(*) FROM {kept.where}.courtesies)
+        FROM {into}"""
+    ).fetchall()
+    rows, persons, households, courtesies = counted[0]
+    return LinkResult(into, PAIRS, rows, persons, households, compared, held, (), courtesies, kept.trained)
+
+
+def keep_again(connection: duckdb.DuckDBPyConnection, result: LinkResult, kept: Kept, changes: Changes) -> Kept:
+    """Bring what is kept up to the linkage just done, in one transaction."""
+    where = kept.where
+    after = replace(kept, changed=kept.changed + changes.rows)
+    connection.execute("BEGIN")
+    if changes.changed or changes.gone:
+        gone = "IN (SELECT record_no FROM _again_gone)"
+        connection.execute(f"DELETE FROM {where}.compared WHERE record_no {gone}")
+        connection.execute(f"DELETE FROM {where}.keys WHERE (packed & {MOST - 1}) {gone}")
+        connection.execute(f"DELETE FROM {where}.pairs WHERE l {gone} OR r {gone}")
+        connection.execute(f"DELETE FROM {where}.rows WHERE record_no {gone}")
+    connection.execute(f"DELETE FROM {where}.rows WHERE record_no IN (SELECT record_no FROM _again_groups)")
     connection.execute(
-        f"""DELETE FROM {kept}_pairs
-        WHERE l IN (SELECT record_no FROM _again_gone) OR r IN (SELECT record_no FROM _again_gone)"""
+        f"""INSERT INTO {where}.rows BY NAME
+        SELECT record_no, id, digest, person_no, household_no, confidence, buyer_kind, component FROM {result.relation}
+        WHERE record_no IN (SELECT record_no FROM _again_groups)"""
     )
+    connection.execute(f"INSERT INTO {where}.compared BY NAME FROM _again_compared_new")
+    connection.execute(f"INSERT INTO {where}.keys FROM _again_keys")
+    connection.execute(f"INSERT INTO {where}.pairs BY NAME FROM _again_pairs")
+    connection.execute(f"DELETE FROM {where}.decisions")
+    connection.execute(f"INSERT INTO {where}.decisions FROM _again_decisions")
+    write_state(connection, after)
+    connection.execute("COMMIT")
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW {PAIRS} AS FROM {where}.pairs")
+    return after
+
+
+def _clean_new(connection: duckdb.DuckDBPyConnection, relation: str, kept: Kept) -> None:
+    """`_again_new`: the new and changed rows, cleaned beside what the others use, numbered after all others."""
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE _again_rows AS
+        SELECT r.* FROM {relation} r SEMI JOIN _again_names USING (organization, customer_number)"""
+    )
+    clean_records(connection, "_again_rows", into="_again_cleaned", among=f"{kept.where}.usage")
+    forget_values(connection, "_again_cleaned", f"{kept.where}.courtesies")
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE _again_new AS SELECT * REPLACE (
-            (record_no + (SELECT coalesce(max(record_no), 0)
-                FROM (SELECT record_no FROM {kept}_records UNION ALL SELECT record_no FROM _again_gone))
-            )::INTEGER AS record_no)
-        FROM _again_rows"""
+            (record_no + (SELECT coalesce(max(record_no), 0) FROM {kept.where}.rows))::INTEGER AS record_no)
+        FROM _again_cleaned"""
     )
 
 
-def _find_pairs(connection: duckdb.DuckDBPyConnection, kept: str, model: Model, *, within: str) -> None:
-    """Pairs of which one row at least is new."""
-    _write_keys(connection, "_again_new", model, within, into="_again_keys")
-    caps = ", ".join(f"({number}, {key.cap})" for number, key in enumerate(model.keys))
+def _place_new(connection: duckdb.DuckDBPyConnection, into: str) -> None:
+    """The new rows in `into`, with their numbers and without groups."""
+    connection.execute(f"DELETE FROM {into} WHERE record_no IS NULL")
     connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE _again_candidates AS
-        WITH met AS (SELECT * FROM {kept}_keys SEMI JOIN _again_keys USING (key_no, k)),
-        every AS (SELECT * FROM met UNION ALL FROM _again_keys),
-        usable AS (
-            SELECT key_no, k FROM every JOIN (VALUES {caps}) caps(key_no, cap) USING (key_no)
-            GROUP BY key_no, k, cap HAVING count(*) BETWEEN 2 AND cap)
-        SELECT DISTINCT e.record_no AS l, n.record_no AS r FROM _again_keys n SEMI JOIN usable USING (key_no, k)
-        JOIN every e ON e.key_no = n.key_no AND e.k = n.k AND e.record_no < n.record_no"""
+        f"""INSERT INTO {into} BY NAME SELECT record_no, organization, customer_number, buyer_kind, id, digest
+        FROM _again_new JOIN _again_names USING (organization, customer_number)"""
     )
-    connection.execute(f"INSERT INTO {kept}_keys FROM _again_keys")
 
 
-def _write_keys(connection: duckdb.DuckDBPyConnection, records: str, model: Model, within: str, *, into: str) -> None:
-    """Make the table `into(key_no, record_no, k)`: every key of every record that may be a person."""
-    connection.execute(f"CREATE OR REPLACE TABLE {into} (key_no INTEGER, record_no INTEGER, k UBIGINT)")
-    persons = f"(SELECT * FROM {records} WHERE buyer_kind <> 'GENERIC')"
-    for number, key in enumerate(model.keys):
-        connection.execute(f"INSERT INTO {into} SELECT {number}, record_no, k FROM ({keys_sql(persons, key, within)})")
+def _find_pairs(connection: duckdb.DuckDBPyConnection, kept: Kept) -> None:
+    """`_again_candidates`: pairs of which one row at least is new; `_again_keys`: the keys of the new rows."""
+    new = packed_keys(connection, "_again_new", kept)
+    former = connection.execute(f"SELECT packed FROM {kept.where}.keys").fetchnumpy()["packed"]
+    former.sort(kind="stable")  # in order but for those added since
+    gone = connection.execute("SELECT record_no FROM _again_gone").fetchnumpy()["record_no"]
+    met = sharing(former, new)
+    both = np.concatenate([met[~np.isin(records_of(met), gone)], new])
+    both.sort()
+    first = int(records_of(new).min(initial=MOST))
+    found = [np.zeros(0, dtype=np.uint64)]
+    for number, key in enumerate(kept.model.keys):
+        one = of_number(both, number)
+        found += meet(records_of(one).astype(np.int32), one, cap=key.cap).pairs
+    pairs = np.unique(np.concatenate(found))
+    left, right = (pairs >> np.uint64(32)).astype(np.int32), pairs.astype(np.uint32).astype(np.int32)
+    held = {"l": left[right >= first], "r": right[right >= first]}
+    for into, table in (("_again_candidates", held), ("_again_keys", {"packed": new})):
+        connection.register("_again_table", pa.table(table))
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {into} AS FROM _again_table")
+        connection.unregister("_again_table")
 
 
-def _judge(connection: duckdb.DuckDBPyConnection, kept: str, trained: Trained) -> int:
-    """Score the pairs, then those that a third row suggests; how many were compared."""
-    bits = ", ".join(f"coalesce({f.name}.bits, 21)::TINYINT AS {f.name}" for f in trained.model.frequencies)
-    joins = " ".join(
-        f"LEFT JOIN {kept}_{f.name} {f.name} ON {f.name}.value = n.{f.value}" for f in trained.model.frequencies
+def _gather_seen(connection: duckdb.DuckDBPyConnection, kept: Kept) -> None:
+    """`_again_seen`: what is compared of the new rows, of those they meet, and of those likely to be one with them.
+
+    One pass over what was kept, however few the rows: those that a third row suggests are among them, but for a few.
+    """
+    _tell_rarities(connection, kept)
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE _again_seen AS
+        WITH met AS (SELECT l AS record_no FROM _again_candidates UNION SELECT r FROM _again_candidates),
+        likely AS (SELECT l, r FROM {kept.where}.pairs WHERE same >= {LIKELY}),
+        wanted AS (FROM met UNION SELECT l FROM likely WHERE r IN (FROM met)
+            UNION SELECT r FROM likely WHERE l IN (FROM met))
+        FROM _again_compared_new UNION ALL BY NAME FROM {kept.where}.compared SEMI JOIN wanted USING (record_no)"""
     )
-    compared = ", ".join(f"n.{column}" for column in ("record_no", *compared_columns(trained.model)))
-    connection.execute(f"INSERT INTO {kept}_compared BY NAME SELECT {compared}, {bits} FROM _again_new n {joins}")
+
+
+def _judge(connection: duckdb.DuckDBPyConnection, kept: Kept, settings: LinkSettings) -> int:
+    """`_again_pairs`: the pairs scored, those that a third row suggests among them; how many were compared."""
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE _again_pairs (l INTEGER, r INTEGER, pattern BIGINT, same DOUBLE, home DOUBLE)"
     )
-    _score(connection, "_again_candidates", kept, trained)
+    connection.execute("CREATE OR REPLACE TEMP TABLE _again_known AS FROM _again_candidates")
+    compared = _score(connection, "_again_candidates", kept, settings)
+    for _ in range(TRIANGLES):
+        _look_around(connection, kept)
+        if not suggest_pairs(connection, "_again_known", pairs="_again_near", into="_again_suggested"):
+            break
+        connection.execute(
+            f"""INSERT INTO _again_seen BY NAME
+            WITH missing AS (SELECT unnest([l, r]) AS record_no FROM _again_suggested)
+            FROM {kept.where}.compared
+            WHERE record_no IN (FROM missing EXCEPT SELECT record_no FROM _again_seen)"""
+        )
+        compared += _score(connection, "_again_suggested", kept, settings)
+    return compared
+
+
+def _tell_rarities(connection: duckdb.DuckDBPyConnection, kept: Kept) -> None:
+    """`_again_compared_new`: what is compared of the new rows; a value met for the first time is as rare as any."""
+    compared = ", ".join(f"n.{column}" for column in ("record_no", *compared_columns(kept.model)))
+    bits = ", ".join(
+        f"coalesce({f.name}.bits, {f.name}_rarest.bits, {RARITY_STEPS - 1})::TINYINT AS {f.name}"
+        for f in kept.model.frequencies
+    )
+    joins = "\n".join(
+        f"""LEFT JOIN (SELECT value, bits FROM {kept.where}.rarities WHERE kind = '{f.name}') {f.name}
+            ON {f.name}.value = n.{f.value}
+        LEFT JOIN (SELECT bits FROM {kept.where}.rarities WHERE kind = '{f.name}' AND value IS NULL) {f.name}_rarest
+            ON true"""
+        for f in kept.model.frequencies
+    )
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE _again_compared_new AS SELECT {compared}, {bits} FROM _again_new n {joins}"
+    )
+
+
+def _score(connection: duckdb.DuckDBPyConnection, pairs: str, kept: Kept, settings: LinkSettings) -> int:
+    """Add these pairs to `_again_pairs` with their chances; say how many they are."""
+    compare_pairs(connection, pairs, "_again_seen", kept.model, into="_again_scored")
+    found = connection.execute("SELECT pattern, count(*) AS n FROM _again_scored GROUP BY 1 ORDER BY 1").fetchnumpy()
+    trained = kept.trained.over(found["pattern"].astype(np.int64))
+    if settings.scorer:
+        trained = trained.judged_again(settings.scorer(trained, kept.model))
+    score_pairs(connection, "_again_scored", trained, into="_again_pairs", more=True)
+    return int(found["n"].sum())
+
+
+def _look_around(connection: duckdb.DuckDBPyConnection, kept: Kept) -> None:
+    """`_again_near`: the new pairs and those that touch them; pairs known among their rows join `_again_known`."""
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE _again_near AS
-        WITH ends AS (SELECT l AS record_no FROM _again_pairs UNION SELECT r FROM _again_pairs)
-        SELECT * FROM _again_pairs UNION ALL
-        SELECT * FROM {kept}_pairs WHERE l IN (FROM ends) OR r IN (FROM ends)"""
+        WITH ends AS (SELECT l AS record_no FROM _again_pairs UNION SELECT r FROM _again_pairs),
+        former AS (SELECT * FROM {kept.where}.pairs WHERE l IN (FROM ends) OR r IN (FROM ends))
+        FROM _again_pairs UNION ALL {_still_there("former")}"""
     )
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE _again_known AS SELECT l, r FROM _again_near UNION FROM _again_candidates"
-    )
-    suggested = suggest_pairs(connection, "_again_known", pairs="_again_near", into="_again_suggested")
-    _score(connection, "_again_suggested", kept, trained)
-    connection.execute(f"INSERT INTO {kept}_pairs BY NAME FROM _again_pairs")
-    connection.execute(f"INSERT INTO {kept}_records BY NAME FROM _again_new")
-    return suggested + int(connection.execute("SELECT count(*) FROM _again_candidates").fetchall()[0][0])
-
-
-def _score(connection: duckdb.DuckDBPyConnection, pairs: str, kept: str, trained: Trained) -> None:
-    compare_pairs(connection, pairs, f"{kept}_compared", trained.model, into="_again_scored")
-    met = connection.execute("SELECT DISTINCT pattern FROM _again_scored").fetchnumpy()
-    score_pairs(
-        connection, "_again_scored", trained.wider(met["pattern"].astype(np.int64)), into="_again_pairs", more=True
+        f"""INSERT INTO _again_known
+        WITH ends AS (SELECT l AS record_no FROM _again_near UNION SELECT r FROM _again_near)
+        SELECT l, r FROM {kept.where}.pairs WHERE l IN (FROM ends) AND r IN (FROM ends)"""
     )
 
 
-def _group_touched(connection: duckdb.DuckDBPyConnection, kept: str, threshold: float) -> int:
-    """Settle again the groups that new pairs or missing rows touch; how many rows that is."""
+def _still_there(pairs: str) -> str:
+    """SQL: the pairs of which no row is gone."""
+    gone = "(SELECT record_no FROM _again_gone)"
+    return f"SELECT l, r, pattern, same, home FROM {pairs} WHERE l NOT IN {gone} AND r NOT IN {gone}"
+
+
+def _group_touched(connection: duckdb.DuckDBPyConnection, kept: Kept, settings: LinkSettings, into: str) -> int:
+    """Settle again in `into` the groups that changes touch; how many joins were held."""
+    _find_touched(connection, kept, settings, into)
+    former = f"(SELECT * FROM {kept.where}.pairs WHERE l IN (FROM _again_touched) AND r IN (FROM _again_touched))"
+    rows = connection.execute("FROM _again_touched ORDER BY 1").fetchnumpy()["record_no"].astype(np.int64)
+    found = connection.execute(
+        f"SELECT l, r, same, home FROM ({_still_there(former)} UNION ALL FROM _again_pairs) ORDER BY l, r"
+    ).fetchnumpy()
+    links = Links.undecided(np.searchsorted(rows, found["l"]), np.searchsorted(rows, found["r"]), found["same"])
+    decided = _decisions_among(connection, rows, settings.constraints, into)
+    links, at_home = decided.applied_to(links, found["same"] + found["home"])
+    groups = group_rows(len(rows), links, threshold=settings.threshold, largest=settings.largest)
+    households = group_households(groups.group, links, at_home)
+    component = components_of(links, at_home, groups.group, households)
+    table = {
+        "record_no": pa.array(rows, pa.int32()),
+        "person_no": pa.array(rows[groups.group], pa.int64()),
+        "household_no": pa.array(rows[households], pa.int64()),
+        "confidence": pa.array(np.round(groups.confidence, 6), pa.float64()),
+        "component": pa.array(rows[component], pa.int64()),
+    }
+    connection.register("_again_table", pa.table(table))
+    connection.execute("CREATE OR REPLACE TEMP TABLE _again_groups AS FROM _again_table")
+    connection.unregister("_again_table")
+    connection.execute(
+        f"""UPDATE {into} SET person_no = g.person_no, household_no = g.household_no, confidence = g.confidence,
+            component = g.component FROM _again_groups g WHERE g.record_no = {into}.record_no"""
+    )
+    return groups.held
+
+
+def _find_touched(connection: duckdb.DuckDBPyConnection, kept: Kept, settings: LinkSettings, into: str) -> None:
+    """`_again_touched(record_no)`: the new rows, and all that may be grouped with them, with rows gone or decided."""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE _again_decisions AS {decisions_sql(settings.constraints, into)}")
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE _again_touched AS
-        WITH hit AS (
-            SELECT component FROM _again_gone UNION
-            SELECT component FROM {kept}_groups WHERE record_no IN (
-                SELECT l FROM _again_pairs UNION SELECT r FROM _again_pairs))
-        SELECT record_no FROM {kept}_groups WHERE component IN (FROM hit) UNION SELECT record_no FROM _again_new"""
+        WITH near AS (SELECT l, r FROM _again_pairs WHERE same + home >= {BELONG}),
+        moved AS ((FROM {kept.where}.decisions EXCEPT FROM _again_decisions)
+            UNION (FROM _again_decisions EXCEPT FROM {kept.where}.decisions)),
+        said AS (SELECT unnest([left_id, right_id]) AS id FROM moved),
+        hit AS (
+            SELECT component FROM _again_gone
+            UNION SELECT component FROM {into} WHERE record_no IN (SELECT unnest([l, r]) FROM near)
+            UNION SELECT component FROM {into} WHERE id IN (FROM said))
+        SELECT record_no FROM {into} WHERE component IN (FROM hit) UNION ALL SELECT record_no FROM _again_new"""
     )
-    rows = connection.execute("SELECT record_no FROM _again_touched ORDER BY 1").fetchnumpy()["record_no"]
-    found = connection.execute(
-        f"""SELECT l, r, same, home FROM {kept}_pairs
-        WHERE l IN (FROM _again_touched) AND r IN (FROM _again_touched) ORDER BY l, r"""
-    ).fetchnumpy()
-    left, right = np.searchsorted(rows, found["l"]), np.searchsorted(rows, found["r"])
-    links = Links.undecided(left, right, found["same"])
-    at_home = found["same"] + found["home"]
-    groups = group_rows(len(rows), links, threshold=threshold)
-    households = group_households(groups.group, links, at_home)
-    table = {
-        "record_no": rows,
-        "person_no": rows[groups.group].astype(np.int64),
-        "household_no": rows[households].astype(np.int64),
-        "confidence": groups.confidence,
-        "component": rows[_components(len(rows), left, right, at_home)].astype(np.int64),
-    }
-    connection.register("_again_table", pa.table({name: pa.array(column) for name, column in table.items()}))
-    connection.execute(f"DELETE FROM {kept}_groups WHERE record_no IN (FROM _again_touched)")
-    connection.execute(f"INSERT INTO {kept}_groups BY NAME FROM _again_table")
-    connection.unregister("_again_table")
-    return len(rows)
 
 
-def _components(rows: int, left: Ints, right: Ints, at_home: np.ndarray) -> Ints:
-    """For each row the first row of all those it may be grouped with, near or far."""
-    strong = at_home >= BELONG
-    graph = coo_matrix((np.ones(int(strong.sum())), (left[strong], right[strong])), shape=(rows, rows))
-    _, component = connected_components(graph, directed=False)
-    _, first = np.unique(component, return_index=True)
-    return np.asarray(first[component])
-
-
-def _write_components(connection: duckdb.DuckDBPyConnection, kept: str) -> None:
-    rows = connection.execute(f"SELECT record_no FROM {kept}_records ORDER BY 1").fetchnumpy()["record_no"]
-    found = connection.execute(f"SELECT l, r, same + home AS near FROM {kept}_pairs").fetchnumpy()
-    left, right = np.searchsorted(rows, found["l"]), np.searchsorted(rows, found["r"])
-    component = rows[_components(len(rows), left, right, found["near"])]
-    connection.register("_components", pa.table({"record_no": rows, "component": component.astype(np.int64)}))
-    connection.execute("CREATE OR REPLACE TEMP TABLE _again_components AS FROM _components")
-    connection.unregister("_components")
+def _decisions_among(connection: duckdb.DuckDBPyConnection, rows: Ints, table: str | None, records: str) -> Constraints:
+    """The decisions of which both rows are among these, by their places."""
+    if table is None:
+        return Constraints()
+    found = read_constraints(connection, table, records=records)
+    left, right = found.left + 1, found.right + 1
+    both = np.isin(left, rows) & np.isin(right, rows)
+    return Constraints(
+        np.searchsorted(rows, left[both]), np.searchsorted(rows, right[both]), found.same[both], found.home[both]
+    )

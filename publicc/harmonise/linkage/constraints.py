@@ -58,8 +58,10 @@ class Constraints:
         return decided, np.concatenate([at_home[open_], (self.same | self.home).astype(np.float64)])
 
 
-def read_constraints(connection: duckdb.DuckDBPyConnection, table: str) -> Constraints:
-    """The decisions of `table` about the rows of `linkage_records`; those about rows that are no longer there rest.
+def read_constraints(
+    connection: duckdb.DuckDBPyConnection, table: str, *, records: str = "linkage_records"
+) -> Constraints:
+    """The decisions of `table` about the rows of `records`; those about rows that are no longer there rest.
 
     Of two decisions about one pair, the one that keeps persons apart is taken.
     """
@@ -67,8 +69,8 @@ def read_constraints(connection: duckdb.DuckDBPyConnection, table: str) -> Const
         f"""SELECT least(l.record_no, r.record_no) - 1 AS l, greatest(l.record_no, r.record_no) - 1 AS r,
             bool_and(decision = 'SAME') AS same, bool_or(decision = 'HOUSEHOLD') AS home
         FROM {table} d
-        JOIN linkage_records l ON l.organization = d.left_organization AND l.customer_number = d.left_customer
-        JOIN linkage_records r ON r.organization = d.right_organization AND r.customer_number = d.right_customer
+        JOIN {records} l ON l.organization = d.left_organization AND l.customer_number = d.left_customer
+        JOIN {records} r ON r.organization = d.right_organization AND r.customer_number = d.right_customer
         WHERE l.record_no <> r.record_no AND decision <> 'UNSURE' GROUP BY 1, 2 ORDER BY 1, 2"""
     ).fetchnumpy()
     return Constraints(

@@ -78,18 +78,22 @@ class Trained:
         share = np.exp(log)
         return np.asarray(share / share.sum(axis=1, keepdims=True))
 
+    def over(self, patterns: Ints) -> "Trained":
+        """The same, over these patterns alone: none of them was learned from."""
+        return replace(
+            self,
+            patterns=patterns,
+            counts=np.zeros(len(patterns)),
+            posterior=self.judged(patterns),
+            strangers_like=_groups_of(patterns, self.model),
+        )
+
     def wider(self, patterns: Ints) -> "Trained":
         """The same, over these patterns too; those that were not learned from have no pairs."""
         union = np.union1d(self.patterns, patterns)
         counts = np.zeros(len(union))
         counts[np.searchsorted(union, self.patterns)] = self.counts
-        return replace(
-            self,
-            patterns=union,
-            counts=counts,
-            posterior=self.judged(union),
-            strangers_like=_groups_of(union, self.model),
-        )
+        return replace(self.over(union), counts=counts)
 
     def judged_again(self, same: Floats) -> "Trained":
         """The same with other chances of one person for each pattern; household and strangers share the rest."""

@@ -88,9 +88,8 @@ def find_doubts(
 def _place_rows(connection: duckdb.DuckDBPyConnection, result: LinkResult) -> None:
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE _doubts_rows AS
-        SELECT r.record_no, r.organization, r.customer_number, g.person_no,
-            count(*) OVER (PARTITION BY g.person_no) AS n
-        FROM linkage_records r JOIN {result.relation} g USING (organization, customer_number)"""
+        SELECT record_no, organization, customer_number, person_no, count(*) OVER (PARTITION BY person_no) AS n
+        FROM {result.relation}"""
     )
 
 

@@ -71,14 +71,13 @@ def evidence_of(told: str) -> Evidence:
 def explain(patterns: Sequence[int], trained: Trained, model: Model) -> dict[int, Evidence]:
     """The evidence of each of these patterns, under the weights that were learned."""
     wanted = np.unique(np.array(patterns, dtype=np.int64))
-    place = np.searchsorted(trained.patterns, wanted)
     columns = [
-        [_said(comparison, steps[step], float(bits)) for step, bits in zip(at, weights[place], strict=True)]
+        [_said(comparison, steps[step], float(bits)) for step, bits in zip(at, weights, strict=True)]
         for comparison, steps, at, weights in zip(
             model.comparisons,
             (steps_of(comparison) for comparison in model.comparisons),
             decoded(wanted, model),
-            bits_by_field(trained, model),
+            bits_by_field(trained.over(wanted), model),
             strict=True,
         )
     ]

@@ -7,10 +7,11 @@ than the pair spoke against its chance. The penalty is chosen, and the gain meas
 its own error is none. Boosted trees were not taken: they need a thousand answers to beat this, and a dependency.
 """
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ from publicc.harmonise.linkage.compare import decoded, steps_of
 from publicc.harmonise.linkage.evidence import ABSENT
 from publicc.harmonise.linkage.model import Model
 from publicc.harmonise.linkage.train import Trained
-from publicc.harmonise.review.evidence import Evidence
+from publicc.harmonise.review.evidence import Evidence, evidence_json
 
 ENOUGH: Final = 200
 """Answers under which nothing is learned: the threshold alone would be fitted to chance."""
@@ -64,19 +65,48 @@ class Card:
             "adopted": self.adopted,
         }
 
+    @classmethod
+    def of_json(cls, told: Mapping[str, Any]) -> Self:
+        """From what `as_json` gave."""
+        return cls(**told)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A scorer that was learned: the model's own word, moved by `weights` of the features."""
+
+    weights: tuple[float, ...]
+
+    def __call__(self, trained: Trained, model: Model) -> Floats:
+        """Chance of one person for each pattern; where the model is certain, its own word."""
+        own = trained.posterior[:, 0]
+        start = _log_odds(own)
+        judged = expit(start + _features(trained.patterns, model) @ np.array(self.weights))
+        return np.asarray(np.where((own <= 0) | (np.abs(start) >= CERTAIN), own, judged))
+
 
 class Teacher:
-    """A scorer for the linkage (`LinkSettings.scorer`): judges patterns again, and remembers in `card` how it went."""
+    """A scorer for the linkage (`LinkSettings.scorer`): judges patterns again.
+
+    It remembers in `card` how it went, and in `correction` what was adopted.
+    """
 
     def __init__(self, lessons: Sequence[Lesson]) -> None:
         self.lessons = tuple(lessons)
         self.card = Card(len(self.lessons), 0, None, None, None, adopted=False)
+        self.correction: Correction | None = None
+
+    @property
+    def mark(self) -> str:
+        """A digest of the lessons; empty as long as they are too few to teach anything."""
+        told = "|".join(f"{evidence_json(one.evidence)}{one.same}" for one in self.lessons)
+        return hashlib.sha256(told.encode()).hexdigest() if len(self.lessons) >= ENOUGH else ""
 
     def __call__(self, trained: Trained, model: Model) -> Floats:
         """Chance of one person for each pattern: the model's own word, or the corrected one when it is better."""
         own = trained.posterior[:, 0]
         at, same = _found(self.lessons, trained, model)
-        self.card = Card(len(self.lessons), len(at), None, None, None, adopted=False)
+        self.card, self.correction = Card(len(self.lessons), len(at), None, None, None, adopted=False), None
         if len(at) < ENOUGH or same.all() or not same.any():
             return own
         start = _log_odds(own)
@@ -96,9 +126,8 @@ class Teacher:
         )
         if not adopted:
             return own
-        weights = _fitted(features[at], start[at], same, penalty)
-        judged = expit(start + features @ weights)
-        return np.asarray(np.where((own <= 0) | (np.abs(start) >= CERTAIN), own, judged))
+        self.correction = Correction(tuple(_fitted(features[at], start[at], same, penalty).tolist()))
+        return self.correction(trained, model)
 
 
 def _log_odds(chance: Floats) -> Floats:

@@ -102,13 +102,16 @@ def _regroup(
     pairs = connection.execute(f"SELECT l - 1 AS l, r - 1 AS r, same FROM {result.pairs} ORDER BY l, r").fetchnumpy()
     links = Links.undecided(pairs["l"].astype(np.int64), pairs["r"].astype(np.int64), pairs["same"])
     if settings.constraints:
-        links, _ = read_constraints(connection, settings.constraints).applied_to(links, pairs["same"])
-    groups = group_rows(result.rows, links, threshold=threshold).group
-    table = pa.table({"record_no": pa.array(np.arange(1, result.rows + 1), pa.int32()), "person": pa.array(groups)})
+        links, _ = read_constraints(connection, settings.constraints, records=result.relation).applied_to(
+            links, pairs["same"]
+        )
+    places = int(connection.execute(f"SELECT coalesce(max(record_no), 0) FROM {result.relation}").fetchall()[0][0])
+    groups = group_rows(places, links, threshold=threshold).group  # rows that went leave places that are no record's
+    table = pa.table({"record_no": pa.array(np.arange(1, places + 1), pa.int32()), "person": pa.array(groups)})
     connection.register("_regrouped_rows", table)
     connection.execute(
-        """CREATE OR REPLACE TEMP TABLE _regrouped AS
-        SELECT organization, customer_number, person FROM linkage_records JOIN _regrouped_rows USING (record_no)"""
+        f"""CREATE OR REPLACE TEMP TABLE _regrouped AS
+        SELECT organization, customer_number, person FROM {result.relation} JOIN _regrouped_rows USING (record_no)"""
     )
     connection.unregister("_regrouped_rows")
 

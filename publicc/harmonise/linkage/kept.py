@@ -1,0 +1,280 @@
+"""What a linkage keeps aside so that more rows can be linked into it without comparing the former ones again.
+
+The tables hold identities: they belong where the vaults are. They are written in one transaction, and say together what
+was linked: whoever is killed in the middle leaves the former ones.
+
+| table | one row a | holds |
+|---|---|---|
+| `rows` | record | hashes of its name and of what was written of it, its group |
+| `compared` | record | what comparisons look at, with rarities |
+| `keys` | key of a record | one number (`packed`), in order but for those added since |
+| `pairs` | scored pair | as `linkage_pairs` |
+| `usage` | value | how often first names, surnames, domains and sectors occur: what cleaning goes by |
+| `courtesies`, `rarities` | value | what was found at the full run |
+| `decisions` | decision | those that were obeyed |
+| `state` | one row | what was learned, in JSON |
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+
+from publicc.harmonise.clean.records import INPUT_COLUMNS
+from publicc.harmonise.linkage.block import keys_sql
+from publicc.harmonise.linkage.engine import LinkResult, LinkSettings
+from publicc.harmonise.linkage.frequency import add_rarities, forget_counts
+from publicc.harmonise.linkage.group import Floats, Ints, Links
+from publicc.harmonise.linkage.model import Model
+from publicc.harmonise.linkage.train import Trained
+
+BELONG: Final = 0.5
+"""Chance of one person or one household from which two rows are grouped together or not at all."""
+TABLES: Final = ("rows", "compared", "keys", "pairs", "usage", "courtesies", "rarities", "decisions", "state")
+PERSONS: Final = "(SELECT * FROM {} WHERE buyer_kind <> 'GENERIC')"
+MOST: Final = 1 << 26
+"""Rows of a linkage that can be kept: what is left of a key's number for that of the record."""
+
+_USAGE: Final = """SELECT 'given' AS kind, given AS value, count(*) AS n FROM {0} WHERE given IS NOT NULL GROUP BY 2
+    UNION ALL SELECT 'surname', surname, count(*) FROM {0} WHERE surname IS NOT NULL GROUP BY 2
+    UNION ALL SELECT 'domain', email_domain, count(*) FROM {0} WHERE email_domain IS NOT NULL GROUP BY 2
+    UNION ALL SELECT 'sector', fsa || ' ' || municipality, count(*) FROM {0}
+        WHERE fsa IS NOT NULL AND municipality IS NOT NULL GROUP BY 2"""
+_RECORD: Final = np.uint64(26)
+_NUMBER: Final = np.uint64(58)
+_HALF: Final = np.uint64(32)
+
+Keys = NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A linkage put aside. `where`: the schema or database of its tables."""
+
+    where: str
+    trained: Trained
+    across: bool
+    """Whether rows of two organizations may be one person."""
+    rows: int
+    """Rows of the full run that taught it."""
+    changed: int = 0
+    """Rows that came, changed or went since."""
+    notes: Mapping[str, Any] = field(default_factory=dict)
+    """What its owner wants to find again."""
+
+    @property
+    def within(self) -> str:
+        """SQL: what two records must agree on to be brought together."""
+        return "''" if self.across else "organization"
+
+    @property
+    def model(self) -> Model:
+        """The model that was trained."""
+        return self.trained.model
+
+
+def keep(
+    connection: duckdb.DuckDBPyConnection,
+    relation: str,
+    result: LinkResult,
+    settings: LinkSettings,
+    *,
+    across: bool,
+    where: str,
+    notes: Mapping[str, Any] | None = None,
+) -> Kept:
+    """Put aside, in place of what was, the linkage of `relation` that has just ended, and say what it is.
+
+    Needs the tables that it left. `relation` may have a column `name`, by which a record of an organization is known
+    from one time to the next (else it is its `customer_number`), and a `digest` of all that linking reads of it.
+    """
+    kept = Kept(where, result.trained, across, result.rows, notes=notes or {})
+    add_rarities(connection, "linkage_records", kept.model, into="_kept_compared")
+    _find_components(connection, result)
+    _name_rows(connection, relation)
+    _name_decisions(connection, settings.constraints)
+    connection.register("_kept_keys", pa.table({"packed": packed_keys(connection, "linkage_records", kept)}))
+    connection.execute("BEGIN")
+    connection.execute(
+        f"""CREATE OR REPLACE TABLE {where}.rows AS
+        SELECT record_no, id, digest, person_no, household_no, confidence, buyer_kind, component
+        FROM {result.relation} JOIN _kept_names USING (organization, customer_number)
+        JOIN _kept_components USING (record_no)"""
+    )
+    for table, source in (
+        ("compared", "FROM _kept_compared"),
+        ("pairs", f"SELECT l, r, pattern, same, home FROM {result.pairs}"),
+        ("usage", _USAGE.format("linkage_records")),
+        ("courtesies", "FROM linkage_courtesies"),
+        ("rarities", _rarities_sql(kept.model)),
+        ("decisions", "FROM _kept_decisions"),
+    ):
+        connection.execute(f"CREATE OR REPLACE TABLE {where}.{table} AS {source}")
+    connection.execute(f"CREATE OR REPLACE TABLE {where}.keys AS FROM _kept_keys")
+    connection.execute(f"CREATE OR REPLACE TABLE {where}.state (told VARCHAR)")
+    write_state(connection, kept)
+    connection.execute("COMMIT")
+    connection.unregister("_kept_keys")
+    forget_counts(connection, kept.model)
+    for scrap in ("compared", "components", "names", "decisions"):
+        connection.execute(f"DROP TABLE _kept_{scrap}")
+    return kept
+
+
+def kept_in(connection: duckdb.DuckDBPyConnection, where: str, model: Model) -> Kept | None:
+    """What was put aside there under `model`; None when nothing was."""
+    there = connection.execute(
+        "SELECT 1 FROM duckdb_tables() WHERE table_name = 'state' AND $where IN (database_name, schema_name)",
+        {"where": where},
+    ).fetchone()
+    if there is None:
+        return None
+    told = json.loads(connection.execute(f"SELECT told FROM {where}.state").fetchall()[0][0])
+    trained = _trained_of(told["trained"], model)
+    return Kept(where, trained, told["across"], told["rows"], told["changed"], told["notes"])
+
+
+def write_state(connection: duckdb.DuckDBPyConnection, kept: Kept) -> None:
+    """Put down what was learned, and how far rows went since."""
+    told = {
+        "trained": _told(kept.trained),
+        "across": kept.across,
+        "rows": kept.rows,
+        "changed": kept.changed,
+        "notes": dict(kept.notes),
+    }
+    connection.execute(f"DELETE FROM {kept.where}.state")
+    connection.execute(f"INSERT INTO {kept.where}.state VALUES (?)", [json.dumps(told)])
+
+
+def packed_keys(connection: duckdb.DuckDBPyConnection, records: str, kept: Kept) -> Keys:
+    """Every key of every record that may be a person, sorted: its number, 32 bits of its hash, the record."""
+    found = [np.zeros(0, dtype=np.uint64)]
+    for number, key in enumerate(kept.model.keys):
+        read = connection.execute(keys_sql(PERSONS.format(records), key, kept.within)).fetchnumpy()
+        found.append(np.uint64(number) << _NUMBER | read["k"] >> _HALF << _RECORD | read["record_no"].astype(np.uint64))
+    packed = np.concatenate(found)
+    packed.sort()
+    return packed
+
+
+def records_of(packed: Keys) -> Ints:
+    """The record of each key."""
+    return np.asarray(packed & np.uint64(MOST - 1), dtype=np.int64)
+
+
+def of_number(packed: Keys, number: int) -> Keys:
+    """Those of the model's key of this number; `packed` is sorted."""
+    first, end = np.searchsorted(packed, np.array([number, number + 1], dtype=np.uint64) << _NUMBER)
+    return np.asarray(packed[first:end], dtype=np.uint64)
+
+
+def sharing(packed: Keys, values: Keys) -> Keys:
+    """Those of `packed` that have the same number and hash as one of `values`; both are sorted."""
+    wanted = np.unique(values >> _RECORD)
+    first, end = np.searchsorted(packed, wanted << _RECORD), np.searchsorted(packed, (wanted + np.uint64(1)) << _RECORD)
+    size = end - first
+    before = np.cumsum(size) - size
+    return np.asarray(packed[np.arange(int(size.sum())) + np.repeat(first - before, size)], dtype=np.uint64)
+
+
+def named_sql(connection: duckdb.DuckDBPyConnection, relation: str) -> str:
+    """SQL: `organization, customer_number, id, digest` of each row."""
+    present = {row[0] for row in connection.execute(f"DESCRIBE {relation}").fetchall()}
+    content = [c for c in INPUT_COLUMNS if c in present and c not in ("organization", "customer_number")]
+    organization = "coalesce(nullif(trim(organization), ''), '')" if "organization" in present else "''"
+    name = "name" if "name" in present else "customer_number"
+    digest = "digest" if "digest" in present else f"hash({', '.join(content) or 'NULL'})"
+    return f"""SELECT {organization} AS organization, customer_number, hash({organization}, {name}) AS id,
+        {digest} AS digest FROM {relation}"""
+
+
+def _name_rows(connection: duckdb.DuckDBPyConnection, relation: str) -> None:
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE _kept_names AS {named_sql(connection, relation)}")
+
+
+def _name_decisions(connection: duckdb.DuckDBPyConnection, decisions: str | None) -> None:
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE _kept_decisions AS {decisions_sql(decisions, '_kept_names')}")
+
+
+def decisions_sql(decisions: str | None, names: str) -> str:
+    """SQL: `left_id, right_id, decision` of the decisions that bind, between records of `names`."""
+    if decisions is None:
+        return "SELECT NULL::UBIGINT AS left_id, NULL::UBIGINT AS right_id, NULL::VARCHAR AS decision LIMIT 0"
+    return f"""SELECT l.id AS left_id, r.id AS right_id, decision FROM {decisions}
+        JOIN {names} l ON l.organization = left_organization AND l.customer_number = left_customer
+        JOIN {names} r ON r.organization = right_organization AND r.customer_number = right_customer"""
+
+
+def _rarities_sql(model: Model) -> str:
+    """The bits of each value; of the rarest ones once, without the value."""
+    return " UNION ALL ".join(
+        f"""SELECT DISTINCT '{one.name}' AS kind,
+            CASE WHEN bits < (SELECT max(bits) FROM _rarity_{one.name}) THEN value END AS value, bits::TINYINT AS bits
+        FROM _rarity_{one.name}"""
+        for one in model.frequencies
+    )
+
+
+def _find_components(connection: duckdb.DuckDBPyConnection, result: LinkResult) -> None:
+    """`_kept_components`: for each record the first of those it may be grouped with, near or far."""
+    near = connection.execute(
+        f"SELECT l - 1 AS l, r - 1 AS r FROM {result.pairs} WHERE same + home >= {BELONG}"
+    ).fetchnumpy()
+    grouped = connection.execute(
+        f"SELECT person_no - 1 AS person, household_no - 1 AS household FROM {result.relation} ORDER BY record_no"
+    ).fetchnumpy()
+    component = components(near["l"], near["r"], grouped["person"], grouped["household"])
+    table = pa.table({"record_no": np.arange(1, len(component) + 1, dtype=np.int32), "component": component + 1})
+    connection.register("_components", table)
+    connection.execute("CREATE OR REPLACE TEMP TABLE _kept_components AS FROM _components")
+    connection.unregister("_components")
+
+
+def components_of(links: Links, at_home: Floats, person: Ints, household: Ints) -> Ints:
+    """For each row the first of those it may be grouped with, near or far."""
+    strong = at_home >= BELONG
+    return components(links.left[strong], links.right[strong], person, household)
+
+
+def components(left: Ints, right: Ints, person: Ints, household: Ints) -> Ints:
+    """For each row the first of all those that links, persons and households reach from it."""
+    rows = np.arange(len(person))
+    ends = (np.concatenate([left, person, household]), np.concatenate([right, rows, rows]))
+    graph = coo_matrix((np.ones(len(ends[0]), dtype=np.int8), ends), shape=(len(rows), len(rows)))
+    _, component = connected_components(graph, directed=False)
+    _, first = np.unique(component, return_index=True)
+    return np.asarray(first[component], dtype=np.int64)
+
+
+def _told(trained: Trained) -> dict[str, Any]:
+    return {
+        "by_comparison": [{name: logs.tolist() for name, logs in one.items()} for one in trained.by_comparison],
+        "pairs": dict(trained.pairs),
+        "households": trained.model.households,
+    }
+
+
+def _trained_of(told: Mapping[str, Any], model: Model) -> Trained:
+    by_comparison: Sequence[Mapping[str, list[Any]]] = told["by_comparison"]
+    none, nothing = np.zeros(0, dtype=np.int64), np.zeros(0)
+    return Trained(
+        tuple({name: _floats(logs) for name, logs in one.items()} for one in by_comparison),
+        dict(told["pairs"]),
+        none,
+        nothing,
+        np.zeros((0, 3)),
+        none,
+        replace(model, households=told["households"]),
+    )
+
+
+def _floats(logs: list[Any]) -> Floats:
+    return np.asarray(logs, dtype=np.float64)
