@@ -6,6 +6,7 @@ careful way (tests/properties hold the two to the same rows). Row numbers are th
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -70,7 +71,13 @@ def _may_go_fast(file: TextFile, dialect: Dialect) -> bool:
         and not file.mended_lines
         and not (seen.quotes and dialect.skip_spaces)
         and dialect.columns > 1
+        and (not seen.quotes or _whole_lines_above(file, dialect))
     )
+
+
+def _whole_lines_above(file: TextFile, dialect: Dialect) -> bool:
+    """Whether no quoted cell runs over the end of a line above the rows: what is to be skipped is then not in doubt."""
+    return all(line.count('"') % 2 == 0 for line in islice(file.lines(), dialect.first_row))
 
 
 def _load_fast(
