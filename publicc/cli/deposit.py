@@ -16,10 +16,11 @@ from publicc.cli.shown import Shown
 from publicc.collective.profiles import OrganizationProfile, profile_of_folder, slug_of
 from publicc.harmonise.tokens.files import is_token_file
 from publicc.harmonise.tokens.keeping import receive_tokens
+from publicc.intake.checks import QualityReport
 from publicc.intake.deposits.desk import deposit_files
 from publicc.intake.deposits.words import said_report
 from publicc.intake.mapping.memory import mapping_as_toml, read_mapping
-from publicc.intake.quality import ToldQuality, kept_report, quality_of
+from publicc.intake.quality import ToldQuality, kept_report, told_quality
 from publicc.kernel.errors import BadInput, BadUsage
 from publicc.kernel.text import Lang, Text
 from publicc.store.home import Home
@@ -35,7 +36,7 @@ def deposit(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Exports, in any order; a folder = its files.")],
     *,
     source: Annotated[str | None, typer.Option("--source", help="Ticketing system, when it is to be said.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Report only: nothing is kept.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say all, the quality too; keep nothing.")] = False,
     replace_period: Annotated[
         bool, typer.Option("--replace-period", help="Orders missing from the files' period are no longer current.")
     ] = False,
@@ -55,6 +56,7 @@ def deposit(
         return
     told = read_mapping(mapping) if mapping else None
     home = Home.from_environment()
+    heard: list[QualityReport] = []
     with Shown(said) as progress:
         report = deposit_files(
             home,
@@ -66,18 +68,19 @@ def deposit(
             dry_run=dry_run,
             replace_period=replace_period,
             source=source,
+            told=heard.append,
         )
+    quality = heard[0].as_json() if heard else kept_report(home, profile.slug)
     if mapping and not dry_run:
         mapping.write_text(mapping_as_toml(report.mapping), encoding="utf-8")
     if as_json:
         told_report = report.as_json(said if lang else None)
-        told_report["quality"] = None if dry_run else kept_report(home, profile.slug)
+        told_report["quality"] = quality
         typer.echo(json.dumps(told_report, ensure_ascii=False, indent=2))
         return
     typer.echo(said_report(report, said))
-    quality = None if dry_run else quality_of(home, profile.slug, said)
     if quality is not None:
-        typer.echo("\n".join(_quality_lines(quality, said)))
+        typer.echo("\n".join(_quality_lines(told_quality(quality, said), said)))
 
 
 def _take_tokens(paths: list[Path], slug: str, lang: Lang, *, as_json: bool) -> None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from publicc.collective.profiles import OrganizationProfile
-from publicc.intake.checks import quality_report
+from publicc.intake.checks import QualityReport, quality_report
 from publicc.intake.checks.report import Severity
 from publicc.kernel.formats import Unit, figure, percent
 from publicc.kernel.text import Lang
@@ -50,11 +50,22 @@ class ToldQuality:
 def write_quality(
     vault: duckdb.DuckDBPyConnection, home: Home, profile: OrganizationProfile, as_of: date | None = None
 ) -> None:
-    """Write the report of what the vault holds where screens read it: no cell of any file, names and counts only."""
+    """Make the report of what the vault holds, and keep it."""
+    keep_quality(home, quality_today(vault, profile, as_of))
+
+
+def quality_today(
+    vault: duckdb.DuckDBPyConnection, profile: OrganizationProfile, as_of: date | None = None
+) -> QualityReport:
+    """The report of what the vault holds, as of a day: today on the organization's clock, when none is said."""
     day = as_of or datetime.now(ZoneInfo(profile.time_zone)).date()
-    told = quality_report(vault, organization=profile, as_of=day).as_json()
-    kept = private_folder(home.reports / "quality") / f"{profile.slug}.json"
-    write_atomically(kept, json.dumps(told, ensure_ascii=False).encode(), mode=0o600)
+    return quality_report(vault, organization=profile, as_of=day)
+
+
+def keep_quality(home: Home, report: QualityReport) -> None:
+    """Write a report where screens read it: no cell of any file, names and counts only."""
+    kept = private_folder(home.reports / "quality") / f"{report.organization}.json"
+    write_atomically(kept, json.dumps(report.as_json(), ensure_ascii=False).encode(), mode=0o600)
 
 
 def kept_report(home: Home, slug: str) -> Dictionary[str, Any] | None:

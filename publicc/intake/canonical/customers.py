@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from publicc.intake.canonical.bench import Bench, ReadTable
+from publicc.intake.canonical.bench import Bench, ReadTable, text_literal
 from publicc.intake.canonical.cells import cell
 from publicc.intake.canonical.keys import PERSON, customer_key
 from publicc.intake.canonical.sales import names_people
+from publicc.intake.canonical.staging import own_rows
 from publicc.intake.grain import SALES_GRAINS, Grain
 from publicc.intake.mapping.targets import Target
 from publicc.intake.schema import CUSTOMER_COLUMNS
@@ -23,14 +24,20 @@ _TRACE: Final = ("file_no", "row_number")
 
 
 def build_customers(bench: Bench) -> None:
-    """Create `new_customers(source, customer_key, …, file_no, row_number)` and fill the accounts of customer tables."""
-    columns = ", ".join(f"{name} {kind}" for name, kind in CUSTOMER_COLUMNS.items())
-    bench.db.execute(f"CREATE TABLE new_customers (source VARCHAR, {columns}, file_no INTEGER, row_number BIGINT)")
-    first = True
-    for table in sorted(_tables_of_people(bench), key=_fullness):
+    """Create `new_customers(source, customer_key, …, file_no, row_number)` and fill the accounts of customer tables.
+
+    It may be a view of what was read: `staging.own_rows` before changing it.
+    """
+    people = sorted(_tables_of_people(bench), key=_fullness)
+    if people:
+        _stage(bench, people[0])
+        bench.db.execute(f"CREATE VIEW new_customers AS {_people_of(people[0])}")
+    else:
+        columns = ", ".join(f"{name} {kind}" for name, kind in CUSTOMER_COLUMNS.items())
+        bench.db.execute(f"CREATE TABLE new_customers (source VARCHAR, {columns}, file_no INTEGER, row_number BIGINT)")
+    for table in people[1:]:
         _stage(bench, table)
-        _merge(bench, table, alone=first)
-        first = False
+        _merge(bench, table)
     _known_by_code_only(bench)
 
 
@@ -43,6 +50,7 @@ def _known_by_code_only(bench: Bench) -> None:
     for table in bench.of_grain(*SALES_GRAINS):
         if table.source in told or not table.has(Target.CUSTOMER_KEY):
             continue
+        own_rows(bench.db, "new_customers")
         bench.db.execute(
             "INSERT INTO new_customers (source, customer_key, file_no, row_number) "
             f"SELECT ?, customer_key, {table.file_no}, min(row_number) FROM sales_{table.file_no} "
@@ -100,26 +108,24 @@ def _read_customers(table: ReadTable) -> str:
     )
 
 
-def _merge(bench: Bench, table: ReadTable, *, alone: bool) -> None:
+def _people_of(table: ReadTable) -> str:
+    return (
+        f"SELECT {text_literal(table.source)} AS source, customer_key, {', '.join(_FIELDS)}, "
+        f"{table.file_no} AS file_no, row_number FROM people_{table.file_no}"
+    )
+
+
+def _merge(bench: Bench, table: ReadTable) -> None:
     """Add the people of one table; those already known only get what they lacked."""
-    own = ", ".join(f"p.{name}" for name in _FIELDS)
-    people = f"people_{table.file_no}"
-    if alone:
-        bench.db.execute(
-            f"INSERT INTO new_customers SELECT ?, p.customer_key, {own}, {table.file_no}, p.row_number FROM {people} "
-            "AS p",
-            [table.source],
-        )
-        return
+    own_rows(bench.db, "new_customers")
     completed = ", ".join(f"coalesce(c.{name}, p.{name}) AS {name}" for name in _FIELDS)
     bench.db.execute(
         f"CREATE TABLE merged_customers AS SELECT coalesce(c.source, p.source) AS source, "
         f"coalesce(c.customer_key, p.customer_key) AS customer_key, {completed}, "
         "coalesce(c.file_no, p.file_no) AS file_no, CASE WHEN c.source IS NULL THEN p.row_number ELSE c.row_number "
         "END AS row_number "
-        f"FROM new_customers AS c FULL JOIN (SELECT ? AS source, {table.file_no} AS file_no, * FROM {people}) AS p "
-        "ON p.source = c.source AND p.customer_key = c.customer_key",
-        [table.source],
+        f"FROM new_customers AS c FULL JOIN ({_people_of(table)}) AS p "
+        "ON p.source = c.source AND p.customer_key = c.customer_key"
     )
     bench.db.execute("DROP TABLE new_customers")
     bench.db.execute("ALTER TABLE merged_customers RENAME TO new_customers")

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import duckdb
 
+from publicc.intake.canonical.staging import own_rows
 from publicc.intake.deposits.report import Change
 from publicc.intake.schema import ENTITIES, KEYS
 
@@ -65,7 +66,8 @@ def complete_from_held(to: Destination, table: str, said: Mapping[str, Collectio
     (key,) = KEYS[table]
     for source, filled in said.items():
         kept = [name for name in ENTITIES[table] if name != key and name not in filled]
-        if kept:
+        if kept and to.one(f"SELECT EXISTS (FROM current_{table} WHERE source = ?)", [source]) == (True,):
+            own_rows(to.db, f"new_{table}")
             taken = ", ".join(f"{name} = coalesce(h.{name}, n.{name})" for name in kept)
             to.db.execute(
                 f"UPDATE scratch.new_{table} AS n SET {taken} FROM (FROM current_{table} WHERE source = ?) AS h "

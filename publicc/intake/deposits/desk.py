@@ -1,6 +1,6 @@
 """The desk where deposits come in: opens the organization's vault with what a deposit needs beside it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -9,11 +9,12 @@ from pathlib import Path
 import duckdb
 
 from publicc.collective.profiles import OrganizationProfile
+from publicc.intake.checks import QualityReport
 from publicc.intake.deposits.books import Entry, deposits_of, undo_last
 from publicc.intake.deposits.receiving import receive_deposit
 from publicc.intake.deposits.report import DepositReport
 from publicc.intake.mapping.model import Mapping
-from publicc.intake.quality import write_quality
+from publicc.intake.quality import keep_quality, quality_today
 from publicc.intake.reading import Limits
 from publicc.kernel.progress import SILENT, Progress
 from publicc.kernel.text import Text
@@ -34,11 +35,21 @@ def deposit_files(  # noqa: PLR0913 - the door of a deposit; all by keyword
     dry_run: bool = False,
     replace_period: bool = False,
     source: str | None = None,
+    told: Callable[[QualityReport], None] | None = None,
 ) -> DepositReport:
     """Receive `files` into the organization's own vault, made when it does not exist, and write its quality report.
 
+    `told` hears the quality report; of a rehearsal, it is that of the vault as the deposit would leave it, kept nowhere.
     Raises BadInput when nothing can be read, Busy when another deposit of that organization is under way.
     """
+
+    def quality(vault: duckdb.DuckDBPyConnection) -> QualityReport:
+        progress.step(Text("Rapport de qualité", "Quality report"))
+        report = quality_today(vault, organization)
+        if told:
+            told(report)
+        return report
+
     reachable = sorted({path.resolve().parent for path in files})
     with (
         home.working_folder("deposit") as work,
@@ -55,10 +66,10 @@ def deposit_files(  # noqa: PLR0913 - the door of a deposit; all by keyword
             dry_run=dry_run,
             replace_period=replace_period,
             source=source,
+            rehearsed=quality,
         )
         if not dry_run:
-            progress.step(Text("Rapport de qualité", "Quality report"))
-            write_quality(vault, home, organization)
+            keep_quality(home, quality(vault))
         return report
 
 

@@ -16,9 +16,10 @@ def holdings(db: duckdb.DuckDBPyConnection, name: str, where: str = "TRUE") -> H
     An order is one with a valid ticket, or, where only whole orders are known, one that is paid.
     """
     rows = {table: f"{name.format(table)} WHERE {where}" for table in ENTITIES}
+    tickets = _tickets(db, rows["tickets"])
     return Holdings(
-        **_orders(db, rows),
-        **_tickets(db, rows["tickets"]),
+        **tickets,
+        **_orders(db, rows, all_valid=set(tickets["tickets_by_status"]) <= {TicketStatus.VALID}),
         **_performances(db, rows["performances"]),
         customers=_row(db, f"SELECT count(*) FROM {rows['customers']}")[0],
         set_apart=_grouped(
@@ -34,19 +35,22 @@ def holdings(db: duckdb.DuckDBPyConnection, name: str, where: str = "TRUE") -> H
     )
 
 
-def _orders(db: duckdb.DuckDBPyConnection, rows: Mapping[str, str]) -> dict[str, Any]:
+def _orders(db: duckdb.DuckDBPyConnection, rows: Mapping[str, str], *, all_valid: bool) -> dict[str, Any]:
+    """How many orders, and between which days. `all_valid`: no ticket has another status, so that keys are enough."""
     found = f"SELECT source, order_key, ordered_on, ticket_status = 'VALID' AS valid FROM {rows['tickets']}"
     if _row(db, f"SELECT EXISTS (FROM {rows['orders']})") == (True,):
+        all_valid = False
         found += (
             f" UNION ALL SELECT source, order_key, ordered_on, order_status = 'VALID' AS valid FROM {rows['orders']} "
             f"AND (source, order_key) NOT IN "
             f"(SELECT (source, order_key) FROM {rows['tickets']} AND order_key IS NOT NULL)"
         )
-    told, orders, first, last = _row(
+    first, last = _row(db, f"SELECT min(ordered_on), max(ordered_on) FROM ({found}) WHERE valid")
+    valid = "TRUE" if all_valid else "bool_or(valid)"
+    told, orders = _row(
         db,
-        "SELECT count(order_key), count(CASE WHEN valid THEN order_key END), min(first_on), max(last_on) FROM "
-        "(SELECT source, order_key, bool_or(valid) AS valid, min(CASE WHEN valid THEN ordered_on END) AS first_on, "
-        f"max(CASE WHEN valid THEN ordered_on END) AS last_on FROM ({found}) GROUP BY source, order_key)",
+        "SELECT count(order_key), count(CASE WHEN valid THEN order_key END) FROM "
+        f"(SELECT source, order_key, {valid} AS valid FROM ({found}) GROUP BY source, order_key)",
     )
     return {"orders": orders, "orders_told": told, "first_order_on": first, "last_order_on": last}
 

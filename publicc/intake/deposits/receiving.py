@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ import duckdb
 
 from publicc import __version__
 from publicc.collective.profiles import OrganizationProfile
-from publicc.intake.canonical.bench import Bench, ReadTable
+from publicc.intake.canonical.bench import Bench, ReadTable, quoted
 from publicc.intake.canonical.build import build_rows
 from publicc.intake.canonical.customers import CUSTOMER_FIELDS
 from publicc.intake.canonical.lookups import with_lookups
@@ -60,6 +60,8 @@ class Handling:
     """Orders held for the period of the deposit and absent from it are no longer current: a person consented."""
     source: str | None = None
     """The system the files come from, when a person says it."""
+    rehearsed: Callable[[duckdb.DuckDBPyConnection], None] | None = None
+    """Looks at the vault as a rehearsal would leave it, before everything is undone. It may write nothing to it."""
 
 
 def receive_deposit(  # noqa: PLR0913 - the one door of deposits; all by keyword
@@ -74,6 +76,7 @@ def receive_deposit(  # noqa: PLR0913 - the one door of deposits; all by keyword
     dry_run: bool = False,
     replace_period: bool = False,
     source: str | None = None,
+    rehearsed: Callable[[duckdb.DuckDBPyConnection], None] | None = None,
 ) -> DepositReport:
     """Take `files` into `vault`, whole or not at all, and account for every row.
 
@@ -81,7 +84,7 @@ def receive_deposit(  # noqa: PLR0913 - the one door of deposits; all by keyword
     `mapping` is an earlier proposal, perhaps corrected; without one, that of the last deposit is taken up again.
     Raises BadInput when none of the files can be used.
     """
-    handling = Handling(dry_run=dry_run, replace_period=replace_period, source=source)
+    handling = Handling(dry_run=dry_run, replace_period=replace_period, source=source, rehearsed=rehearsed)
     with _Room(vault) as room:
         create_schema(vault)
         memory = mapping or remembered_mapping(vault)
@@ -96,6 +99,7 @@ def receive_deposit(  # noqa: PLR0913 - the one door of deposits; all by keyword
         proposal = propose(vault, read.tables, read.profiles, memory=memory, source=source)
         bench, systems = _bench(vault, read, proposal.mapping, organization, received_at, handling)
         asked = [*read.questions, *proposal.questions, *systems, *build_rows(bench, proposal.mapping.words, progress)]
+        room.let_go(table.relation for table in read.tables)
         room.leave_scratch()
         asked += separate_reused_codes(vault, bench)
         work = _Work(vault, bench, read, proposal.mapping, tuple(_unanswered(asked, proposal.mapping)), handling)
@@ -149,6 +153,11 @@ class _Room:
 
     def leave_scratch(self) -> None:
         self._vault.execute(f'USE "{self._home}"')
+
+    def let_go(self, relations: Iterable[str]) -> None:
+        """Forget the rows as they were read, once all is built from them: the vault is written with more memory."""
+        for relation in relations:
+            self._vault.execute(f"DROP TABLE IF EXISTS scratch.{quoted(f'{relation}_raw')}")
 
     def _empty(self) -> None:
         """Leave nothing of this deposit in a scratch database that outlives it."""
@@ -209,15 +218,17 @@ def _bring_in(work: _Work, organization: OrganizationProfile, received_at: datet
             apply_table(to, table)
         changed = anything_changed(to) or (missing > 0 and work.handling.replace_period)
         report = _report(work, to, missing=missing, first=first, organization=organization, received_at=received_at)
+        numbered = replace(report, deposit_id=to.deposit_id)
+        if changed:
+            write_entry(vault, Entry.of(numbered, fingerprint, mapping_as_toml(work.mapping)), work.bench)
+        if work.handling.dry_run and work.handling.rehearsed:
+            work.handling.rehearsed(vault)
         kept = changed and not work.handling.dry_run
-        if kept:
-            report = replace(report, deposit_id=to.deposit_id)
-            write_entry(vault, Entry.of(report, fingerprint, mapping_as_toml(work.mapping)), work.bench)
         vault.execute("COMMIT" if kept else "ROLLBACK")
     except BaseException:
         vault.execute("ROLLBACK")
         raise
-    return report
+    return numbered if kept else report
 
 
 def _said(bench: Bench, columns: Mapping[Target, tuple[str, ...]]) -> dict[str, set[str]]:

@@ -46,10 +46,21 @@ def test_a_rehearsal_says_all_and_keeps_nothing(said: Said, sales: Path) -> None
     assert (code, err) == (0, "")
     assert "Une ligne est un billet. 1 ligne lue, 1 acceptée, 0 mise à part, 0 refusée." in out
     assert "Répétition seulement : rien n'a été gardé." in out
+    assert "Qualité : " in out
     code, out, _ = said(sales, "--lang", "en")
     assert code == 0
+    assert "1 added" in out
     assert "In the vault: 1 valid ticket, 1 order" in out
     assert "Quality: " in out
+
+
+def test_a_rehearsal_tells_the_quality_of_what_the_vault_would_hold(said: Said, sales: Path) -> None:
+    assert said(sales)[0] == 0
+    sales.write_text(SALES + "T2,C2,E1,2018-12-02 10:00,\n", encoding="utf-8")
+    rehearsed = json.loads(said(sales, "--dry-run", "--json")[1])["quality"]
+    received = json.loads(said(sales, "--json")[1])["quality"]
+    assert rehearsed == received
+    assert received["rows_read"] == 3
 
 
 def test_json_stands_alone_and_holds_the_account_and_the_quality(said: Said, sales: Path) -> None:
