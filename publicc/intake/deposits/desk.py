@@ -39,7 +39,7 @@ def deposit_files(  # noqa: PLR0913 - the door of a deposit; all by keyword
 ) -> DepositReport:
     """Receive `files` into the organization's own vault, made when it does not exist, and write its quality report.
 
-    `told` hears the quality report; of a rehearsal, it is that of the vault as the deposit would leave it, kept nowhere.
+    `told` hears the quality report; that of a rehearsal tells the vault as the deposit would leave it, and is not kept.
     Raises BadInput when nothing can be read, Busy when another deposit of that organization is under way.
     """
 
