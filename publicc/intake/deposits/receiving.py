@@ -60,7 +60,7 @@ class Handling:
     """Orders held for the period of the deposit and absent from it are no longer current: a person consented."""
     source: str | None = None
     """The system the files come from, when a person says it."""
-    rehearsed: Callable[[duckdb.DuckDBPyConnection], None] | None = None
+    rehearsed: Callable[[duckdb.DuckDBPyConnection], object] | None = None
     """Looks at the vault as a rehearsal would leave it, before everything is undone. It may write nothing to it."""
 
 
@@ -76,7 +76,7 @@ def receive_deposit(  # noqa: PLR0913 - the one door of deposits; all by keyword
     dry_run: bool = False,
     replace_period: bool = False,
     source: str | None = None,
-    rehearsed: Callable[[duckdb.DuckDBPyConnection], None] | None = None,
+    rehearsed: Callable[[duckdb.DuckDBPyConnection], object] | None = None,
 ) -> DepositReport:
     """Take `files` into `vault`, whole or not at all, and account for every row.
 
