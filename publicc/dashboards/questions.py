@@ -9,6 +9,7 @@ QUESTIONS: Final[Mapping[str, Text]] = {
     "season": Text("Où en suis-je par rapport à l'an dernier ?", "How do I stand against last year?"),
     "pace": Text("Quel spectacle pousser cette semaine ?", "Which show should I push this week?"),
     "audiences": Text("Qui achète, et qui revient ?", "Who buys, and who returns?"),
+    "segments": Text("Quelle offre pour quel public ?", "Which offer for which audience?"),
     "territories": Text("D'où vient mon public ?", "Where does my audience come from?"),
     "prices": Text("Le prix freine-t-il mes ventes ?", "Does the price hold my sales back?"),
     "show": Text("Comment va chaque spectacle ?", "How is each show doing?"),

@@ -19,6 +19,7 @@ from publicc.dashboards.screens.audiences import audiences_screen
 from publicc.dashboards.screens.pace import pace_screen
 from publicc.dashboards.screens.prices import prices_screen
 from publicc.dashboards.screens.season import season_screen
+from publicc.dashboards.screens.segments import segments_screen
 from publicc.dashboards.screens.show import show_screen
 from publicc.dashboards.screens.territories import territories_screen
 from publicc.kernel.errors import NotFound
@@ -35,6 +36,7 @@ SCREENS: Final[Mapping[str, Callable[[Asker], Screen]]] = {
     "audiences": audiences_screen,
     "territories": territories_screen,
     "prices": prices_screen,
+    "segments": segments_screen,
     "show": show_screen,
 }
 

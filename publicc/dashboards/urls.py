@@ -9,6 +9,7 @@ urlpatterns = [
     path("o/<slug:slug>/season/", views.season, name="season"),
     path("o/<slug:slug>/pace/", views.pace, name="pace"),
     path("o/<slug:slug>/prices/", views.prices, name="prices"),
+    path("o/<slug:slug>/segments/", views.segments, name="segments"),
     path("o/<slug:slug>/show/", views.show_page, name="show"),
     path("o/<slug:slug>/audiences/", views.audiences, name="audiences"),
     path("o/<slug:slug>/territories/", views.territories, name="territories"),

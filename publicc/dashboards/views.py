@@ -115,6 +115,13 @@ def audiences(request: HttpRequest, who: Visitor) -> HttpResponse:
 
 @for_members
 @require_safe
+def segments(request: HttpRequest, who: Visitor) -> HttpResponse:
+    """*Segments*."""
+    return _page(request, who, "segments")
+
+
+@for_members
+@require_safe
 def show_page(request: HttpRequest, who: Visitor) -> HttpResponse:
     """*Fiche spectacle*: the shows, or one of them."""
     return _page(request, who, "show")

@@ -58,6 +58,7 @@ RAIL: Final = (
                 Text("Publics", "Audiences"),
                 "p",
             ),
+            Entry("segments", Text("Segments", "Segments"), QUESTIONS["segments"], key="e"),
             Entry(
                 "territories",
                 Text("Territoires", "Territories"),

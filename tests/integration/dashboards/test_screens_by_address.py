@@ -20,7 +20,7 @@ from publicc.store.snapshots import publish
 from publicc.store.tables import TABLES
 from tests.unit.dashboards.test_screens import WORLD
 
-SCREENS = ("season", "audiences", "territories", "prices", "show")
+SCREENS = ("season", "audiences", "segments", "territories", "prices", "show")
 
 
 @pytest.fixture

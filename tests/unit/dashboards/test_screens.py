@@ -10,6 +10,7 @@ from publicc.dashboards.filters import read_filters
 from publicc.dashboards.page import Screen
 from publicc.dashboards.showing import SCREENS
 from publicc.kernel.cells import Shown
+from publicc.kernel.vocabulary import Parcours
 from tests.spec.metrics.world import OWN, World, drawn
 
 PERFORMANCES = drawn("""
@@ -97,6 +98,16 @@ def test_territories_say_where_half_of_the_tickets_come_from() -> None:
     areas = screen.table("areas")
     assert areas is not None
     assert [row[0] for row in areas.rows] == ["H7N", "J4K", "H2X"]
+
+
+def test_segments_weigh_tickets_beside_heads() -> None:
+    cards = screen_of("segments").table("cards")
+    assert cards is not None
+    told = {row[0]: (row[1], row[2]) for row in cards.rows}
+    assert told == {
+        Parcours.NEW.label: (Shown(2, n=2), Shown(7, n=7)),
+        Parcours.RETURNING.label: (Shown(1, n=1), Shown(2, n=2)),
+    }
 
 
 def test_what_explains_the_difference_adds_up_to_it() -> None:
