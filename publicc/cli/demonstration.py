@@ -13,6 +13,10 @@ from publicc.collective.models import Organization
 from publicc.collective.profiles import PROFILE_FILE, OrganizationProfile, profile_of_folder
 from publicc.collective.queries import profiles
 from publicc.dashboards.tasks import prepare_screens
+from publicc.demo.build import TRUTH
+from publicc.demo.census import CENSUS_FILE
+from publicc.directory.official.layers import Layer
+from publicc.directory.official.read import read_official
 from publicc.harmonise.stages import Stages
 from publicc.harmonise.together import harmonise_together
 from publicc.intake import work
@@ -22,6 +26,7 @@ from publicc.kernel.progress import SILENT, Progress
 from publicc.kernel.text import Text
 from publicc.metrics.rollup import rollup_tables
 from publicc.store.home import Home
+from publicc.store.shelf import Shelf
 
 
 def install(exports: Path, *, as_of: date, progress: Progress) -> list[Organization]:
@@ -33,11 +38,19 @@ def install(exports: Path, *, as_of: date, progress: Progress) -> list[Organizat
     folders = _folders(exports)
     organizations = [_deposit(folder, as_of, _numbered(progress, at, folders)) for at, folder in enumerate(folders)]
     home = Home.from_environment()
+    _import_census(home, exports / TRUTH / CENSUS_FILE)
     stages = Stages(progress=progress)
     harmonise_together(home, profiles(), as_of=as_of, stages=stages, tables=rollup_tables())
     open_demo_accounts()
     prepare_screens.enqueue()
     return organizations
+
+
+def _import_census(home: Home, file: Path) -> None:
+    """Bring the invented census in, unless another one is there: an official one says more."""
+    shelf = Shelf.of(home)
+    if file.is_file() and Layer.CENSUS not in shelf.imported():
+        shelf.put(read_official(file), file_name=file.name, at=timezone.now())
 
 
 def _numbered(progress: Progress, at: int, folders: Sequence[Path]) -> Progress:

@@ -11,6 +11,7 @@ import tomlkit
 
 from publicc.collective.profiles import PROFILE_FILE
 from publicc.demo.audience import audience
+from publicc.demo.census import CENSUS_FILE, invented_census
 from publicc.demo.chance import Chance
 from publicc.demo.findings import Collective, write_json
 from publicc.demo.layouts import LAYOUTS, NUMBERED
@@ -115,14 +116,16 @@ def _written(
         }
         entities.append(_entities(plan, held, world.people))
         whole.take_in(box, world.at)
+    census = invented_census(chance, world.at, world.plans, world.people)
     truth = {
         "as_of": AS_OF.isoformat(),
         "seed": wanted.seed,
         "customers_asked": wanted.customers,
         "organizations": organizations,
-        "findings": whole.findings(world.plans),
+        "findings": whole.findings(world.plans) | {"degree_gradient": census.gradients},
     }
     (out / TRUTH).mkdir()
+    census.write(out / TRUTH / CENSUS_FILE)
     write_json(out / TRUTH / "truth.json", truth)
     pq.write_table(pa.concat_tables(entities), out / TRUTH / "entities.parquet", compression="zstd")
     return Built(out, truth)

@@ -1,5 +1,6 @@
 """The people of the demonstration: households with a home, persons with names, telephones, e-mails and tastes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -54,6 +55,8 @@ class People:
     email: Words
     taste: Floats
     """Persons × disciplines, 0–1."""
+    preferred: Mapping[str, Floats]
+    """Town → how much each area of its homes is preferred, as a logarithm."""
 
     def __len__(self) -> int:
         return len(self.household)
@@ -62,7 +65,7 @@ class People:
 def populate(chance: Chance, at: Homes, plans: tuple[Plan, ...], customers: int) -> People:
     """Enough people around every town for its organizations to share some of them."""
     stream = chance.stream("people")
-    homes, english = _households(stream, at, plans, customers)
+    homes, english, preferred = _households(stream, at, plans, customers)
     size = indices(stream, np.array(HOUSEHOLD_SIZES), len(homes)) + 1
     household = np.repeat(np.arange(len(homes)), size)
     place = np.arange(len(household)) - np.repeat(np.cumsum(size) - size, size)
@@ -77,24 +80,27 @@ def populate(chance: Chance, at: Homes, plans: tuple[Plan, ...], customers: int)
         first_name=first, last_name=last, street=streets[household],
         old_street=np.where(moved, _streets(stream, english), streets)[household],
         phone=_phones(stream, at, homes, household), email=_emails(stream, household, first_plain, last_plain),
-        taste=_tastes(stream, plans, len(household)),
+        taste=_tastes(stream, plans, len(household)), preferred=preferred,
     )  # fmt: skip
 
 
-def _households(stream: Stream, at: Homes, plans: tuple[Plan, ...], customers: int) -> tuple[Ints, Flags]:
+def _households(
+    stream: Stream, at: Homes, plans: tuple[Plan, ...], customers: int
+) -> tuple[Ints, Flags, dict[str, Floats]]:
     mean_size = sum((i + 1) * share for i, share in enumerate(HOUSEHOLD_SIZES))
-    homes, english = [], []
+    homes, english, preferred = [], [], {}
     for city in sorted({plan.city for plan in plans}):
         here = [plan for plan in plans if plan.city == city]
         wanted = sum(plan.share for plan in here) * customers * (0.75 if len(here) > 2 else 1.7)
         around = position_of(at, here[0].venue)
-        found = settle(stream, at, around, max(20, round(wanted / mean_size)), reach_km=max(p.reach_km for p in here))
+        reach_km = max(p.reach_km for p in here)
+        found, preferred[city] = settle(stream, at, around, max(20, round(wanted / mean_size)), reach_km=reach_km)
         likely = {"Toronto": 0.96, "Montréal": 0.17}.get(city, 0.04)
         homes.append(found)
         english.append(
             happens(stream, np.where(at.province[found] == "ON", 0.9, likely).astype(np.float64), len(found))
         )
-    return np.concatenate(homes), np.concatenate(english)
+    return np.concatenate(homes), np.concatenate(english), preferred
 
 
 def _names(

@@ -11,6 +11,8 @@ from publicc.demo.chance import Floats, Ints, Stream, Words, indices, words
 from publicc.directory import places
 
 EARTH_KM = 6371.0088
+PREFERENCE = 0.9
+"""How much the areas of a town differ in how many of their households go out."""
 
 
 @dataclass(frozen=True)
@@ -73,9 +75,12 @@ def position_of(at: Homes, prefix: str) -> int:
     return i
 
 
-def settle(stream: Stream, at: Homes, around: int, n: int, *, reach_km: float) -> Ints:
-    """Homes of `n` households around a place: thinner with distance, denser in the areas a town's audiences prefer."""
+def settle(stream: Stream, at: Homes, around: int, n: int, *, reach_km: float) -> tuple[Ints, Floats]:
+    """Homes of `n` households around a place: thinner with distance, denser in the areas a town's audiences prefer.
+
+    With them, how much each area is preferred, as a logarithm: what the invented census will tell.
+    """
     km = distance_km(at.latitude, at.longitude, float(at.latitude[around]), float(at.longitude[around]))
-    taste = np.exp(stream.normal(0.0, 0.9, int(at.area[-1]) + 1))
-    weights = at.density * taste[at.area] * (np.exp(-km / reach_km) + 0.0012 * (km < 320) + 0.0001)
-    return indices(stream, weights, n)
+    preferred = stream.normal(0.0, PREFERENCE, int(at.area[-1]) + 1)
+    weights = at.density * np.exp(preferred)[at.area] * (np.exp(-km / reach_km) + 0.0012 * (km < 320) + 0.0001)
+    return indices(stream, weights, n), preferred
