@@ -11,6 +11,9 @@ QUESTIONS: Final[Mapping[str, Text]] = {
     "audiences": Text("Qui achète, et qui revient ?", "Who buys, and who returns?"),
     "segments": Text("Quelle offre pour quel public ?", "Which offer for which audience?"),
     "territories": Text("D'où vient mon public ?", "Where does my audience come from?"),
+    "non-publics": Text(
+        "Qui ne vient pas, et quelle croissance viser ?", "Who does not come, and which growth to aim for?"
+    ),
     "prices": Text("Le prix freine-t-il mes ventes ?", "Does the price hold my sales back?"),
     "show": Text("Comment va chaque spectacle ?", "How is each show doing?"),
 }

@@ -16,6 +16,7 @@ from publicc.dashboards.keeping import SCREENS_CACHE, kept_under
 from publicc.dashboards.known import Known, own_source
 from publicc.dashboards.page import Screen
 from publicc.dashboards.screens.audiences import audiences_screen
+from publicc.dashboards.screens.non_publics import non_publics_screen
 from publicc.dashboards.screens.pace import pace_screen
 from publicc.dashboards.screens.prices import prices_screen
 from publicc.dashboards.screens.season import season_screen
@@ -35,6 +36,7 @@ SCREENS: Final[Mapping[str, Callable[[Asker], Screen]]] = {
     "pace": pace_screen,
     "audiences": audiences_screen,
     "territories": territories_screen,
+    "non-publics": non_publics_screen,
     "prices": prices_screen,
     "segments": segments_screen,
     "show": show_screen,

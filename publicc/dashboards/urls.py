@@ -13,6 +13,7 @@ urlpatterns = [
     path("o/<slug:slug>/show/", views.show_page, name="show"),
     path("o/<slug:slug>/audiences/", views.audiences, name="audiences"),
     path("o/<slug:slug>/territories/", views.territories, name="territories"),
+    path("o/<slug:slug>/non-publics/", views.non_publics, name="non-publics"),
     path("o/<slug:slug>/glossary/", views.glossary, name="glossary"),
     path("o/<slug:slug>/quality/", views.quality, name="quality"),
     path("o/<slug:slug>/quality/charts/<slug:chart_id>.json", views.quality_chart, name="quality_chart"),

@@ -134,6 +134,13 @@ def territories(request: HttpRequest, who: Visitor) -> HttpResponse:
     return _page(request, who, "territories")
 
 
+@for_members
+@require_safe
+def non_publics(request: HttpRequest, who: Visitor) -> HttpResponse:
+    """*Non-publics*."""
+    return _page(request, who, "non-publics")
+
+
 def _page(request: HttpRequest, who: Visitor, screen_id: str) -> HttpResponse:
     try:
         showing = show(who.scope, screen_id, _asked(request))

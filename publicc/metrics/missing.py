@@ -21,10 +21,12 @@ MISSING: Final[Mapping[str, Text]] = {
         "il faut huit représentations comparables déjà jouées",
         "eight comparable performances already played are needed",
     ),
+    "areas": Text("trop peu de secteurs pour estimer", "too few areas to estimate from"),
     "break": Text("aucune rupture n'a été trouvée", "no break was found"),
     "buyer": Text("les ventes ne disent pas qui a acheté", "sales do not say who bought"),
     "capacity": Text("la jauge n'a pas été fournie", "the capacity was not supplied"),
     "census": Text("les données du recensement n'ont pas été importées", "census data were not imported"),
+    "census_trait": Text("le recensement importé ne le dit pas", "the imported census does not say it"),
     "channel": Text("le canal de vente n'a pas été fourni", "the sales channel was not supplied"),
     "crowds": Text("trop peu de jours diffèrent", "too few days differ"),
     "discipline": Text("la discipline n'a pas été fournie", "the discipline was not supplied"),
@@ -38,10 +40,12 @@ MISSING: Final[Mapping[str, Text]] = {
     "history_36_months": Text(
         "il faut 36 mois d'historique avant cette période", "36 months of history before this period are needed"
     ),
+    "households": Text("moins de 500 ménages y vivent", "fewer than 500 households live there"),
     "is_scanned": Text(
         "les billets lus à la porte n'ont pas été fournis", "tickets scanned at the door were not supplied"
     ),
     "last_season": Text("la saison précédente n'a pas été déposée", "the season before was not deposited"),
+    "model": Text("le recensement l'explique trop peu", "the census explains too little of it"),
     "net_price": Text("le prix payé n'a pas été fourni", "the price paid was not supplied"),
     "next_season": Text(
         "rien n'a encore été déposé pour la saison suivante", "nothing was deposited yet for the next season"
@@ -61,8 +65,12 @@ MISSING: Final[Mapping[str, Text]] = {
     ),
     "reference": Text("il n'y a rien à quoi comparer", "there is nothing to compare with"),
     "season_closed": Text("la saison n'est pas terminée", "the season is not over"),
+    "seasons": Text(
+        "il faut deux saisons closes qui se suivent", "two closed seasons that follow each other are needed"
+    ),
     "start_time": Text("l'heure de début n'a pas été fournie", "the start time was not supplied"),
     "territory": Text("le lieu des représentations n'est pas connu", "the place of performances is not known"),
+    "venue": Text("le lieu des salles n'est pas connu", "where the venues are is not known"),
     "zone_capacity": Text("les places par zone n'ont pas été fournies", "seats by zone were not supplied"),
 }
 """Code → why there is no figure, as the end of a sentence."""

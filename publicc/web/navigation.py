@@ -66,6 +66,12 @@ RAIL: Final = (
                 key="t",
             ),
             Entry(
+                "non-publics",
+                Text("Non-publics", "Non-audiences"),
+                QUESTIONS["non-publics"],
+                key="n",
+            ),
+            Entry(
                 "prices",
                 Text("Prix", "Prices"),
                 QUESTIONS["prices"],

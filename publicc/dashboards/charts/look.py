@@ -25,6 +25,8 @@ class Look:
 
     below: str
     above: str
+    around: tuple[str, ...]
+    """Five steps around a usual value: far below, below, usual, above, far above."""
     empty: str
     ground: str
     """What lies under a map where nobody is counted."""
@@ -51,6 +53,7 @@ PAGE: Final = Look(
     ramp=("var(--seq-1)", "var(--seq-2)", "var(--seq-3)", "var(--seq-4)", "var(--seq-5)"),
     below="var(--div-1)",
     above="var(--div-5)",
+    around=("var(--div-1)", "var(--div-2)", "var(--div-3)", "var(--div-4)", "var(--div-5)"),
     empty="var(--land)",
     ground="var(--sunken)",
 )
@@ -68,6 +71,7 @@ PRINT: Final = Look(
     ramp=("#f6e2dc", "#e9b6aa", "#d5827a", "#b44548", "#7d161c"),
     below="#235f92",
     above="#b3560f",
+    around=("#235f92", "#8db4d2", "#ebe6dc", "#f0b27a", "#b3560f"),
     empty="#ddd7cb",
     ground="#f3f0ea",
 )

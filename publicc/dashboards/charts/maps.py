@@ -16,12 +16,15 @@ from publicc.dashboards.charts.reading import rows_to_draw
 from publicc.dashboards.charts.towns import TOWNS
 from publicc.dashboards.page import Chart, DataTable
 from publicc.kernel.cells import Shown
-from publicc.kernel.formats import number
+from publicc.kernel.formats import Unit, number
 from publicc.kernel.text import Lang, Text
 
 _ONTARIO_LETTERS: Final = ("K", "L", "M", "N", "P")
 _NICE: Final = (1, 2, 3, 5, 8, 10, 15, 20, 30, 50, 80)
 GAP: Final = 12
+AROUND_100: Final = [50.0, 80.0, 125.0, 200.0]
+"""Cuts of an index: half of what is usual, near it, double."""
+NO_RATE: Final = Text("hors du territoire ou trop peu peuplé", "outside the territory or too few people")
 NOBODY: Final = Text("aucun", "none")
 
 
@@ -95,10 +98,12 @@ def _areas(chart: Chart, frame: Frame, areas: alt.UrlData) -> Any:  # noqa: ANN4
     """Every area in the colour of its step, which the legend names in words; nobody there has a colour of its own."""
     area, value = (column.id for column in chart.table.columns[:2])
     rows = rows_to_draw(chart.table, frame.lang)
-    steps = thresholds(sorted(row[value] for row in rows if row[value] is not None))
+    around = chart.table.columns[1].unit is Unit.INDEX
+    steps = AROUND_100 if around else thresholds(sorted(row[value] for row in rows if row[value] is not None))
     names = step_names(steps, frame.lang)
+    nobody = (NO_RATE if around else NOBODY).said(frame.lang)
     for row in rows:
-        row["step"] = names[bisect_right(steps, row[value])] if row[value] is not None else NOBODY.said(frame.lang)
+        row["step"] = names[bisect_right(steps, row[value])] if row[value] is not None else nobody
     fields = ["step", *(f"{column.id}_words" for column in chart.table.columns)]
     lookup = alt.LookupData(data=alt.Data(values=rows), key=area, fields=fields)
     legend = alt.Legend(
@@ -110,10 +115,10 @@ def _areas(chart: Chart, frame: Frame, areas: alt.UrlData) -> Any:  # noqa: ANN4
         symbolStrokeWidth=0,
         columns=3 if frame.narrow else 6,
     )
-    colours = [frame.look.empty, *frame.look.ramp[-len(names) :]]
-    scale = alt.Scale(domain=[NOBODY.said(frame.lang), *names], range=colours)
+    colours = [frame.look.empty, *(frame.look.around if around else frame.look.ramp[-len(names) :])]
+    scale = alt.Scale(domain=[nobody, *names], range=colours)
     shapes = alt.Chart(areas).mark_geoshape(stroke=frame.look.paper, strokeWidth=0.5, clip=True)
-    return shapes.transform_lookup(lookup="id", from_=lookup, default=NOBODY.said(frame.lang)).encode(
+    return shapes.transform_lookup(lookup="id", from_=lookup, default=nobody).encode(
         color=alt.Color("step:N", scale=scale, legend=legend), tooltip=tooltips(chart, frame)
     )
 
