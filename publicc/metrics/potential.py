@@ -4,7 +4,7 @@
 
 An area is predicted from all the others. φ = Pearson's χ² ÷ (n − parameters); 80 % interval μ ± 1.28·√(φμ). Under 30 %
 of the deviance explained, the model says nothing. Describes areas, never persons; what goes together, never why.
-Source: docs/explanation/non-publics.fr.md.
+Source: docs/explanation/non-publics.en.md.
 """
 
 from collections.abc import Sequence

@@ -39,7 +39,19 @@ WORDS = {
 }
 ROOMS = {"fr": (("light", 1280), ("dark", 360)), "en": (("dark", 1280), ("light", 360))}
 """Themes and widths looked at in each language: both themes, a desk and a phone, on every screen."""
-SCREENS = ("answers", "season", "pace", "audiences", "segments", "territories", "prices", "show", "quality", "glossary")
+SCREENS = (
+    "answers",
+    "season",
+    "pace",
+    "audiences",
+    "segments",
+    "territories",
+    "non-publics",
+    "prices",
+    "show",
+    "quality",
+    "glossary",
+)
 PATIENCE = 180_000
 
 

@@ -91,10 +91,11 @@ def non_publics_screen(asker: Asker) -> Screen:
         tiles=tuple(tile(one, now) for one in TILES if living and asker.can_answer(one)),
         charts=charts,
         tables=(
-            *((_territories(asker, territories, gaps, living),) if territories else ()),
+            *((_territories(territories, gaps, living),) if territories else ()),
             *((_areas(asker, areas, gaps, living),) if areas else ()),
         ),
         metrics=(*TILES, *RATES, GAP, CEILING, PROFILE),
+        is_empty=not charts and not isinstance(now["postal_coverage"], Shown),
     )
 
 
@@ -366,7 +367,7 @@ def _differs(trait: str, cell: Shown) -> Text:
     return told.filled(trait=Text(label.fr.lower(), label.en.lower()), n=words(cell, Unit.INDEX))
 
 
-def _territories(asker: Asker, rows: list[Row], gaps: list[_Gap], living: Mapping[str, int]) -> DataTable:
+def _territories(rows: list[Row], gaps: list[_Gap], living: Mapping[str, int]) -> DataTable:
     """One line a home territory: households, rates, and how many households are missing in it."""
     homes = living_along(living, ("home_territory",))
     missing = _missing_by_territory(gaps, living)

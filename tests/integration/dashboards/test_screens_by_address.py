@@ -13,14 +13,16 @@ from django.test import Client
 from publicc.collective.models import Membership, Organization
 from publicc.dashboards.questions import QUESTIONS
 from publicc.dashboards.showing import SCREENS as SCREENS_KNOWN
+from publicc.directory.official.layers import Layer, Prepared
 from publicc.kernel.vocabulary import UserRole
 from publicc.store.home import Home
 from publicc.store.manifest import Manifest
+from publicc.store.shelf import Shelf
 from publicc.store.snapshots import publish
 from publicc.store.tables import TABLES
 from tests.unit.dashboards.test_screens import WORLD
 
-SCREENS = ("season", "audiences", "segments", "territories", "prices", "show")
+SCREENS = ("season", "audiences", "segments", "territories", "prices", "show", "non-publics")
 
 
 @pytest.fixture
@@ -210,3 +212,18 @@ def test_rows_that_an_older_program_prepared_are_said_to_wait_and_never_fail(cli
     answer = client.get("/o/theatre/season/")
     assert answer.status_code == 503
     assert "préparées par une version plus ancienne" in unescape(answer.content.decode())
+
+
+def test_official_limits_are_drawn_as_soon_as_they_are_imported(client: Client, tmp_path: Path) -> None:
+    address = "/o/theatre/territories/charts/map.json?season=2018-2019"
+    assert "areas/fsa_areas_qc" in client.get(address).content.decode()
+    files = {"fsa_areas_qc.topojson": b'{"type": "Topology"}'}
+    made = Prepared(Layer.FSA_LIMITS, "2021", 414, files, ("QC",))
+    one = Shelf.of(Home(tmp_path)).put(made, file_name="lfsa000b21a_e.zip", at=datetime(2026, 1, 1, tzinfo=UTC))
+    told = client.get(address).content.decode()
+    where = f"/o/theatre/limits/{one.version}/qc.json"
+    assert where in told
+    assert client.get(where).json() == {"type": "Topology"}
+    assert client.get("/o/theatre/limits/older/qc.json").status_code == 404
+    assert client.get(f"/o/theatre/limits/{one.version}/on.json").status_code == 404
+    assert "Statistique Canada" in client.get("/o/theatre/territories/?season=2018-2019").content.decode()
