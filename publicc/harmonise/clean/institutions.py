@@ -25,17 +25,15 @@ _GENERIC_WORDS: Final = frozenset(
     )
 )
 _GENERIC_PHRASES: Final = (
-    "box office", "walk up", "walk in", "vente au comptoir", "vente comptoir", "client comptoir", "compte generique",
-    "generic account", "sans nom", "no name", "non identifie",
+    "box office ", "walk up ", "walk in ", "vente au comptoir ", "vente comptoir ", "client comptoir ",
+    "compte generique ", "generic account ", "sans nom ", "no name ", "non identifie ",
 )  # fmt: skip
 
 
 def kind_of_holder(full_name: str) -> BuyerKind:
     """Whose account this is, from its name alone: a person unless the words say a group or the counter itself."""
     words = words_of(folded(full_name))
-    line = " ".join(words)
-    if line in _GENERIC_PHRASES or any(line.startswith(phrase + " ") for phrase in _GENERIC_PHRASES):
-        return BuyerKind.GENERIC
-    if words and all(word in _GENERIC_WORDS for word in words):
+    line = " ".join(words) + " "
+    if line.startswith(_GENERIC_PHRASES) or (words and _GENERIC_WORDS.issuperset(words)):
         return BuyerKind.GENERIC
     return BuyerKind.GROUP if _GROUP_WORDS.intersection(words) else BuyerKind.INDIVIDUAL

@@ -52,6 +52,10 @@ def _surname(raw: str) -> tuple[object, ...]:
     return (name.name, name.parts, name.words, institutions.kind_of_holder(raw).value, _sound(name.name))
 
 
+_COLUMNS: Final = (("first", _given, _GIVEN, "_clean_given_of"), ("last", _surname, _SURNAME, "_clean_surname_of"))
+"""Each name column, how it is read, and the table of what was read of its values."""
+
+
 def read_names(connection: duckdb.DuckDBPyConnection, read_values: Reader, among: str) -> None:
     """Read both name columns, both ways when the data says that they were exchanged or typed in one field.
 
@@ -60,7 +64,9 @@ def read_names(connection: duckdb.DuckDBPyConnection, read_values: Reader, among
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE _clean_names AS SELECT record_no, first, last, in_one_field FROM _clean_rows"
     )
-    _read_given_and_surnames(connection, read_values)
+    distinct = "SELECT DISTINCT {0} FROM _clean_names WHERE {0} IS NOT NULL".format
+    for column, read, schema, into in _COLUMNS:
+        read_values(connection, distinct(column), read, schema, into=into)
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE _clean_names AS
         WITH as_given AS (
@@ -92,10 +98,7 @@ def read_names(connection: duckdb.DuckDBPyConnection, read_values: Reader, among
             CASE WHEN swapped THEN first WHEN to_part THEN array_to_string(words[2:], ' ') ELSE last END AS last
         FROM judged"""
     )
-    _read_given_and_surnames(connection, read_values)
-
-
-def _read_given_and_surnames(connection: duckdb.DuckDBPyConnection, read_values: Reader) -> None:
-    distinct = "SELECT DISTINCT {0} FROM _clean_names WHERE {0} IS NOT NULL".format
-    read_values(connection, distinct("first"), _given, _GIVEN, into="_clean_given_of")
-    read_values(connection, distinct("last"), _surname, _SURNAME, into="_clean_surname_of")
+    for column, read, schema, into in _COLUMNS:
+        new = f"{distinct(column)} AND {column} NOT IN (SELECT value FROM {into})"
+        read_values(connection, new, read, schema, into="_clean_more")
+        connection.execute(f"INSERT INTO {into} FROM _clean_more; DROP TABLE _clean_more")

@@ -252,14 +252,6 @@ KEYS: Final = (
         cap=12,
     ),
     key(
-        "porte et débuts d'un nom et de la rue",
-        "civic number, beginnings of a name and street",
-        "civic",
-        *begins("element", 2, "street", 3, "city", 2),
-        cap=12,
-        unnest="[given, surname]",
-    ),
-    key(
         "débuts d'un nom, de la rue et de la ville",
         "beginnings of a name, street and city",
         *begins("element", 4, "street", 6, "city", 2),
