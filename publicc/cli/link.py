@@ -17,6 +17,7 @@ from publicc.cli.app import spoken_language
 from publicc.cli.customer_tables import read_customers
 from publicc.cli.engines import Engine, EngineOption, MasterOption, workers_of
 from publicc.harmonise.linkage import LinkResult, LinkScope, LinkSettings, link
+from publicc.harmonise.linkage.group import LARGEST
 from publicc.harmonise.linkage.measures import Measures, measures
 from publicc.kernel.errors import BadInput
 from publicc.kernel.text import Text
@@ -163,6 +164,12 @@ def _print(result: LinkResult, quality: Measures | None, seconds: float) -> None
             en='Too many rows ({largest}) share one value ({key} "{example}"): it brings no one together.',
         )
         typer.echo(notice.said(lang, key=capped.label, example=capped.example, largest=capped.largest), err=True)
+    if result.held:
+        held = Text(
+            fr="{n} réunions laissées à une personne : un groupe aurait eu plus de {most} lignes.",
+            en="{n} joins left to a person: a group would have had more than {most} rows.",
+        )
+        typer.echo(held.said(lang, n=result.held, most=LARGEST), err=True)
     if quality:
         table = Table("", "precision", "recall", "F1")
         for name, one in (("pairwise", quality.pairs), ("cluster", quality.groups), ("B-cubed", quality.b_cubed)):

@@ -18,6 +18,7 @@ import duckdb
 from publicc import __version__
 from publicc.harmonise.linkage import LinkResult, LinkScope, LinkSettings, link
 from publicc.harmonise.linkage.again import Changes, compare_rows, keep_again, link_again
+from publicc.harmonise.linkage.block import Capped
 from publicc.harmonise.linkage.kept import MOST, Kept, keep, kept_in
 from publicc.harmonise.review.learning import Card, Correction, Teacher
 from publicc.kernel.progress import Progress
@@ -56,7 +57,8 @@ def link_or_continue(
     result = link(connection, relation, scope=scope, settings=taught, into=into, progress=progress)
     if aside and FEWEST <= result.rows < MOST:
         weights = teacher.correction.weights if teacher.correction else None
-        notes = {"lessons": teacher.mark, "card": teacher.card.as_json(), "weights": weights}
+        capped = [[one.label.fr, one.label.en, one.values, one.largest] for one in result.capped]
+        notes = {"lessons": teacher.mark, "card": teacher.card.as_json(), "weights": weights, "capped": capped}
         keep(connection, relation, result, settings, across=scope is LinkScope.POOL, where=aside, notes=notes)
     return result
 
@@ -75,7 +77,8 @@ def _continue(  # noqa: PLR0917 - the parts of one linkage
     result = link_again(connection, relation, kept, taught, into=into)
     keep_again(connection, result, kept, changes)
     teacher.card = replace(Card.of_json(kept.notes["card"]), answers=len(teacher.lessons))
-    return result
+    capped = (Capped(Text(fr, en), values, largest, "") for fr, en, values, largest in kept.notes["capped"])
+    return replace(result, capped=tuple(capped))
 
 
 def depends_on(slugs: Iterable[str], settings: LinkSettings) -> str:

@@ -287,5 +287,5 @@ def _remember(work: _Work) -> None:
             book.open_book(vault)
             book.refill(vault, f"scratch.{member.schema}.questions")
     rounds.keep_circle_questions(work.home, work.ring, work.scratch, asked=bool(work.circle))
-    rounds.keep_card(work.home, work.recognised.cards)
+    rounds.keep_card(work.home, work.recognised.cards, work.recognised.capped)
     sensitivity.keep_trials(work.home, work.recognised.trials)

@@ -14,6 +14,7 @@ from publicc.harmonise import people
 from publicc.harmonise.blind import BlindKey
 from publicc.harmonise.continued import depends_on, link_or_continue
 from publicc.harmonise.linkage import LinkScope, LinkSettings
+from publicc.harmonise.linkage.block import Capped
 from publicc.harmonise.linkage.canada import CANADA
 from publicc.harmonise.linkage.pairs import HERE, Workers
 from publicc.harmonise.people import CIRCLE, Member
@@ -41,9 +42,10 @@ def asides_wanted(slugs: Sequence[str], circle: Sequence[str]) -> dict[str, str]
 
 @dataclass(slots=True)
 class Recognised:
-    """What was learned and measured. `cards`: `inside`, `across`; `trials`: each organization, and the circle."""
+    """What was learned and measured. `cards`, `capped`: `inside`, `across`; `trials`: each organization, the circle."""
 
     cards: dict[str, Card] = field(default_factory=dict)
+    capped: dict[str, tuple[Capped, ...]] = field(default_factory=dict)
     trials: dict[str, tuple[Trial, ...]] = field(default_factory=dict)
 
 
@@ -77,7 +79,7 @@ def recognise(
         into="own_groups",
         progress=progress,
     )
-    found.cards["inside"] = teacher.card
+    found.cards[INSIDE], found.capped[INSIDE] = teacher.card, inside.capped
     rounds.ask_inside(connection, inside, CANADA, members)
     found.trials |= sensitivity.trials_inside(connection, inside, settings)
     encoded = gather_tokens(connection, {one.slug: one.schema for one in members})
@@ -100,7 +102,7 @@ def recognise(
             into="circle_groups",
             progress=progress,
         )
-        found.cards["across"] = teacher.card
+        found.cards[ACROSS], found.capped[ACROSS] = teacher.card, across.capped
         rounds.ask_across(connection, across, CANADA, circle_key)
         found.trials[CIRCLE] = sensitivity.trials_across(connection, across, settings)
         if encoded:

@@ -16,7 +16,9 @@ import duckdb
 import pyarrow as pa
 
 from publicc.harmonise.linkage.engine import LinkResult
+from publicc.harmonise.linkage.group import LARGEST
 from publicc.harmonise.linkage.model import Model
+from publicc.harmonise.linkage.score import LIKELY
 from publicc.harmonise.review.evidence import evidence_json, explain
 
 UNLIKELY: Final = 0.05
@@ -32,6 +34,8 @@ class Reason(StrEnum):
 
     APART = "APART"
     """Kept apart, and may be one person."""
+    LARGE = "LARGE"
+    """Kept apart though they look like one person: their group would be larger than any person's is."""
     JOINED = "JOINED"
     """Joined, and may be two persons."""
     DRAWN = "DRAWN"
@@ -114,7 +118,9 @@ def _gather_doubts(
             FROM {result.pairs} p JOIN _doubts_rows a ON a.record_no = p.l JOIN _doubts_rows b ON b.record_no = p.r
             WHERE a.organization {"<>" if across else "="} b.organization),
         apart AS (
-            SELECT l, r, pattern, same AS chance, joined, '{Reason.APART}' AS reason,
+            SELECT l, r, pattern, same AS chance, joined,
+                CASE WHEN same >= {LIKELY} AND n_left + n_right > {LARGEST} THEN '{Reason.LARGE}'
+                    ELSE '{Reason.APART}' END AS reason,
                 same * n_left * n_right AS weight
             FROM scored
             WHERE NOT joined AND same >= {UNLIKELY} AND (low, high) NOT IN (SELECT (low, high) FROM decided)

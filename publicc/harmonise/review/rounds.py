@@ -7,6 +7,7 @@ from typing import Final
 import duckdb
 
 from publicc.harmonise.blind import BlindKey, blinded_sql
+from publicc.harmonise.linkage.block import Capped
 from publicc.harmonise.linkage.engine import LinkResult
 from publicc.harmonise.linkage.model import Model
 from publicc.harmonise.people import CIRCLE, Member
@@ -67,10 +68,22 @@ def teacher(connection: duckdb.DuckDBPyConnection, decisions: str = ACROSS) -> T
     return Teacher([Lesson(evidence_of(told), same) for told, same in given.fetchall()])
 
 
-def keep_card(home: Home, cards: Mapping[str, Card]) -> None:
-    """Write beside the reports what was learned at this harmonisation, for each linkage that was done."""
-    told = json.dumps({name: card.as_json() for name, card in cards.items()}, indent=1, sort_keys=True)
-    write_atomically(private_folder(home.reports) / "linkage.json", told.encode(), mode=0o600)
+def keep_card(home: Home, cards: Mapping[str, Card], capped: Mapping[str, Sequence[Capped]]) -> None:
+    """Write beside the reports, for each linkage that was done, what was learned, and which values were too common.
+
+    Of such a value the kind is told and how many records share it: the value itself is its owner's.
+    """
+    told = {
+        name: card.as_json()
+        | {
+            "capped": [
+                {"key": one.label.en, "values": one.values, "largest": one.largest} for one in capped.get(name, ())
+            ]
+        }
+        for name, card in cards.items()
+    }
+    content = json.dumps(told, indent=1, sort_keys=True)
+    write_atomically(private_folder(home.reports) / "linkage.json", content.encode(), mode=0o600)
 
 
 def ask_inside(

@@ -4,6 +4,7 @@ from typing import Final
 
 from publicc.harmonise.linkage.words import FIELDS, LEVELS
 from publicc.harmonise.review.book import Answer, Pair
+from publicc.harmonise.review.doubts import Reason
 from publicc.harmonise.review.evidence import Degree, FieldEvidence
 from publicc.kernel.formats import number
 from publicc.kernel.text import Lang, Text
@@ -64,5 +65,12 @@ def done_words(pair: Pair) -> Text:
         return Text(
             "Pour l'instant, ces deux fiches sont réunies en une seule personne.",
             "For now, these two records are joined as one person.",
+        )
+    if pair.reason == Reason.LARGE:
+        return Text(
+            "Pour l'instant, ces deux fiches sont deux personnes : réunies, elles auraient plus de fiches qu'une "
+            "personne n'en a. Un compte de comptoir ou de groupe, peut-être ?",
+            "For now, these two records are two persons: joined, they would have more records than any person has. "
+            "An account of the counter or of a group, perhaps?",
         )
     return Text("Pour l'instant, ces deux fiches sont deux personnes.", "For now, these two records are two persons.")

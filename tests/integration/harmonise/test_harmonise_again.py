@@ -20,7 +20,7 @@ from publicc.store.snapshots import current
 from publicc.store.vaults import open_vault
 from tests.drawn_vaults import fill
 from tests.integration.harmonise.asking import MADE_AT, ask, run
-from tests.integration.harmonise.test_link_odd_tables import person
+from tests.integration.harmonise.test_link_odd_tables import Row, person
 
 CIRCLE = ("opera", "ballet")
 EACH = FEWEST // 2 + 10
@@ -29,6 +29,11 @@ FIELDS = ("first_name", "last_name", "address", "city", "postal_code", "phone", 
 
 def put(home: Home, slug: str, people: dict[str, int], *, deposit: int = 1) -> None:
     """Add customers to a vault: code → the person of the town that it is."""
+    put_rows(home, slug, {code: person(i) for code, i in people.items()}, deposit=deposit)
+
+
+def put_rows(home: Home, slug: str, rows: dict[str, Row], *, deposit: int = 1) -> None:
+    """Add customers to a vault: code → what was written of it; all of them bought nothing."""
     with open_vault(home, KeyRing.open(home), slug) as vault:
         create_schema(vault)
         vault.execute("BEGIN")
@@ -36,8 +41,8 @@ def put(home: Home, slug: str, people: dict[str, int], *, deposit: int = 1) -> N
             f"""INSERT INTO customers (source, customer_key, deposit_id, file_no, row_number, {", ".join(FIELDS)})
             VALUES ('box', ?, ?, 1, ?, {", ".join("?" * len(FIELDS))})""",
             [
-                [code, deposit, place, *(person(i)[name] for name in FIELDS)]
-                for place, (code, i) in enumerate(people.items(), 1)
+                [code, deposit, place, *(row.get(name) or None for name in FIELDS)]
+                for place, (code, row) in enumerate(rows.items(), 1)
             ],
         )
         vault.execute("COMMIT")

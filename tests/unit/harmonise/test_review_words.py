@@ -51,7 +51,12 @@ def test_every_field_level_and_answer_has_its_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("joined", "reason", "said"), [(True, "JOINED", "one person"), (False, "APART", "two persons")]
+    ("joined", "reason", "said"),
+    [
+        (True, "JOINED", "one person"),
+        (False, "APART", "two persons."),
+        (False, "LARGE", "more records than any person has"),
+    ],
 )
 def test_what_was_done_is_said(joined: bool, reason: str, said: str) -> None:
     ref = RecordRef("opera", "box", "1")
