@@ -26,6 +26,7 @@ COMMANDS: Final[dict[str, str]] = {
     "run": "publicc.cli.run",
     "harmonise": "publicc.cli.harmonise",
     "review": "publicc.cli.review",
+    "directory": "publicc.cli.directory",
     "blind": "publicc.cli.blind",
     "deposit": "publicc.cli.deposit",
     "release": "publicc.cli.release",

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("publicc.web.urls")),
     path("o/<slug:slug>/deposit/", include("publicc.intake.urls")),
+    path("o/<slug:slug>/directory/", include("publicc.directory.urls")),
     path("o/<slug:slug>/review/", include("publicc.harmonise.review.urls")),
     path("account/", include("publicc.web.account_urls")),
     path("", include("publicc.dashboards.urls")),

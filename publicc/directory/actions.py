@@ -21,7 +21,7 @@ from publicc.collective.access import (
 )
 from publicc.collective.trail import record
 from publicc.directory.models import Change, Entry, Label
-from publicc.directory.states import EntryOrigin, LabelState
+from publicc.directory.states import Deed, EntryOrigin, LabelState
 from publicc.kernel.errors import BadInput, BadUsage, NotFound
 from publicc.kernel.text import Text
 
@@ -43,7 +43,7 @@ def confirm(*, who: Visitor, by: Person, label_id: int) -> Label:
     label = _label(who, label_id)
     if label.entry is None:
         raise BadUsage(Text("Rien n'est proposé pour ce libellé.", "Nothing is suggested for this label."))
-    _settle(label, by, "CONFIRM", entry=label.entry, state=LabelState.CONFIRMED, confidence=label.confidence)
+    _settle(label, by, Deed.CONFIRM, entry=label.entry, state=LabelState.CONFIRMED, confidence=label.confidence)
     return label
 
 
@@ -66,7 +66,7 @@ def correct(*, who: Visitor, by: Person, label_id: int, entry_id: int | None = N
             Text("Aucun nom n'est donné.", "No name is given."),
             do=Text("Choisir une fiche ou écrire le nom.", "Choose an entry or write the name."),
         )
-    _settle(label, by, "CORRECT", entry=entry, state=LabelState.CORRECTED, confidence=1.0)
+    _settle(label, by, Deed.CORRECT, entry=entry, state=LabelState.CORRECTED, confidence=1.0)
     return label
 
 
@@ -74,7 +74,7 @@ def correct(*, who: Visitor, by: Person, label_id: int, entry_id: int | None = N
 def refuse(*, who: Visitor, by: Person, label_id: int) -> Label:
     """The label is not what was suggested: it is to be mapped, and is not suggested again."""
     label = _label(who, label_id)
-    _settle(label, by, "REFUSE", entry=None, state=LabelState.REFUSED, confidence=0.0)
+    _settle(label, by, Deed.REFUSE, entry=None, state=LabelState.REFUSED, confidence=0.0)
     return label
 
 
@@ -102,7 +102,7 @@ def merge(*, who: Visitor, by: Person, entry_id: int, into_id: int) -> Entry:
     gone.merged_into, kept.is_listed = kept, kept.is_listed or gone.is_listed
     gone.save()
     kept.save()
-    Change.objects.create(author_id=by.pk, deed="MERGE", entry=gone, before=before)
+    Change.objects.create(author_id=by.pk, deed=Deed.MERGE.value, entry=gone, before=before)
     _tell(labels, "merge_entries", kept.code, by)
     return kept
 
@@ -134,7 +134,7 @@ def split(*, who: Visitor, by: Person, label_ids: Iterable[int], name: str) -> E
     for label in labels:
         label.entry, label.state, label.confidence, label.author_id = made, LabelState.CORRECTED.value, 1.0, by.pk
         label.save()
-    Change.objects.create(author_id=by.pk, deed="SPLIT", entry=made, before=before)
+    Change.objects.create(author_id=by.pk, deed=Deed.SPLIT.value, entry=made, before=before)
     _tell(labels, "split_entry", made.code, by)
     return made
 
@@ -150,7 +150,7 @@ def undo(*, who: Visitor, by: Person) -> Change:
     told = change.before.get("labels", {})
     labels = _put_back(told if isinstance(told, dict) else {})
     _unlist_unheld(held)
-    if change.deed == "MERGE" and change.entry is not None:
+    if change.deed == Deed.MERGE.value and change.entry is not None:
         _unmerge(change.entry, change.before)
     change.undone_at = timezone.now()
     change.save(update_fields=["undone_at"])
@@ -158,14 +158,21 @@ def undo(*, who: Visitor, by: Person) -> Change:
     return change
 
 
-def _settle(label: Label, by: Person, deed: str, *, entry: Entry | None, state: LabelState, confidence: float) -> None:
-    Change.objects.create(author_id=by.pk, deed=deed, label=label, before={"labels": {str(label.pk): _state(label)}})
+def can_undo(by: Person) -> bool:
+    """Whether this person has a deed to take back."""
+    return Change.objects.filter(author_id=by.pk, undone_at__isnull=True).exists()
+
+
+def _settle(label: Label, by: Person, deed: Deed, *, entry: Entry | None, state: LabelState, confidence: float) -> None:
+    Change.objects.create(
+        author_id=by.pk, deed=deed.value, label=label, before={"labels": {str(label.pk): _state(label)}}
+    )
     label.entry, label.state, label.confidence, label.author_id = entry, state.value, confidence, by.pk
     label.save()
     if entry is not None and label.is_public and not entry.is_listed:
         entry.is_listed = True
         entry.save(update_fields=["is_listed"])
-    _tell([label], f"{deed.lower()}_label", str(label.pk), by)
+    _tell([label], f"{deed.value.lower()}_label", str(label.pk), by)
 
 
 def _label(who: Visitor, label_id: int) -> Label:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from publicc.collective.models import Organization
-from publicc.directory.states import EntryKind, EntryOrigin, LabelState
+from publicc.directory.states import Deed, EntryKind, EntryOrigin, LabelState
 from publicc.kernel.vocabulary import Discipline, TargetAudience
 
 _CODES = {EntryKind.SHOW: "S", EntryKind.VENUE: "V", EntryKind.ROOM: "R", EntryKind.SERIES: "F"}
@@ -132,7 +132,7 @@ class Change(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     deed = models.CharField(max_length=12)
-    """CONFIRM, CORRECT, REFUSE, MERGE, SPLIT, NAME."""
+    """A `Deed`."""
     label = models.ForeignKey(Label, null=True, on_delete=models.SET_NULL, related_name="changes")
     entry = models.ForeignKey(Entry, null=True, on_delete=models.SET_NULL, related_name="changes")
     before: models.JSONField[dict[str, object], dict[str, object]] = models.JSONField(default=dict)
@@ -141,6 +141,9 @@ class Change(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(deed__in=[one.value for one in Deed]), name="deed_is_known")
+        ]
 
     def __str__(self) -> str:
         return f"{self.deed} {self.label_id or self.entry_id}"

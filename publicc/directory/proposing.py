@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import Q
 
 from publicc.collective.models import Organization
 from publicc.directory.common import Seen, SeenShow, SeenVenue
@@ -45,7 +46,8 @@ def _propose(kind: EntryKind, seen: Sequence[One], plan_for: Callable[[Sequence[
         for one in seen
         if one.is_public and labels[one.organization, one.own_id].state == LabelState.SUGGESTED.value
     ]
-    plan = plan_for(open_ones, _known(kind))
+    towns = {labels[one.organization, one.own_id].municipality for one in open_ones}
+    plan = plan_for(open_ones, _known(kind, towns))
     for number, (entry_id, confidence) in plan.placed.items():
         _suggest(labels[open_ones[number].organization, open_ones[number].own_id], entry_id, confidence)
     for new in plan.made:
@@ -93,8 +95,10 @@ def _kept_labels(kind: EntryKind, seen: Iterable[One]) -> dict[tuple[str, str], 
     return {place: kept[place] for place in wanted if place in kept}
 
 
-def _known(kind: EntryKind) -> list[Known]:
-    entries = Entry.objects.filter(kind=kind.value, merged_into__isnull=True).order_by("id")
+def _known(kind: EntryKind, towns: set[str]) -> list[Known]:
+    """Names that lead to entries. Of candidate venues, only those of the towns where something was given."""
+    elsewhere = Q(origin=EntryOrigin.ODCAF.value, is_listed=False) & ~Q(municipality__in=towns)
+    entries = list(Entry.objects.filter(kind=kind.value, merged_into__isnull=True).exclude(elsewhere).order_by("id"))
     found = [
         Known(one.pk, one.name_fr, "", Discipline(one.discipline or "UNKNOWN"), one.municipality, one.postal_code[:3])
         for one in entries

@@ -28,3 +28,13 @@ class LabelState(Term):
     CONFIRMED = "CONFIRMED", "Confirmé", "Confirmed"
     CORRECTED = "CORRECTED", "Corrigé", "Corrected"
     REFUSED = "REFUSED", "À classer", "To be mapped"
+
+
+class Deed(Term):
+    """What was done to a label or an entry."""
+
+    CONFIRM = "CONFIRM", "Libellé confirmé", "Label confirmed"
+    CORRECT = "CORRECT", "Libellé corrigé", "Label corrected"
+    REFUSE = "REFUSE", "Libellé écarté", "Label set apart"
+    MERGE = "MERGE", "Fiche réunie à une autre", "Entry merged into another"
+    SPLIT = "SPLIT", "Fiche scindée d'une autre", "Entry split from another"

@@ -91,6 +91,12 @@ RAIL: Final = (
                 key="r",
                 roles=frozenset({UserRole.STEWARD, UserRole.OPERATOR}),
             ),
+            Entry(
+                "directory",
+                Text("Répertoire commun", "Common directory"),
+                key="c",
+                roles=frozenset({UserRole.STEWARD, UserRole.DIRECTOR, UserRole.OPERATOR}),
+            ),
         ),
     ),
     Group(

@@ -13,7 +13,7 @@ from publicc.intake.models import Deposit
 from publicc.intake.states import DepositState
 
 DEPOSIT = UUID("6f1c2a52-54c8-4b6c-8f0f-3d1a54a3a1d3")
-SAMPLES = {"slug": "theatre-du-nord", "deposit_id": str(DEPOSIT)}
+SAMPLES = {"slug": "theatre-du-nord", "deposit_id": str(DEPOSIT), "label_id": "1", "entry_id": "1"}
 OPEN_TO_ALL = {
     "home",
     "choose_theme",

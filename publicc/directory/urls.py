@@ -1,0 +1,14 @@
+"""Addresses of the common directory, under `/o/<organization>/directory/`."""
+
+from django.urls import path
+
+from publicc.directory import views
+
+urlpatterns = [
+    path("", views.queue_page, name="directory"),
+    path("undo/", views.undo, name="undo_directory"),
+    path("label/<int:label_id>/", views.one_label, name="directory_label"),
+    path("label/<int:label_id>/answer/", views.answer, name="answer_label"),
+    path("entry/<int:entry_id>/", views.one_entry, name="directory_entry"),
+    path("entry/<int:entry_id>/settle/", views.settle, name="settle_entry"),
+]
