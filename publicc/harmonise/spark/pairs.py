@@ -126,7 +126,10 @@ class PairsOnSpark:
         return self.connection.execute(query).to_arrow_table()
 
     def _there(self, table: pa.Table) -> DataFrame:
-        """A table of the driver, spread over the workers."""
+        """A table of the driver, spread over the workers. Spark takes none without rows: one is sent and dropped."""
+        if not table.num_rows:
+            unknown = [pa.nulls(1, field.type) for field in table.schema]
+            return self.session.createDataFrame(pa.Table.from_arrays(unknown, schema=table.schema)).where("false")
         spread = self.session.createDataFrame(table)
         return spread if self.parts <= FEW_PARTS else spread.repartition(self.parts)
 

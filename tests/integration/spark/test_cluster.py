@@ -15,7 +15,7 @@ pytest.importorskip("pyspark", reason="Spark is an extra: uv pip install -e .[sp
 from tests.integration.spark.clusters import Cluster, started_cluster
 from tests.integration.spark.crowd import CANARY, crowd, write_crowd
 
-pytestmark = [pytest.mark.xdist_group("spark"), pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
