@@ -44,7 +44,9 @@ def _propose(kind: EntryKind, seen: Sequence[One], plan_for: Callable[[Sequence[
     open_ones = [
         one
         for one in seen
-        if one.is_public and labels[one.organization, one.own_id].state == LabelState.SUGGESTED.value
+        if one.is_public
+        and (label := labels.get((one.organization, one.own_id)))
+        and label.state == LabelState.SUGGESTED.value
     ]
     towns = {labels[one.organization, one.own_id].municipality for one in open_ones}
     plan = plan_for(open_ones, _known(kind, towns))

@@ -71,6 +71,11 @@ def test_a_show_that_was_not_announced_leads_nobody_anywhere(cast: Cast) -> None
         actions.refuse(who=cast.hub_here, by=cast.hub, label_id=label("s3").pk)
 
 
+def test_an_organization_that_only_has_a_vault_has_no_labels(cast: Cast) -> None:
+    propose(Seen((*SHOWS, SeenShow("unknown", "u1", "Le Fleuve")), VENUES))
+    assert not Label.objects.filter(own_id="u1").exists()
+
+
 def test_the_same_labels_change_nothing(cast: Cast) -> None:
     before = (list(Entry.objects.values_list("pk", "name_fr")), list(Label.objects.values_list("own_id", "entry")))
     propose(SEEN)
