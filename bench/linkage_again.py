@@ -2,6 +2,7 @@
 
 import os
 import resource
+import tempfile
 import time
 from collections.abc import Callable
 from typing import Any, Final, TypeVar
@@ -23,8 +24,9 @@ T = TypeVar("T")
 
 
 def run() -> dict[str, Any]:
-    with duckdb.connect() as connection:
+    with tempfile.TemporaryDirectory(prefix="publicc-bench-") as folder, duckdb.connect() as connection:
         connection.execute("SET memory_limit = '2GB'")
+        connection.execute(f"SET temp_directory = '{folder}'")
         chosen = f"FROM read_parquet('{SHARED / SET}.parquet') WHERE hash(customer_number, organization) % {SHARE}"
         connection.execute(f"CREATE TABLE whole AS FROM read_parquet('{SHARED / SET}.parquet')")
         connection.execute(f"CREATE TABLE former AS {chosen} > 0; CREATE SCHEMA kept")

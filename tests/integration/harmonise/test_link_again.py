@@ -7,11 +7,14 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from publicc.harmonise.continued import link_or_continue
 from publicc.harmonise.linkage import LinkScope, LinkSettings, link
 from publicc.harmonise.linkage.again import Changes, compare_rows, keep_again, link_again
 from publicc.harmonise.linkage.canada import CANADA
 from publicc.harmonise.linkage.engine import LinkResult
 from publicc.harmonise.linkage.kept import keep, kept_in
+from publicc.harmonise.review.learning import Card, Teacher
+from publicc.kernel.progress import SILENT
 from tests.integration.harmonise.customers import rows_of
 from tests.integration.harmonise.test_link_odd_tables import Row, person
 
@@ -25,6 +28,14 @@ def numbered(rows: list[Row]) -> list[Row]:
 TOWN = numbered([{**person(i // 2), "organization": "ab"[i % 2]} for i in range(300)])
 """A hundred and fifty people, each known to two organizations."""
 COUPLES = {frozenset({f"an{i:04}", f"bn{i + 1:04}"}) for i in range(0, 300, 2)}
+WEIGHTS = 1 + sum(len(one.levels) + 2 for one in CANADA.comparisons) + 16 * 10
+LEARNED = {
+    "lessons": "",
+    "card": Card(250, 240, 1.0, 0.4, 0.3, adopted=True).as_json(),
+    "weights": [-8.0] + [0.0] * (WEIGHTS - 1),
+    "capped": [["courriel", "e-mail", 2, 90]],
+}
+"""What was learned from answers: the model sees one person too easily."""
 SAID = "left_organization, left_customer, right_organization, right_customer, decision"
 
 
@@ -40,7 +51,7 @@ def linked(tmp_path_factory: pytest.TempPathFactory) -> Path:
         settings = LinkSettings(constraints="said")
         result = link(connection, rows_of(connection, TOWN), scope=LinkScope.POOL, settings=settings)
         assert groups(connection, result.relation) == COUPLES
-        keep(connection, "customers", result, settings, across=True, where="kept")
+        keep(connection, "customers", result, settings, across=True, where="kept", notes=LEARNED)
     return file
 
 
@@ -129,6 +140,27 @@ def test_decisions_given_or_taken_back_are_obeyed_without_any_new_row(town: duck
     town.execute("DELETE FROM said")
     again(town, TOWN)
     assert groups(town) == groups(town, number="household_no") == COUPLES
+
+
+def test_what_answers_taught_judges_the_pairs_of_new_rows(town: duckdb.DuckDBPyConnection) -> None:
+    doubtful = {**person(0), "customer_number": "new", "organization": "c", "phone": "", "email": "", "address": ""}
+    again(town, [*TOWN, doubtful])
+    alone = town.execute("SELECT max(same) FROM _again_pairs").fetchall()[0][0]
+    again(town, TOWN)
+    teacher = Teacher([])
+    found = link_or_continue(
+        town,
+        rows_of(town, [*TOWN, doubtful]),
+        scope=LinkScope.POOL,
+        settings=LinkSettings(constraints="said"),
+        teacher=teacher,
+        aside="kept",
+        into="again",
+        progress=SILENT,
+    )
+    assert town.execute("SELECT max(same) FROM _again_pairs").fetchall()[0][0] < alone
+    assert (teacher.card.answers, teacher.card.used, teacher.card.adopted) == (0, 240, True)
+    assert [(one.label.en, one.values, one.largest, one.example) for one in found.capped] == [("e-mail", 2, 90, "")]
 
 
 def test_new_rows_are_read_beside_the_others(town: duckdb.DuckDBPyConnection) -> None:

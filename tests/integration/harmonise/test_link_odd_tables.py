@@ -193,7 +193,6 @@ def test_two_files_with_the_same_customer_codes_are_two_tables() -> None:
 
 
 def test_a_city_with_one_postal_code_makes_no_explosion_and_the_value_is_named() -> None:
-    """Tried by hand with a million."""
     found = linked(each(20_000, lambda _, row: {**row, "postal_code": "H2X 1Y4"}))
     assert found.candidates < 10 * 20_000
     assert found.persons >= 0.995 * 20_000

@@ -8,7 +8,7 @@ from publicc.harmonise.linkage.compare import decoded, radices, steps_of
 from publicc.harmonise.linkage.model import RARITY_STEPS
 from publicc.harmonise.linkage.train import Trained
 from publicc.harmonise.review.evidence import Degree, Evidence, FieldEvidence
-from publicc.harmonise.review.learning import ENOUGH, Lesson, Teacher
+from publicc.harmonise.review.learning import ENOUGH, Card, Lesson, Teacher
 
 RNG = np.random.default_rng(7)
 PATTERNS = np.unique(
@@ -51,6 +51,15 @@ def test_what_the_answers_say_in_common_is_learned() -> None:
     assert teacher.card.used == 350
     assert (teacher.card.loss_after or 9) < (teacher.card.loss_before or 0)
     assert ((judged > 0.5) == SAME_EMAIL).mean() > 0.9
+    assert teacher.correction
+    assert (teacher.correction(trained(HALF), CANADA) == judged).all()
+    assert Card.of_json(teacher.card.as_json()) == teacher.card
+
+
+def test_other_lessons_have_another_mark_once_they_are_enough_to_teach() -> None:
+    marks = [Teacher(lessons(same, n)).mark for same in (SAME_EMAIL, ~SAME_EMAIL) for n in (ENOUGH - 1, ENOUGH)]
+    assert marks[0] == marks[2] == ""
+    assert marks[1] != marks[3]
 
 
 def test_answers_at_random_teach_nothing() -> None:
