@@ -8,13 +8,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, cast
 
+from django.contrib import messages
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django_htmx.middleware import HtmxDetails
 
 from publicc.collective.access import Visitor, can_export, check_can_export
@@ -27,6 +28,7 @@ from publicc.dashboards.glossary import WORDS
 from publicc.dashboards.keeping import SCREENS_CACHE
 from publicc.dashboards.page import Chart, DataTable, Screen, Spec
 from publicc.dashboards.questions import QUESTIONS
+from publicc.dashboards.saved import forget_view, keep_view, may_forget, views_for
 from publicc.dashboards.screens.quality import quality_screen
 from publicc.dashboards.showing import Showing, show
 from publicc.dashboards.welcome import empty_page
@@ -81,8 +83,36 @@ def answers(request: HttpRequest, who: Visitor) -> HttpResponse:
         "stamp": stamp(first),
         "query": first.filters.query_string(),
         "slug": who.organization.slug,
+        "kept": [(view, may_forget(view, who, request.user)) for view in views_for(who, request.user)],
     }
     return render(request, "dashboards/answers.html", page)
+
+
+@for_members
+@require_POST
+def keep(request: HttpRequest, who: Visitor) -> HttpResponse:
+    """Keep the view under a name, and come back to it."""
+    told = request.POST
+    kept = keep_view(
+        who=who,
+        by=request.user,
+        name=told.get("name", ""),
+        screen=told.get("screen", ""),
+        query=told.get("query", ""),
+        shared=told.get("shared") == "on",
+    )
+    told_kept = Text("La vue « {name} » est gardée dans En bref.", "The view “{name}” is kept in In brief.")
+    messages.success(request, told_kept.said(_lang(), name=kept.name))
+    return redirect(f"{reverse(kept.screen, args=[who.organization.slug])}?{kept.query}")
+
+
+@for_members
+@require_POST
+def forget(request: HttpRequest, who: Visitor, view_id: str) -> HttpResponse:
+    """Forget a view."""
+    forget_view(who=who, by=request.user, view_id=view_id)
+    messages.success(request, Text("La vue est retirée.", "The view is removed.").said(_lang()))
+    return redirect("answers", who.organization.slug)
 
 
 @for_members

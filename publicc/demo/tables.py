@@ -20,6 +20,7 @@ from publicc.demo.organizations import Plan
 from publicc.demo.records import Records, column_names
 from publicc.demo.sales import CATEGORIES, CHANNELS, Sales
 from publicc.demo.seasons import AS_OF, DISCIPLINES, Programme, epoch_day
+from publicc.demo.titles import TOURING_SHOW, TOURING_SPELLINGS
 
 SWITCH_ON: Final = date(2019, 7, 2)
 """When the organization with two systems changed: later performances are in the new one, whose codes start again."""
@@ -93,7 +94,7 @@ def _performances(chance: Chance, plan: Plan, played: Programme, same_day: dict[
             "source": source,
             "code": pa.array([f"{initials}{int(i) + 101:04d}" for i in number], pa.string()),
             "work": played.show,
-            "title": pa.array(_titles(plan, played), pa.string()),
+            "title": pa.array(written_titles(plan, played), pa.string()),
             "base_title": pa.array([str(played.titles[int(s)]) for s in played.show], pa.string()),
             "room": pa.array([plan.rooms[int(r)].label for r in played.room], pa.string()),
             "starts_at": _instants(played.day, np.where(midnight, 0, played.hour * 60 + played.minute)),
@@ -110,11 +111,13 @@ def _performances(chance: Chance, plan: Plan, played: Programme, same_day: dict[
     )
 
 
-def _titles(plan: Plan, played: Programme) -> Words:
+def written_titles(plan: Plan, played: Programme) -> Words:
     """Titles as the box office types them: what is exceptional about a performance ends up in its title."""
     titles = []
     for i, show in enumerate(played.show.tolist()):
         title = str(played.titles[show])
+        if title == TOURING_SHOW:
+            title = TOURING_SPELLINGS.get(plan.slug, title)
         if plan.layout in {"embedded", "mac_roman"} and show % 5 == 1:
             title = title.upper()
         if played.extra[i]:

@@ -32,6 +32,12 @@ _ENGLISH_TAILS: Final = (
 )  # fmt: skip
 TOURING_SHOW: Final = "La Grande Déneigeuse"
 """Played at several presenters, written a little differently by each."""
+TOURING_SPELLINGS: Final = {
+    "diffusion-cap-au-nord": "LA GRANDE DÉNEIGEUSE",
+    "spectacles-pointe-aux-vents": "Grande Déneigeuse (La)",
+    "theatre-de-la-pinede-rouge": "Cie du Chasse-neige : La grande déneigeuse",
+}
+"""Presenter → how its box office writes the touring show."""
 
 
 def show_titles(stream: Stream, n: int, *, english: bool) -> list[str]:

@@ -1,7 +1,7 @@
 """Disciplines grouped as public studies and reports do: derived by tables, never stored.
 
 GTFAS: ten disciplines of the studies on attendance. OCCQ: six of the statistics of Québec. Source:
-docs/reference/directory.en.md.
+docs/decisions/0017-what-becomes-common.md.
 """
 
 from collections.abc import Mapping

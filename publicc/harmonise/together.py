@@ -25,12 +25,13 @@ def harmonise_together(
     stages: Stages,
     tables: RollupTables,
     workers: Workers = HERE,
+    afresh: bool = False,
 ) -> Manifest:
     """As `harmonise`, for an installation that has a control database."""
     ring = KeyRing.open(home)
     made = harmonise(
         home, ring, organizations,
-        as_of=as_of, stages=stages, tables=tables, workers=workers, common=common_codes(),
+        as_of=as_of, stages=stages, tables=tables, workers=workers, common=common_codes(), afresh=afresh,
     )  # fmt: skip
     with stages.lap("directory", Text("Répertoire commun", "Common directory")) as lap:
         seen = seen_labels(home)

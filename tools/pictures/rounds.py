@@ -47,6 +47,7 @@ def scenes(page: Page, site: Stage) -> Iterator[Scene]:
     yield Scene("season-filtered", f"{of}/{FULL}/season/?season=2016-2017&discipline=THEATRE&channel=WEB")
     yield Scene("season-nothing", f"{of}/{FULL}/season/?period=2031-09-01..2032-08-31")
     yield Scene("season-definition", f"{of}/{FULL}/season/", open_definition)
+    yield Scene("kept-views", f"{of}/{FULL}/season/?season=2024-2025", keep_view)
     yield Scene("show-one", f"{of}/{FULL}/show/", open_show)
     yield Scene("season-table", f"{of}/{FULL}/season/", open_table)
     yield Scene("deposit-review", bring(page, site, "ventes_2019.csv", SALES))
@@ -79,6 +80,16 @@ def open_show(page: Page) -> None:
     """Open the page of the first show of the list."""
     page.locator("tbody th a").first.click()
     page.wait_for_url("**show=**")
+
+
+def keep_view(page: Page) -> None:
+    """Keep the view under a name; it is then found in brief."""
+    page.locator(".keep summary").click()
+    page.fill("#keep-name", "Saison passée, pour le conseil")
+    page.locator(".keep [type=checkbox]").check()
+    page.locator(".keep [type=submit]").click()
+    page.locator(".keep summary").click()
+    page.locator(".rail a").first.click()
 
 
 def open_table(page: Page) -> None:
