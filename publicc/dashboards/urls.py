@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from publicc.dashboards import views
+from publicc.dashboards import kept_views, quality_views, views
 
 urlpatterns = [
     path("o/<slug:slug>/answers/", views.answers, name="answers"),
@@ -14,13 +14,17 @@ urlpatterns = [
     path("o/<slug:slug>/audiences/", views.audiences, name="audiences"),
     path("o/<slug:slug>/territories/", views.territories, name="territories"),
     path("o/<slug:slug>/non-publics/", views.non_publics, name="non-publics"),
-    path("o/<slug:slug>/views/", views.keep, name="keep_view"),
-    path("o/<slug:slug>/views/<slug:view_id>/forget/", views.forget, name="forget_view"),
+    path("o/<slug:slug>/views/", kept_views.keep, name="keep_view"),
+    path("o/<slug:slug>/views/<slug:view_id>/forget/", kept_views.forget, name="forget_view"),
     path("o/<slug:slug>/glossary/", views.glossary, name="glossary"),
-    path("o/<slug:slug>/quality/", views.quality, name="quality"),
-    path("o/<slug:slug>/quality/charts/<slug:chart_id>.json", views.quality_chart, name="quality_chart"),
-    path("o/<slug:slug>/quality/charts/<slug:chart_id>.<slug:form>", views.quality_picture, name="quality_picture"),
-    path("o/<slug:slug>/quality/tables/<slug:table_id>.<slug:form>", views.quality_table, name="quality_table"),
+    path("o/<slug:slug>/quality/", quality_views.quality, name="quality"),
+    path("o/<slug:slug>/quality/charts/<slug:chart_id>.json", quality_views.quality_chart, name="quality_chart"),
+    path(
+        "o/<slug:slug>/quality/charts/<slug:chart_id>.<slug:form>",
+        quality_views.quality_picture,
+        name="quality_picture",
+    ),
+    path("o/<slug:slug>/quality/tables/<slug:table_id>.<slug:form>", quality_views.quality_table, name="quality_table"),
     path("o/<slug:slug>/limits/<slug:version>/<slug:province>.json", views.limits, name="limits"),
     path("o/<slug:slug>/<slug:screen_id>/charts/<slug:chart_id>.json", views.chart, name="chart"),
     path("o/<slug:slug>/<slug:screen_id>/charts/<slug:chart_id>.<slug:form>", views.chart_picture, name="picture"),
