@@ -9,6 +9,7 @@ Source: docs/explanation/non-publics.en.md.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -79,6 +80,12 @@ def growth_ceiling(found: Fitted, bound: str = "middle") -> float:
 
 def fitted(areas: Sequence[Area]) -> Fitted | None:
     """The model over these areas; None when there are too few, nobody is reached, or it does not settle."""
+    return _fitted(tuple(areas))
+
+
+@lru_cache(maxsize=32)
+def _fitted(areas: tuple[Area, ...]) -> Fitted | None:
+    """The same, once for a page that asks for gaps and for their sum."""
     reached = np.array([one.reached for one in areas], dtype=np.float64)
     homes = np.array([one.households for one in areas], dtype=np.float64)
     if not reached.sum():
@@ -131,6 +138,7 @@ def _settled(  # noqa: PLR0917 - what the model is made of
     design: Floats, reached: Floats, homes: Floats, weights: Floats, start: Floats
 ) -> Floats | None:
     """Newton's steps of models at once, one a column of `weights` (areas × models); None if one never settles."""
+    solve = _solved if np.linalg.matrix_rank(design) == design.shape[1] else _least
     squares = (design[:, :, None] * design[:, None, :]).reshape(len(design), -1)
     size = design.shape[1]
     coefficients = start
@@ -138,12 +146,25 @@ def _settled(  # noqa: PLR0917 - what the model is made of
         means = _means(design, homes, coefficients)
         slope = (design.T @ (weights * (reached[:, None] - means))).T
         curve = ((weights * means).T @ squares).reshape(-1, size, size)
-        step = (np.linalg.pinv(curve, hermitian=True) @ slope[:, :, None])[:, :, 0]
+        step = solve(curve, slope)
         step /= np.maximum(1.0, np.abs(step).max(axis=1, keepdims=True))
         coefficients = coefficients + step
         if np.abs(step).max() < _STILL:
             return coefficients
     return None
+
+
+def _solved(curve: Floats, slope: Floats) -> Floats:
+    """One step of many models; by the pseudo-inverse where an area alone carries a variable."""
+    try:
+        return np.asarray(np.linalg.solve(curve, slope[:, :, None])[:, :, 0], dtype=np.float64)
+    except np.linalg.LinAlgError:
+        return _least(curve, slope)
+
+
+def _least(curve: Floats, slope: Floats) -> Floats:
+    """The smallest step, where variables repeat one another."""
+    return np.asarray((np.linalg.pinv(curve, hermitian=True) @ slope[:, :, None])[:, :, 0], dtype=np.float64)
 
 
 def _deviance(reached: Floats, mean: Floats) -> float:

@@ -17,7 +17,8 @@ from publicc.metrics.answers import Row
 from publicc.metrics.market import living_along
 from publicc.metrics.registry import METRICS
 
-RATES: Final = ("penetration_index", "household_penetration", "unreached_household_share", "non_public_index")
+PENETRATION: Final = "household_penetration"
+RATES: Final = ("penetration_index", PENETRATION, "unreached_household_share", "non_public_index")
 MOST_AREAS: Final = 15
 """Areas shown where the potential lies; the table lists them all."""
 NEAR_USUAL: Final = 0.05
@@ -49,7 +50,9 @@ class Gap:
 
 def rates_of(asker: Asker, by: str) -> list[Row]:
     """Areas of R with their rates, the most over-represented first."""
-    rows = asker.rows(*RATES, by=by)
+    everywhere = {row.dims[by]: row.cells for row in asker.rows(PENETRATION, by=by)}
+    within = asker.rows(*(one for one in RATES if one != PENETRATION), by=by)
+    rows = [Row(row.dims, {**row.cells, **everywhere[row.dims[by]]}) for row in within if row.dims[by] in everywhere]
     return by_figure([row for row in rows if isinstance(row.cells["unreached_household_share"], Shown)], RATES[0])
 
 

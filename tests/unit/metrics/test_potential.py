@@ -106,3 +106,13 @@ def test_an_area_left_behind_is_where_growth_lies() -> None:
 
 def test_a_gap_is_never_under_nothing() -> None:
     assert Expected(Area("H1A", 1000, 50, ()), 10, 20, 30).gap_per_thousand(30) == 0
+
+
+def test_a_variable_that_repeats_another_changes_no_prediction() -> None:
+    known = areas()
+    twice = [Area(one.code, one.households, one.reached, (*one.known, one.known[0])) for one in known]
+    alone, repeated = fitted(known), fitted(twice)
+    assert alone is not None
+    assert repeated is not None
+    for here, there in zip(alone.expected, repeated.expected, strict=True):
+        assert here.middle == pytest.approx(there.middle)
