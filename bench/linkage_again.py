@@ -24,9 +24,11 @@ T = TypeVar("T")
 
 
 def run() -> dict[str, Any]:
-    with tempfile.TemporaryDirectory(prefix="publicc-bench-") as folder, duckdb.connect() as connection:
+    with (
+        tempfile.TemporaryDirectory(prefix="publicc-bench-") as folder,
+        duckdb.connect(f"{folder}/bench.duckdb") as connection,
+    ):
         connection.execute("SET memory_limit = '2GB'")
-        connection.execute(f"SET temp_directory = '{folder}'")
         chosen = f"FROM read_parquet('{SHARED / SET}.parquet') WHERE hash(customer_number, organization) % {SHARE}"
         connection.execute(f"CREATE TABLE whole AS FROM read_parquet('{SHARED / SET}.parquet')")
         connection.execute(f"CREATE TABLE former AS {chosen} > 0; CREATE SCHEMA kept")
