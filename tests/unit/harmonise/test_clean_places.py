@@ -23,6 +23,7 @@ ADDRESSES = drawn("""
     2397 rue Christophe-Colomb          | 2397  |      | christophecolomb
     1250 boul. René-Lévesque Ouest      | 1250  |      | renelevesque
     1250 Rene-Levesque Blvd W           | 1250  |      | renelevesque
+    80 Elgin West Street                | 80    |      | elgin
     12 ch. de la Montagne               | 12    |      | montagne
     45 1re Avenue                       | 45    |      | 1
     45 1st Ave                          | 45    |      | 1

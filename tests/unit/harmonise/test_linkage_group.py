@@ -208,3 +208,27 @@ def test_measures_of_nothing_are_one() -> None:
 
 def test_no_pair_right_is_zero() -> None:
     assert measures([1, 1], ["a", "b"]).groups.f1 == 0.0
+
+
+def test_three_rows_said_to_be_one_two_by_two_are_one() -> None:
+    found = group_rows(
+        3,
+        links("""
+        l | r | chance | said
+        --+---+--------+-------
+        0 | 1 | 0.1    | always
+        1 | 2 | 0.1    | always
+        0 | 2 | 0.1    | always
+        """),
+    )
+    assert found.group.tolist() == [0, 0, 0]
+
+
+def test_one_person_alone_is_a_household() -> None:
+    person = np.array([0, 0, 2])
+    one = links("""
+        l | r | chance
+        --+---+-------
+        0 | 1 | 0.9
+        """)
+    assert group_households(person, one, one.chance).tolist() == [0, 0, 2]
