@@ -118,7 +118,11 @@ def leave(
     members = _members()
     home = Home.from_environment()
     described = importlib.import_module("publicc.collective.queries").profiles()
-    told = leave_pool(home, KeyRing.open(home), organization, described, at=datetime.now(UTC), tables=rollup_tables())
+    common = importlib.import_module("publicc.directory.queries").common_codes()
+    told = leave_pool(
+        home, KeyRing.open(home), organization, described,
+        at=datetime.now(UTC), tables=rollup_tables(), common=common,
+    )  # fmt: skip
     members.close_organization(organization)
     _tell(
         told.as_json(),
