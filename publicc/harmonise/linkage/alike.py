@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from publicc.harmonise.linkage.model import Comparison
 
-MANY_PAIRS: Final = 500_000
-"""Under so many pairs, nothing is gained."""
+MANY_PAIRS: Final = 100_000
+"""Under so many pairs, or one a record, nothing is gained."""
 SHARED_BY: Final = 8
 """Records that must hold one value, on average, for pairs of values to be much fewer than pairs of records."""
 _DEAR: Final = re.compile(r"\b(levenshtein|damerau_levenshtein|jaro_winkler_similarity|list_has_any)\(")

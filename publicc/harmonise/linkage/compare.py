@@ -44,7 +44,7 @@ def radices(model: Model) -> tuple[int, ...]:
 def compare_pairs(connection: duckdb.DuckDBPyConnection, pairs: str, records: str, model: Model, *, into: str) -> None:
     """Make the temporary table `into(l, r, pattern)` from `pairs(l, r)` over the records with their rarities."""
     known, columns = pairs, dict[str, str]()
-    if connection.execute(f"SELECT count(*) FROM {pairs}").fetchall()[0][0] >= MANY_PAIRS:
+    if _many(connection, pairs, records):
         table, columns = _with_steps_by_value(connection, pairs, records, model)
         connection.register("_compare_pairs", table)
         known = "_compare_pairs"
@@ -55,6 +55,12 @@ def compare_pairs(connection: duckdb.DuckDBPyConnection, pairs: str, records: st
     )
     if known != pairs:
         connection.unregister(known)
+
+
+def _many(connection: duckdb.DuckDBPyConnection, pairs: str, records: str) -> bool:
+    rows = f"SELECT (SELECT count(*) FROM {pairs}), (SELECT count(*) FROM {records})"
+    of_pairs, of_records = connection.execute(rows).fetchall()[0]
+    return bool(of_pairs >= max(MANY_PAIRS, of_records))
 
 
 def _with_steps_by_value(
