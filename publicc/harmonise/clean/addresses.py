@@ -13,6 +13,8 @@ _UNIT: Final = re.compile(
 _UNIT_FIRST: Final = re.compile(r"^\s*([a-z]?\d+[a-z]?)\s*-\s*(\d+[a-z]?)\b")
 _BOX: Final = re.compile(r"\b(?:c\s*p|p\s*o\s*box|po\s*box|case postale|boite postale|b\s*p|box|succ)\s*(\d+)\b")
 _RURAL: Final = re.compile(r"\b(?:r\s*r|route rurale|rural route|rr)\s*#?\s*(\d+)\b")
+_NUMBERED_WORD: Final = re.compile(r"[^\W\d_][\s#]*\d")
+_DIGIT: Final = re.compile(r"\d")
 _CIVIC: Final = re.compile(r"^\s*(\d+)\s*(?:[a-z]\b|1/2)?\s*(.*)$")
 _PUNCTUATION: Final = re.compile(r"[^\w#/]+|_")
 _ORDINAL: Final = re.compile(r"\b(\d+)\s*(?:st|nd|rd|th|e|er|re|ere|eme|ieme)\b")
@@ -51,7 +53,7 @@ def address(raw: str) -> Address:
     if ahead := _UNIT_FIRST.match(line):
         unit, line = ahead[1], line[ahead.start(2) :]
     line = _PUNCTUATION.sub(" ", line).strip()
-    for pattern, name in ((_BOX, "box"), (_RURAL, "rr")):
+    for pattern, name in ((_BOX, "box"), (_RURAL, "rr")) if _NUMBERED_WORD.search(line) else ():
         if found := pattern.search(line):
             rest = _CIVIC.match(line[: found.start()])
             return Address(civic=rest[1] if rest else None, street=name + found[1])
@@ -61,7 +63,9 @@ def address(raw: str) -> Address:
     civic, street = None, line
     if found := _CIVIC.match(line):
         civic, street = found[1], found[2]
-    return Address(civic, unit, _street(_ORDINAL.sub(r"\1", street).split()) or None)
+    if _DIGIT.search(street):
+        street = _ORDINAL.sub(r"\1", street)
+    return Address(civic, unit, _street(street.split()) or None)
 
 
 def _street(words: list[str]) -> str:

@@ -14,9 +14,10 @@ _WORD: Final = re.compile(r"[^\W_]+")
 def folded(raw: str) -> str:
     """Lower case without accents; ligatures spelled out; cut at `LONGEST`. Other scripts keep their letters."""
     plain = raw[:LONGEST]
-    if not plain.isascii():
-        plain = unicodedata.normalize("NFKD", plain)
-        plain = "".join(c for c in plain if not unicodedata.combining(c))
+    if plain.isascii():
+        return plain.lower().replace("`", "'")
+    plain = unicodedata.normalize("NFKD", plain)
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
     return plain.lower().translate(_LIGATURES)
 
 
