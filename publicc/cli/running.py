@@ -29,6 +29,7 @@ from publicc.store.facts import own_facts
 from publicc.store.home import Home
 from publicc.store.keys import KeyRing
 from publicc.store.manifest import Manifest
+from publicc.store.shelf import Shelf
 from publicc.store.snapshots import snapshot_folder
 
 
@@ -70,6 +71,8 @@ def run(home: Home, wanted: Wanted, out: Path, stages: Stages) -> Done:
     stumbles, is left out and told; raises BadInput when none is left, Broken when it is no fault of the files.
     """
     with home.working_folder("run") as folder:
+        if home.geography.is_dir():
+            (folder / home.geography.name).symlink_to(home.geography, target_is_directory=True)
         bench = _Bench(Home(folder), KeyRing.open(home).for_passing_vaults(), wanted, stages, Done())
         received = _receive(bench)
         as_of = wanted.as_of or _last_day([report for _, report in received.values()])
@@ -233,10 +236,12 @@ def _pooled(bench: _Bench, profiles: Iterable[OrganizationProfile], as_of: date)
 
 
 def _write_figures(bench: _Bench, received: Received, manifest: Manifest, out: Path) -> None:
+    imported = Shelf.of(bench.home).imported()
     for profile, (folder, _) in received.items():
         said = Text(f"Chiffres de {profile.name}", f"Figures of {profile.name}")
         with bench.stages.lap("figures", said) as lap, bench.done.bulkhead(folder.path.name):
             scope = OwnRows(profile.slug)
             with own_facts(bench.home, scope) as facts:
-                write_json(out / "dashboards" / f"{profile.slug}.json", all_figures(facts, scope, manifest.as_of))
+                told = all_figures(facts, scope, manifest.as_of, imported)
+                write_json(out / "dashboards" / f"{profile.slug}.json", told)
             lap.rows += manifest.organizations[profile.slug].tickets

@@ -6,7 +6,8 @@ The same screens as the pages, season by season, so that a script and a page can
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 import duckdb
 
@@ -15,18 +16,27 @@ from publicc.dashboards.filters import Filters
 from publicc.dashboards.known import Known
 from publicc.dashboards.page import DataTable, Screen, Tile, Value
 from publicc.dashboards.showing import SCREENS
+from publicc.directory.official.layers import Layer
 from publicc.kernel.cells import Shown, Unknown, Withheld, cell_as_json
 from publicc.kernel.period import season_label, season_period
 from publicc.kernel.scope import OwnRows
 from publicc.kernel.text import Text
 from publicc.metrics.counted import source_of
+from publicc.store.shelf import Imported
+
+SHIPPED: Final[Mapping[Layer, Imported]] = MappingProxyType({})
 
 
-def all_figures(facts: duckdb.DuckDBPyConnection, scope: OwnRows, as_of: date) -> dict[str, Any]:
-    """Season → screen → answer, tiles and tables, oldest season first. Deterministic: same facts, same JSON."""
+def all_figures(
+    facts: duckdb.DuckDBPyConnection, scope: OwnRows, as_of: date, imported: Mapping[Layer, Imported] = SHIPPED
+) -> dict[str, Any]:
+    """Season → screen → answer, tiles and tables, oldest season first. Deterministic: same facts, same JSON.
+
+    `imported`: official geography whose source the screens must say.
+    """
     source, known = source_of(facts), Known(as_of)
     seasons = sorted(known.choices(source).seasons)
-    over = partial(Asker, source, scope, as_of=as_of, known=known)
+    over = partial(Asker, source, scope, as_of=as_of, known=known, imported=imported)
     return {
         "organization": scope.organization,
         "as_of": as_of.isoformat(),

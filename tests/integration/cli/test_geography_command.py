@@ -11,6 +11,7 @@ from publicc.directory.official.layers import Layer
 from publicc.kernel.errors import BadInput
 from publicc.store.home import Home
 from publicc.store.shelf import Shelf
+from tests.integration.run.test_run import publicc_run, write_exports
 from tests.unit.directory.test_official_files import WHOLE, collection, profile, square, written
 
 RUN = CliRunner()
@@ -54,3 +55,13 @@ def test_a_layer_can_be_left_again(home: Home, tmp_path: Path) -> None:
     assert Layer.CENSUS not in Shelf.of(home).imported()
     told = json.loads(RUN.invoke(app, ["list", "--json"]).stdout)["layers"]
     assert [one["version"] for one in told] == ["", "", "", ""]
+
+
+def test_a_run_reads_the_census_of_the_installation_and_leaves_it_there(home: Home, tmp_path: Path) -> None:
+    RUN.invoke(app, ["import", str(written(tmp_path, profile(WHOLE, mark="DEMOA0011")))])
+    write_exports(tmp_path / "source" / "ballet")
+    assert publicc_run(home.root, tmp_path / "source", tmp_path / "out").returncode == 0
+    told = json.loads((tmp_path / "out" / "dashboards" / "ballet.json").read_text(encoding="utf-8"))
+    (screen,) = {name: one["non-publics"] for name, one in told["seasons"].items()}.popitem()[1:]
+    assert "Recensement inventé" in " ".join(notice["words"]["fr"] for notice in screen["notices"])
+    assert Layer.CENSUS in Shelf.of(home).imported()
