@@ -212,19 +212,23 @@ def _judge(connection: duckdb.DuckDBPyConnection, kept: Kept, settings: LinkSett
         "CREATE OR REPLACE TEMP TABLE _again_pairs (l INTEGER, r INTEGER, pattern BIGINT, same DOUBLE, home DOUBLE)"
     )
     connection.execute("CREATE OR REPLACE TEMP TABLE _again_known AS FROM _again_candidates")
-    compared = _score(connection, "_again_candidates", kept, settings)
-    for _ in range(TRIANGLES):
-        _look_around(connection, kept)
-        if not suggest_pairs(connection, "_again_known", pairs="_again_near", into="_again_suggested"):
-            break
-        connection.execute(
-            f"""INSERT INTO _again_seen BY NAME
-            WITH missing AS (SELECT unnest([l, r]) AS record_no FROM _again_suggested)
-            FROM {kept.where}.compared
-            WHERE record_no IN (FROM missing EXCEPT SELECT record_no FROM _again_seen)"""
-        )
-        compared += _score(connection, "_again_suggested", kept, settings)
+    compared, rounds = _score(connection, "_again_candidates", kept, settings), 0
+    while rounds < TRIANGLES and _suggest(connection, kept):
+        compared, rounds = compared + _score(connection, "_again_suggested", kept, settings), rounds + 1
     return compared
+
+
+def _suggest(connection: duckdb.DuckDBPyConnection, kept: Kept) -> int:
+    """`_again_suggested`: pairs that a third row suggests, with what is compared of them; how many they are."""
+    _look_around(connection, kept)
+    suggested = suggest_pairs(connection, "_again_known", pairs="_again_near", into="_again_suggested")
+    connection.execute(
+        f"""INSERT INTO _again_seen BY NAME
+        WITH missing AS (SELECT unnest([l, r]) AS record_no FROM _again_suggested)
+        FROM {kept.where}.compared
+        WHERE record_no IN (FROM missing EXCEPT SELECT record_no FROM _again_seen)"""
+    )
+    return suggested
 
 
 def _tell_rarities(connection: duckdb.DuckDBPyConnection, kept: Kept) -> None:
