@@ -22,6 +22,10 @@ _QUESTIONS: Final = {
 }
 _UNMAPPED: Final = Text("À classer", "To be mapped")
 _SURE: Final = Text("La reconnaissance en est sûre ({share}).", "Recognition is sure of it ({share}).")
+_ALIKE: Final = Text(
+    "Une fois les mentions mises à part, les deux noms sont les mêmes.",
+    "Once marks are set apart, both names are the same.",
+)
 _DOUBTFUL: Final = Text(
     "La reconnaissance hésite ({share}) : votre réponse tranche.",
     "Recognition hesitates ({share}): your answer settles it.",
@@ -103,6 +107,8 @@ def _says(label: Label, lang: Lang) -> str:
         return _NOTHING.said(lang)
     if not entry.is_listed and not entry.labels.exclude(organization=label.organization).exists():
         return _OWN.said(lang)
+    if label.confidence >= 1.0:
+        return _ALIKE.said(lang)
     told = _SURE if label.confidence >= SURE else _DOUBTFUL
     return told.said(lang, share=percent(label.confidence, lang, 0))
 

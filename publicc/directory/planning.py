@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from publicc.directory.common import SeenShow, SeenVenue
+from publicc.directory.recognition.house import House
 from publicc.directory.recognition.marks import lift
 from publicc.directory.recognition.reading import read_title
 from publicc.directory.recognition.scoring import family_factor, likeness
@@ -30,12 +31,13 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """An entry to make: its name, and the labels (places in the list given) that lead to it."""
+    """An entry to make: its name, the labels (places in the list given) that lead to it, and how surely each does."""
 
     name: str
     discipline: Discipline
     municipality: str
     labels: tuple[int, ...]
+    confidences: tuple[float, ...]
 
 
 @dataclass(slots=True)
@@ -62,7 +64,7 @@ def plan_shows(seen: Sequence[SeenShow], known: Sequence[Known]) -> Plan:
 
     plan = _place(found.group_of, found.doubts, known, len(seen), confidence)
     alone = _alone(plan, found.group_of[len(known) :], [one.text for one in seen])
-    plan.made = [_new_show([seen[number] for number in numbers], numbers) for numbers in alone]
+    plan.made = [_new_show([seen[number] for number in numbers], numbers, houses) for numbers in alone]
     return plan
 
 
@@ -114,15 +116,21 @@ def _alone(plan: Plan, group_of: Sequence[int], texts: Sequence[str]) -> list[tu
     return [tuple(numbers) for numbers in groups.values()]
 
 
-def _new_show(labels: Sequence[SeenShow], numbers: tuple[int, ...]) -> NewEntry:
+def _new_show(labels: Sequence[SeenShow], numbers: tuple[int, ...], houses: Mapping[str, House]) -> NewEntry:
     told = Counter(one.discipline.value for one in labels if one.discipline is not Discipline.UNKNOWN)
     most = max(told, key=lambda value: (told[value], value), default=Discipline.UNKNOWN.value)
-    return NewEntry(common_name([lift(one.text).title for one in labels]), Discipline(most), "", numbers)
+    name = common_name([lift(one.text).title for one in labels])
+    sure = [likeness(read_title(one.text, houses[one.organization]), read_title(name)) for one in labels]
+    return NewEntry(name, Discipline(most), "", numbers, tuple(round(score, 3) for score in sure))
 
 
 def _new_venue(labels: Sequence[SeenVenue], numbers: tuple[int, ...]) -> NewEntry:
     towns = sorted({one.municipality for one in labels if one.municipality})
-    return NewEntry(common_name([one.text for one in labels]), Discipline.UNKNOWN, towns[0] if towns else "", numbers)
+    name, town = common_name([one.text for one in labels]), towns[0] if towns else ""
+    there = Spot(name, "", town or None)
+    sure = [place_likeness(Spot(one.text, "", one.municipality or None), there).score for one in labels]
+    confidences = tuple(score if len(labels) > 1 else 1.0 for score in sure)
+    return NewEntry(name, Discipline.UNKNOWN, town, numbers, confidences)
 
 
 def common_name(names: Sequence[str]) -> str:

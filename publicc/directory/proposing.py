@@ -60,8 +60,8 @@ def _propose(kind: EntryKind, seen: Sequence[One], plan_for: Callable[[Sequence[
             municipality=new.municipality,
             origin=EntryOrigin.RECOGNITION.value,
         )
-        for number in new.labels:
-            _suggest(labels[open_ones[number].organization, open_ones[number].own_id], entry.pk, 1.0)
+        for number, confidence in zip(new.labels, new.confidences, strict=True):
+            _suggest(labels[open_ones[number].organization, open_ones[number].own_id], entry.pk, confidence)
     Label.objects.bulk_update(labels.values(), ["entry", "confidence"], batch_size=500)
     return len(plan.made)
 
