@@ -40,9 +40,9 @@ def check_alike(one: LinkResult, other: LinkResult) -> None:
     np.testing.assert_allclose(one.trained.posterior, other.trained.posterior, rtol=0, atol=1e-9)
 
 
-@pytest.mark.parametrize(("scope", "parts"), [(LinkScope.POOL, 3), (LinkScope.ORGANIZATION, 5)])
-def test_partitions_and_row_order_change_nothing(session: SparkSession, scope: LinkScope, parts: int) -> None:
-    rows = crowd(1200, seed=parts)
+def test_partitions_and_row_order_change_nothing(session: SparkSession) -> None:
+    scope, parts = LinkScope.ORGANIZATION, 5
+    rows = crowd(1200, seed=5)
     shuffled = random.Random(1).sample(rows, len(rows))
     here, found_here = of_rows(rows, scope, HERE)
     there, found_there = of_rows(shuffled, scope, SparkWorkers(session, parts=parts, few_values=100))
@@ -52,7 +52,7 @@ def test_partitions_and_row_order_change_nothing(session: SparkSession, scope: L
     check_alike(found_here, found_there)
 
 
-@pytest.mark.parametrize("count", [0, 1, 3])
+@pytest.mark.parametrize("count", [0, 3])
 def test_next_to_no_rows_are_linked_too(session: SparkSession, count: int) -> None:
     rows = crowd(3, seed=2)[:count]
     assert of_rows(rows, LinkScope.POOL, HERE)[0] == of_rows(rows, LinkScope.POOL, SparkWorkers(session))[0]
