@@ -44,7 +44,7 @@ def export_directory(out: Annotated[Path, typer.Argument(help="FILE.csv or FILE.
             where=Text(f"Fichier {out.name}.", f"File {out.name}."),
             do=Text("Choisir un dossier qui existe.", "Choose a folder that exists."),
         ) from problem
-    installation.say(Text("{n} fiches écrites.", "{n} entries written.").filled(n=len(rows)))
+    installation.say(Text("Fiches écrites : {n}.", "Entries written: {n}.").filled(n=len(rows)))
 
 
 @app.command("import")
@@ -68,15 +68,16 @@ def import_directory(
     told = file.read_bytes()
     if kind is Kind.ODCAF:
         wanted = frozenset(one.strip().upper() for one in provinces.split(","))
-        made, known = keeping.take_facilities(facilities(told, provinces=wanted))
+        made, others = keeping.take_facilities(facilities(told, provinces=wanted))
+        key, said = "already_there", Text("Ajoutées : {made}; déjà là : {n}.", "Added: {made}; already there: {n}.")
     else:
         read = from_json_ld if file.suffix.lower() in _LD else from_csv
-        made, known = keeping.take_rows(read(_decoded(told)))
+        made, others = keeping.take_rows(read(_decoded(told)))
+        key, said = "changed", Text("Ajoutées : {made}; changées : {n}.", "Added: {made}; changed: {n}.")
     if as_json:
-        typer.echo(json.dumps({"made": made, "already_there": known}))
+        typer.echo(json.dumps({"made": made, key: others}))
         return
-    said = Text("{made} fiches ajoutées, {known} déjà là.", "{made} entries added, {known} already there.")
-    typer.echo(said.said(spoken_language(), made=made, known=known))
+    typer.echo(said.said(spoken_language(), made=made, n=others))
 
 
 def _decoded(told: bytes) -> str:
