@@ -1,16 +1,12 @@
 """One Spark session on this machine for all tests of this folder that need no cluster."""
 
+import importlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-
-pytest.importorskip("pyspark", reason="Spark is an extra: make test installs it")
-
-from publicc.harmonise.spark.session import SETTINGS_FILE, spark_workers
-from tests.integration.spark.clusters import frugal_settings
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -33,10 +29,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator["SparkSession"]:
+    of_spark = importlib.import_module("publicc.harmonise.spark.session")  # where Spark is not there, tests are skipped
+    clusters = importlib.import_module("tests.integration.spark.clusters")
     folder = tmp_path_factory.mktemp("spark")
-    os.environ[SETTINGS_FILE] = str(frugal_settings(folder / "settings.conf"))
+    os.environ[of_spark.SETTINGS_FILE] = str(clusters.frugal_settings(folder / "settings.conf"))
     try:
-        with spark_workers("local[2]", folder) as workers:
+        with of_spark.spark_workers("local[2]", folder) as workers:
             yield workers.session
     finally:
-        del os.environ[SETTINGS_FILE]
+        del os.environ[of_spark.SETTINGS_FILE]

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-pytest.importorskip("pyspark", reason="Spark is an extra: uv pip install -e .[spark]")
+pytest.importorskip("pyspark", reason="Spark is an extra: make test installs it")
 
 from tests.integration.spark.clusters import Cluster, started_cluster
 from tests.integration.spark.crowd import CANARY, crowd, write_crowd

@@ -5,6 +5,9 @@ import random
 import duckdb
 import numpy as np
 import pytest
+
+pytest.importorskip("pyspark", reason="Spark is an extra: make test installs it")
+
 from pyspark.sql import SparkSession
 
 from publicc.harmonise.linkage import LinkResult, LinkScope, LinkSettings, link

@@ -8,6 +8,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+
+pytest.importorskip("pyspark", reason="Spark is an extra: make test installs it")
+
 from pyspark.sql import SparkSession
 
 from publicc.collective.profiles import OrganizationProfile

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+pytest.importorskip("pyspark", reason="Spark is an extra: make test installs it")
+
 from publicc.harmonise.spark.session import SETTINGS_FILE, spark_workers
 from publicc.kernel.errors import BadUsage
 
