@@ -84,7 +84,7 @@ def test_a_value_that_is_none_of_the_dimension_is_refused(dimension: str, value:
 def test_every_metric_answers_and_every_legal_pair_too() -> None:
     facts = season()
     for one in METRICS.values():
-        assert answer(facts, Question((one.id,)), OWN).stamp.metrics == ((one.id, 1),)
+        assert answer(facts, Question((one.id,)), OWN).stamp.metrics == ((one.id, one.version),)
     for dimension in DIMENSIONS:
         together = [one for one in METRICS.values() if can_cut(one, dimension) and not one.axis]
         found = answer(facts, Question(tuple(one.id for one in together), by=(dimension,)), OWN)
