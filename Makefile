@@ -31,7 +31,7 @@ system: ## what tests need beyond Python: a browser, Java
 	@tools/system
 
 test: $(READY) $(SPARK) system check ## every check and every test
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2
 
 check: $(READY) ## format, lint, types, rooms: under a minute
 	@tools/check $(BIN)

@@ -42,7 +42,8 @@ def run() -> dict[str, Any]:
     with tempfile.TemporaryDirectory(dir=os.environ.get("PUBLICC_BENCH_FOLDER")) as folder:
         in_a_process_of_its_own("make", folder)
         load = os.getloadavg()[0]
-        peer, ours, workbook = (in_a_process_of_its_own(side, folder) for side in ("peer", "ours", "workbook"))
+        peer = middle_of_three("peer", folder)
+        ours, workbook = (in_a_process_of_its_own(side, folder) for side in ("ours", "workbook"))
     ratio = ours["seconds"] / peer["seconds"]
     return {
         "what": "customers + orders + performances, CSV into an encrypted vault",
@@ -74,6 +75,12 @@ def run() -> dict[str, Any]:
         and ours["peak_memory_mb"] < BAR_MEMORY_MB
         and workbook["seconds"] + workbook["quality_seconds"] < BAR_WORKBOOK_SECONDS,
     }
+
+
+def middle_of_three(side: str, folder: str) -> dict[str, Any]:
+    """The run of middle length of three: a few seconds of reading vary by a quarter from one run to the next."""
+    runs = [in_a_process_of_its_own(side, folder) for _ in range(3)]
+    return sorted(runs, key=lambda run: float(run["seconds"]))[1]
 
 
 def in_a_process_of_its_own(side: str, folder: str) -> dict[str, Any]:

@@ -39,13 +39,16 @@ class EngineLimits:
     disk: str = "200GB"
 
     @classmethod
-    def from_environment(cls) -> Self:
-        """The limits that the environment names, else the defaults. Raises BadUsage when one cannot be read."""
+    def from_environment(cls, memory: str = "") -> Self:
+        """The limits that the environment names, else the defaults; `memory` stands in place of its default.
+
+        Raises BadUsage when one cannot be read.
+        """
         threads = os.environ.get("PUBLICC_THREADS", "0")
         if not threads.isdecimal():
             raise _unreadable("PUBLICC_THREADS", "4")
         return cls(
-            memory=_size("PUBLICC_MEMORY_LIMIT", cls().memory),
+            memory=_size("PUBLICC_MEMORY_LIMIT", memory or cls().memory),
             threads=int(threads),
             disk=_size("PUBLICC_TEMP_LIMIT", cls().disk),
         )

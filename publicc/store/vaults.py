@@ -109,6 +109,10 @@ def remove_vault(home: Home, ring: KeyRing, slug: str, *, wait_seconds: float = 
         shutil.rmtree(home.deposits / slug, ignore_errors=True)
 
 
+MEMORY: Final = "3GB"
+"""What a vault's connection may use by default: ten million tickets are staged in it without spilling much."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Unlocked:
     """A connection to which databases can still be attached."""
@@ -119,7 +123,8 @@ class _Unlocked:
 
     def locked(self, default: str) -> duckdb.DuckDBPyConnection:
         """Locked down, with `default` as the database that unqualified names mean."""
-        lock_down(self.engine, spill=self.spill, limits=EngineLimits.from_environment(), reachable=self.reachable)
+        limits = EngineLimits.from_environment(memory=MEMORY)
+        lock_down(self.engine, spill=self.spill, limits=limits, reachable=self.reachable)
         self.engine.execute(f"USE {default}")
         return self.engine
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.functional.conftest import SLUG, Site, Visit
 from tests.shared_data import SHARED, needs_shared
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 WORDS = {
     "fr": {

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.functional.conftest import PASSWORD, SLUG, Site, Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 STEWARD = "repertoire@theatre-du-nord.example"
 PATIENCE = 120_000

@@ -13,7 +13,7 @@ from publicc.store.vaults import open_vault
 from tests.drawn_vaults import fill
 from tests.functional.conftest import PASSWORD, SLUG, Site, Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 STEWARD = "donnees@theatre-du-nord.example"
 CUSTOMERS = """

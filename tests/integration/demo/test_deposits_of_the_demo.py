@@ -11,8 +11,6 @@ from publicc.demo.build import Wanted, build
 from publicc.demo.organizations import PLANS
 from tests.intake_deposits import Vault, accounts_hold, files_of
 
-pytestmark = pytest.mark.xdist_group("deposits-of-the-demo")
-
 ADMITTED = """
 SELECT year(p.starts_on) - (month(p.starts_on) < 9)::INT AS season, count(*) FILTER (t.ticket_status = 'VALID')
 FROM current_tickets t JOIN current_performances p USING (source, performance_key)

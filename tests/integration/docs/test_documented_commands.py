@@ -17,7 +17,6 @@ from tests.integration.run.test_run import write_exports
 
 ROOT = Path(__file__).parents[3]
 
-pytestmark = pytest.mark.xdist_group("documented-commands")
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 SPAN = re.compile(r"`((?:publicc|make) [^`\n]+)`")
 README_RUNS = ("run", "link", "metrics", "query")

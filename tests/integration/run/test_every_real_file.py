@@ -22,7 +22,7 @@ from publicc.store.manifest import OrganizationCounts
 from tests.intake_deposits import accounts_hold
 from tests.shared_data import SHARED, needs_shared
 
-pytestmark = [pytest.mark.shared, needs_shared, pytest.mark.timeout(1800), pytest.mark.xdist_group("every-real-file")]
+pytestmark = [pytest.mark.shared, needs_shared, pytest.mark.timeout(1800)]
 TICKETING = SHARED / "ticketing"
 RECEIVED = datetime(2026, 11, 22, 12, 0)  # noqa: DTZ001 - the day of the exports, on the organization's clock
 

@@ -18,9 +18,6 @@ NEGATIVE, PUT_OFF, SCANNED, TAXED = (
 )  # fmt: skip
 HOUSES = (NEGATIVE, PUT_OFF, SCANNED, TAXED)
 
-pytestmark = pytest.mark.xdist_group("planted-defects")
-
-
 def publicc(*words: str | Path) -> None:
     subprocess.run([sys.executable, "-m", "publicc", *map(str, words)], check=True, capture_output=True, timeout=1200)
 

@@ -22,7 +22,6 @@ SPARK_S_OWN = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("spark"))
             for warning in SPARK_S_OWN:
                 item.add_marker(pytest.mark.filterwarnings(warning))
 
