@@ -18,6 +18,7 @@ NEGATIVE, PUT_OFF, SCANNED, TAXED = (
 )  # fmt: skip
 HOUSES = (NEGATIVE, PUT_OFF, SCANNED, TAXED)
 
+
 def publicc(*words: str | Path) -> None:
     subprocess.run([sys.executable, "-m", "publicc", *map(str, words)], check=True, capture_output=True, timeout=1200)
 
