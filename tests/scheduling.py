@@ -12,6 +12,8 @@ from xdist.scheduler import LoadScopeScheduling
 
 TOGETHER: Final = ("tests/functional", "tests/integration/spark")
 """Folders whose tests share a site with its browser, or a cluster."""
+FIRST: Final = (*TOGETHER, "tests/integration/run", "tests/integration/harmonise", "tests/integration/deposits")
+"""The longest pieces are begun first: light ones fill the last minutes of every process."""
 
 
 class ByFile(LoadScopeScheduling):
@@ -23,8 +25,14 @@ class ByFile(LoadScopeScheduling):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:  # noqa: ANN401 - xdist's own, not exported
-    """Whatever `--dist` says."""
+    """Whatever `--dist` says, in the order of collection."""
+    config.option.loadscopereorder = False
     return ByFile(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Same order in every process."""
+    items.sort(key=lambda item: next((n for n, one in enumerate(FIRST) if item.nodeid.startswith(one)), len(FIRST)))
 
 
 def piece_of_work(nodeid: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 CHECKOUT = Path(__file__).parents[2]
 PASSWORD = "une phrase longue pour les essais"  # noqa: S105 - of an installation that lives a minute
@@ -86,8 +86,9 @@ def wait_until_ready(address: str, server: "subprocess.Popen[bytes]") -> None:
     raise RuntimeError("the site is not ready after two minutes")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One for each file: while it is open its event loop stands in the way of what else the process would do."""
     program = shutil.which("chromium")
     if program is None:
         pytest.skip("BROWSER NOT TESTED: no program named chromium (make system)")
@@ -103,6 +104,11 @@ class Visit:
 
     page: Page
     complaints: list[str]
+
+    def expect_pair(self, selector: str) -> None:
+        """The next pair stands there and answers to keys: what listens to them is loaded after it is painted."""
+        expect(self.page.locator(selector)).to_be_visible()
+        self.page.wait_for_load_state()
 
     def check_everywhere(self, *rooms: tuple[str, int]) -> None:
         """The page as it stands in each theme and width given, its charts drawn."""
