@@ -78,6 +78,31 @@ def member(
         installation.say(Text("Mot de passe : {p}", "Password: {p}").filled(p=first))
 
 
+@app.command("seat")
+def seat(
+    email: Annotated[str, typer.Argument(help="The person's e-mail.")],
+    role: Annotated[UserRole, typer.Option(help="OPERATOR, AUDITOR, FUNDER or SERVICE.", case_sensitive=False)],
+    password: Annotated[
+        str, typer.Option(envvar="PUBLICC_PASSWORD", help="First password; one is made and printed when left out.")
+    ] = "",
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Give a person a role at the hub itself; the account is opened when it does not exist.
+
+    Example: publicc account seat ana@pole.example --role OPERATOR
+    """
+    members = _members()
+    first = password or secrets.token_urlsafe(12)
+    opened = members.give_seat(email, role, password=first)
+    told = {"email": email, "role": role.value, "opened": opened}
+    if opened and not password:
+        told["password"] = first
+    _tell(told, Text("{email} : {role} (pôle)", "{email}: {role} (hub)"), as_json)
+    if "password" in told and not as_json:
+        installation.say(Text("Mot de passe : {p}", "Password: {p}").filled(p=first))
+
+
 @app.command("linking")
 def linking(
     organization: Annotated[str, typer.Argument(help="Short name of the organization.")],

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 
-from publicc.collective.models import Membership, Organization
+from publicc.collective.models import Membership, Organization, Seat
 from publicc.kernel.errors import NotAllowed, NotFound
 from publicc.kernel.scope import OwnRows
 from publicc.kernel.text import Text
@@ -18,6 +18,7 @@ _MAY_DEPOSIT = (UserRole.STEWARD, UserRole.DIRECTOR)
 _MAY_REVIEW = (UserRole.STEWARD,)
 _MAY_REVIEW_ACROSS = (UserRole.OPERATOR,)
 _MAY_EXPORT = (UserRole.ANALYST, UserRole.STEWARD, UserRole.DIRECTOR)
+MAY_READ_TRAIL = (UserRole.STEWARD, UserRole.DIRECTOR, UserRole.AUDITOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,17 @@ def visitor(user: AbstractBaseUser | AnonymousUser, slug: str) -> Visitor:
     if found is None:
         raise NotFound(Text("Cette page n'existe pas.", "This page does not exist."))
     return Visitor(found.organization, UserRole(found.role))
+
+
+def seated(user: AbstractBaseUser | AnonymousUser) -> Seat | None:
+    """The person's place at the hub; None when they have none."""
+    return Seat.objects.filter(user_id=user.pk or 0).first()
+
+
+def memberships_of(user: AbstractBaseUser | AnonymousUser) -> list[Membership]:
+    """A person's places, by name of the organization."""
+    own = Membership.objects.filter(user_id=user.pk or 0)
+    return list(own.select_related("organization").order_by("organization__name"))
 
 
 def organizations_of(user: AbstractBaseUser | AnonymousUser) -> list[Organization]:

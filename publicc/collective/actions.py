@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from publicc.collective.models import Membership, Organization
+from publicc.collective.models import Membership, Organization, Seat
 from publicc.collective.trail import record
 from publicc.kernel.errors import BadInput, NotFound
 from publicc.kernel.text import Text
@@ -63,18 +63,44 @@ def give_role(slug: str, email: str, role: UserRole, *, password: str) -> bool:
     that is none or a password that is too weak.
     """
     organization = _organization(slug)
-    address = _checked(email)
-    users = get_user_model()
-    user = users.objects.filter(email__iexact=address).first()
-    opened = user is None
-    if user is None:
-        user = users(username=address, email=address)
-        _check_password(password, user)
-        user.set_password(password)
-        user.save()
+    user, opened = _account(email, password)
     Membership.objects.update_or_create(user=user, organization=organization, defaults={"role": role.value})
     record(action="give_role", actor=None, organization=organization, object_id=str(user.pk))
     return opened
+
+
+@transaction.atomic
+def give_seat(email: str, role: UserRole, *, password: str) -> bool:
+    """Give a person a role at the hub itself; whether their account was opened for that, as `give_role` does.
+
+    Raises BadInput for a role that only organizations have.
+    """
+    if role not in Seat.ROLES:
+        raise BadInput(
+            Text("Ce rôle n'existe pas au pôle.", "The hub has no such role."),
+            do=Text(f"Choisir : {_SEATS}.", f"Choose: {_SEATS}."),
+        )
+    user, opened = _account(email, password)
+    Seat.objects.update_or_create(user=user, defaults={"role": role.value})
+    record(action="give_seat", actor=None, organization=None, object_id=str(user.pk))
+    return opened
+
+
+_SEATS = ", ".join(role.value for role in Seat.ROLES)
+
+
+def _account(email: str, password: str) -> tuple[Any, bool]:
+    """The person's account, opened with this password when there is none; and whether it was."""
+    address = _checked(email)
+    users = get_user_model()
+    user = users.objects.filter(email__iexact=address).first()
+    if user is not None:
+        return user, False
+    user = users(username=address, email=address)
+    _check_password(password, user)
+    user.set_password(password)
+    user.save()
+    return user, True
 
 
 def _checked(email: str) -> str:

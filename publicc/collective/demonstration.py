@@ -1,18 +1,21 @@
 """Accounts of the demonstration: known to all, so they exist only where every organization is a demonstration."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from publicc.collective.models import Membership, Organization
+from publicc.collective.models import Membership, Organization, Seat
 from publicc.kernel.errors import NotAllowed
 from publicc.kernel.text import Text
 from publicc.kernel.vocabulary import UserRole
 
 PASSWORD = "demonstration"  # noqa: S105 - printed on the sign-in page of the demonstration, and refused anywhere else
 _ADDRESSES = {UserRole.DIRECTOR: "direction", UserRole.STEWARD: "donnees", UserRole.READER: "lecture"}
+_SEATS = {UserRole.OPERATOR: "pole@hub.example", UserRole.AUDITOR: "verification@hub.example"}
+_HUB = "Pôle (démonstration)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +50,20 @@ def only_demonstrations() -> bool:
 
 @transaction.atomic
 def open_demo_accounts() -> None:
-    """A director, a steward and a reader for every demonstration organization."""
+    """A director, a steward and a reader for every demonstration organization; two people of the hub."""
     check_only_demonstrations()
-    users = get_user_model()
     known = make_password(PASSWORD)
     for organization in Organization.objects.filter(is_demo=True):
         for role, local in _ADDRESSES.items():
-            email = f"{local}@{organization.slug}.example"
-            user, _ = users.objects.get_or_create(username=email, defaults={"email": email, "password": known})
+            user = _known(f"{local}@{organization.slug}.example", known)
             Membership.objects.get_or_create(user=user, organization=organization, defaults={"role": role.value})
+    for role, email in _SEATS.items():
+        Seat.objects.get_or_create(user=_known(email, known), defaults={"role": role.value})
+
+
+def _known(email: str, password: str) -> Any:  # noqa: ANN401 - the user model of the settings
+    users = get_user_model()
+    return users.objects.get_or_create(username=email, defaults={"email": email, "password": password})[0]
 
 
 def demo_accounts() -> list[DemoAccount]:
@@ -68,4 +76,8 @@ def demo_accounts() -> list[DemoAccount]:
         found.select_related("user", "organization"),
         key=lambda m: (m.organization.name, places.index(UserRole(m.role))),
     )
-    return [DemoAccount(m.user.email, PASSWORD, UserRole(m.role).label, m.organization.name) for m in ordered]
+    seats = Seat.objects.filter(user__email__in=_SEATS.values()).select_related("user").order_by("-role")
+    return [
+        *(DemoAccount(m.user.email, PASSWORD, UserRole(m.role).label, m.organization.name) for m in ordered),
+        *(DemoAccount(one.user.email, PASSWORD, UserRole(one.role).label, _HUB) for one in seats),
+    ]

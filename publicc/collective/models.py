@@ -50,18 +50,71 @@ class Membership(models.Model):
         return f"{self.user} · {self.organization} · {self.role}"
 
 
-class TrailEntry(models.Model):
-    """One thing that was done, by whom, to what, in which organization. Never a cell's value, never an identity."""
+class Seat(models.Model):
+    """One person's role at the hub itself: it operates, it audits, or it is someone reports are addressed to."""
 
-    at = models.DateTimeField(auto_now_add=True)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    organization = models.ForeignKey(Organization, null=True, on_delete=models.SET_NULL, related_name="trail")
+    ROLES: ClassVar[tuple[UserRole, ...]] = (UserRole.OPERATOR, UserRole.AUDITOR, UserRole.FUNDER, UserRole.SERVICE)
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="seat")
+    role = models.CharField(max_length=12, choices=[(r.value, r.label.fr) for r in ROLES])
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(role__in=["OPERATOR", "AUDITOR", "FUNDER", "SERVICE"]), name="seat_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.role}"
+
+
+class AppendOnly(models.QuerySet["TrailEntry"]):
+    """Rows that are added and read. The database refuses the rest too (`trail_guard`)."""
+
+    def update(self, **kwargs: object) -> int:  # noqa: ARG002 - Django's signature
+        """Refuse."""
+        raise TypeError(_ONLY_ADDED)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refuse."""
+        raise TypeError(_ONLY_ADDED)
+
+
+_ONLY_ADDED = "the trail is only added to"
+
+
+class TrailEntry(models.Model):
+    """One thing that was done, by whom, to what, in which organization. Never a cell's value, never an identity.
+
+    Accounts and organizations may be gone: an entry keeps their number, which is never given again.
+    """
+
+    at = models.DateTimeField()
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
+    organization = models.ForeignKey(
+        Organization, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="trail"
+    )
     action = models.CharField(max_length=60)
     object_id = models.CharField(max_length=80, blank=True)
     outcome = models.CharField(max_length=20, default="done")
+    purpose = models.CharField(max_length=200, blank=True)
+    """Why, when the action asks for a reason."""
+    request = models.CharField(max_length=20, blank=True)
+    """Number of the request it was done in; empty = a command or background work."""
+    seal = models.CharField(max_length=64, blank=True)
+    """SHA-256 of the seal before and of this entry: a changed or missing row breaks the chain."""
+
+    objects = AppendOnly.as_manager()
 
     class Meta:
-        ordering: ClassVar[list[str]] = ["-at", "-id"]
+        ordering: ClassVar[list[str]] = ["-id"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["organization", "-id"], name="trail_of_organization"),
+            models.Index(fields=["actor", "object_id"], name="trail_of_person"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.object_id}"

@@ -7,6 +7,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:slug>/deposit/", include("publicc.intake.urls")),
     path("o/<slug:slug>/directory/", include("publicc.directory.urls")),
     path("o/<slug:slug>/review/", include("publicc.harmonise.review.urls")),
+    path("o/<slug:slug>/", include("publicc.collective.urls")),
+    path("hub/", include("publicc.collective.hub_urls")),
     path("account/", include("publicc.web.account_urls")),
     path("", include("publicc.dashboards.urls")),
 ]

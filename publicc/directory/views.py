@@ -9,33 +9,34 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from publicc.collective.access import Visitor, check_can_settle_directory
-from publicc.collective.doors import for_members
+from publicc.collective.doors import MEMBERS, for_roles
 from publicc.directory import actions, queue
 from publicc.directory.models import Entry
 from publicc.directory.pages import decided, label_page
 from publicc.kernel.errors import BadInput, BadUsage
 from publicc.kernel.text import Lang, Text, language
+from publicc.kernel.vocabulary import UserRole
 
 
 def _lang() -> Lang:
     return language(get_language())
 
 
-@for_members
+@for_roles(*MEMBERS, UserRole.OPERATOR)
 @require_safe
 def queue_page(request: HttpRequest, who: Visitor) -> HttpResponse:
     """The next label that waits, after those passed over."""
     return _drawn(request, who, queue.asked(who=who, skipped=_skipped(request.GET.get("skip", ""))))
 
 
-@for_members
+@for_roles(*MEMBERS, UserRole.OPERATOR)
 @require_safe
 def one_label(request: HttpRequest, who: Visitor, label_id: int) -> HttpResponse:
     """One label, waiting or settled: where an undo leads."""
     return _drawn(request, who, queue.asked(who=who, label_id=label_id))
 
 
-@for_members
+@for_roles(*MEMBERS, UserRole.OPERATOR)
 @require_POST
 def answer(request: HttpRequest, who: Visitor, label_id: int) -> HttpResponse:
     """Keep the answer, and go on to the next label."""
@@ -51,7 +52,7 @@ def answer(request: HttpRequest, who: Visitor, label_id: int) -> HttpResponse:
     return _onward(who, _skipped(request.POST.get("skip", "")))
 
 
-@for_members
+@for_roles(*MEMBERS, UserRole.OPERATOR)
 @require_POST
 def undo(request: HttpRequest, who: Visitor) -> HttpResponse:
     """Take back one's last deed, and show what it was about."""
@@ -66,7 +67,7 @@ def undo(request: HttpRequest, who: Visitor) -> HttpResponse:
     return _onward(who, 0)
 
 
-@for_members
+@for_roles(*MEMBERS, UserRole.OPERATOR)
 @require_safe
 def one_entry(request: HttpRequest, who: Visitor, entry_id: int) -> HttpResponse:
     """A common entry with the labels that lead to it, for the hub's analyst: merge and split."""
@@ -82,7 +83,7 @@ def one_entry(request: HttpRequest, who: Visitor, entry_id: int) -> HttpResponse
     return render(request, "directory/entry.html", told)
 
 
-@for_members
+@for_roles(*MEMBERS, UserRole.OPERATOR)
 @require_POST
 def settle(request: HttpRequest, who: Visitor, entry_id: int) -> HttpResponse:
     """Merge the entry into another, or split labels from it."""

@@ -164,4 +164,8 @@ class UserRole(Term):
     ANALYST = "ANALYST", "Analyse", "Analyst"
     STEWARD = "STEWARD", "Responsable des données", "Data steward"
     DIRECTOR = "DIRECTOR", "Direction", "Director"
+    PARTNER = "PARTNER", "Partenaire d'un spectacle", "Partner of a show"
+    FUNDER = "FUNDER", "Bailleur de fonds", "Funder"
+    SERVICE = "SERVICE", "Association", "Association"
     OPERATOR = "OPERATOR", "Pôle", "Hub operator"
+    AUDITOR = "AUDITOR", "Vérification", "Auditor"

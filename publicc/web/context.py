@@ -7,8 +7,11 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from publicc.collective.access import Visitor, organizations_of
+from publicc.collective.models import Seat
+from publicc.kernel.text import Lang
+from publicc.kernel.vocabulary import UserRole
 from publicc.web.language import lang_of, theme_of
-from publicc.web.navigation import rail
+from publicc.web.navigation import Link, hub_rail, rail
 from publicc.web.request_id import request_id
 
 
@@ -16,12 +19,20 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Values that the base page needs; the organizations of a person are only looked up when drawn."""
     lang = lang_of(request)
     who: Visitor | None = getattr(request, "visitor", None)
+    seat: Seat | None = getattr(request, "seat", None)
     return {
         "lang": lang,
         "theme": theme_of(request),
         "visitor": who,
-        "rail": rail(who.organization.slug, request.path, lang, who.role) if who else [],
+        "seat": seat,
+        "rail": _rail_of(request.path, lang, who, seat),
         "own_organizations": SimpleLazyObject(lambda: organizations_of(request.user)),
         "demo": settings.DEMO,
         "request_number": request_id(request),
     }
+
+
+def _rail_of(path: str, lang: Lang, who: Visitor | None, seat: Seat | None) -> list[tuple[str, list[Link]]]:
+    if who is not None:
+        return rail(who.organization.slug, path, lang, who.role)
+    return hub_rail(path, lang, UserRole(seat.role)) if seat is not None else []

@@ -58,6 +58,7 @@ class KnownProblems:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """404, the same whatever the reason, for whoever asks."""
     request.__dict__.pop("visitor", None)
+    request.__dict__.pop("seat", None)
     return problem_page(request, 404)
 
 

@@ -1,10 +1,13 @@
 """The rail: questions first, then data, then the collective. One line here adds a page to it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from django.urls import NoReverseMatch, reverse
 
+from publicc.collective.access import MAY_READ_TRAIL
+from publicc.collective.doors import MEMBERS
 from publicc.dashboards.questions import QUESTIONS
 from publicc.kernel.text import Lang, Text
 from publicc.kernel.vocabulary import UserRole
@@ -21,8 +24,8 @@ class Entry:
     """For the bar of a phone; entries without one are under *Plus*."""
     key: str = ""
     """The letter that goes there after `g`, the same in both languages."""
-    roles: frozenset[UserRole] | None = None
-    """Who finds it in the rail; None = everyone."""
+    roles: frozenset[UserRole] = frozenset(MEMBERS)
+    """Who finds it in the rail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,17 @@ RAIL: Final = (
         ),
     ),
     Group(
+        Text("Le collectif", "The collective"),
+        (
+            Entry(
+                "trail",
+                Text("Qui a fait quoi", "Who did what"),
+                key="j",
+                roles=frozenset(MAY_READ_TRAIL),
+            ),
+        ),
+    ),
+    Group(
         Text("Comprendre", "Understand"),
         (Entry("glossary", Text("Mots et chiffres", "Words and figures"), key="m"),),
     ),
@@ -118,20 +132,55 @@ class Link:
     here: bool
 
 
-def rail(slug: str, path: str, lang: Lang, role: UserRole | None = None) -> list[tuple[str, list[Link]]]:
+HUB_RAIL: Final = (
+    Group(
+        Text("Le pôle", "The hub"),
+        (
+            Entry(
+                "hub_trail",
+                Text("Qui a fait quoi", "Who did what"),
+                short=Text("Journal", "Trail"),
+                key="j",
+                roles=frozenset({UserRole.OPERATOR, UserRole.AUDITOR}),
+            ),
+        ),
+    ),
+)
+
+
+_NAMES: Final = {entry.route: entry.name for group in (*RAIL, *HUB_RAIL) for entry in group.entries}
+
+
+def name_of(route: str) -> Text | None:
+    """What the rail calls the page of a route; None when it has no such page."""
+    return _NAMES.get(route)
+
+
+def rail(slug: str, path: str, lang: Lang, role: UserRole) -> list[tuple[str, list[Link]]]:
     """The rail of one organization for this role. Pages that this installation does not have are left out."""
+    return _drawn(RAIL, [slug], path=path, lang=lang, role=role)
+
+
+def hub_rail(path: str, lang: Lang, role: UserRole) -> list[tuple[str, list[Link]]]:
+    """The rail of the hub's own pages for this role."""
+    return _drawn(HUB_RAIL, [], path=path, lang=lang, role=role)
+
+
+def _drawn(
+    groups: Sequence[Group], place: Sequence[str], *, path: str, lang: Lang, role: UserRole
+) -> list[tuple[str, list[Link]]]:
     drawn = []
-    for group in RAIL:
-        entries = [entry for entry in group.entries if entry.roles is None or role in entry.roles]
-        links = [link for entry in entries if (link := _link(entry, slug, path, lang))]
+    for group in groups:
+        entries = [entry for entry in group.entries if role in entry.roles]
+        links = [link for entry in entries if (link := _link(entry, place, path, lang))]
         if links:
             drawn.append((group.heading.said(lang), links))
     return drawn
 
 
-def _link(entry: Entry, slug: str, path: str, lang: Lang) -> Link | None:
+def _link(entry: Entry, place: Sequence[str], path: str, lang: Lang) -> Link | None:
     try:
-        address = reverse(entry.route, args=[slug])
+        address = reverse(entry.route, args=place)
     except NoReverseMatch:
         return None
     return Link(
@@ -144,7 +193,15 @@ def _link(entry: Entry, slug: str, path: str, lang: Lang) -> Link | None:
     )
 
 
-def first_page(slug: str) -> str:
-    """Where a member arrives: the first page of the rail."""
-    links = [link for _, group in rail(slug, "", "fr") for link in group]
-    return links[0].address if links else reverse("health")
+def first_page(slug: str, role: UserRole) -> str | None:
+    """Where a person of this role arrives in an organization; None when no page of it is theirs."""
+    return _first(rail(slug, "", "fr", role))
+
+
+def first_hub_page(role: UserRole) -> str | None:
+    """Where a person of the hub arrives; None when no page is theirs."""
+    return _first(hub_rail("", "fr", role))
+
+
+def _first(drawn: list[tuple[str, list[Link]]]) -> str | None:
+    return next((link.address for _, links in drawn for link in links), None)

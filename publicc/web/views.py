@@ -1,6 +1,7 @@
 """Pages of the shell: the way in, the reader's preferences, the state of the installation."""
 
 import logging
+from collections.abc import Iterator
 from http import HTTPStatus
 
 import duckdb
@@ -14,9 +15,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from publicc import __version__
-from publicc.collective.access import organizations_of
-from publicc.web.language import THEME_COOKIE, THEMES
-from publicc.web.navigation import first_page
+from publicc.collective.access import memberships_of, seated
+from publicc.kernel.text import Text
+from publicc.kernel.vocabulary import UserRole
+from publicc.web.language import THEME_COOKIE, THEMES, lang_of
+from publicc.web.navigation import first_hub_page, first_page
 
 _YEAR_SECONDS = 31_536_000
 log = logging.getLogger("publicc.web")
@@ -27,11 +30,19 @@ log = logging.getLogger("publicc.web")
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """To the first page of one's organization, or to the choice among several."""
-    mine = organizations_of(request.user)
-    if len(mine) == 1:
-        return redirect(first_page(mine[0].slug))
-    choices = [(organization, first_page(organization.slug)) for organization in mine]
+    choices = [(name, page) for name, page in _places(request) if page]
+    if len(choices) == 1:
+        return redirect(choices[0][1])
     return render(request, "web/choose.html", {"choices": choices})
+
+
+def _places(request: HttpRequest) -> Iterator[tuple[str, str | None]]:
+    """The hub, for those who have a place in it, then each organization of the person; with their first page."""
+    seat = seated(request.user)
+    if seat is not None:
+        yield Text("Le pôle", "The hub").said(lang_of(request)), first_hub_page(UserRole(seat.role))
+    for place in memberships_of(request.user):
+        yield place.organization.name, first_page(place.organization.slug, UserRole(place.role))
 
 
 @require_POST

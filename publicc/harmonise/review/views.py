@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from publicc.collective.access import Visitor
-from publicc.collective.doors import for_members
+from publicc.collective.doors import MEMBERS, for_roles
 from publicc.harmonise.review import actions
 from publicc.harmonise.review.book import Answer
 from publicc.harmonise.review.pages import pair_page
@@ -17,6 +17,7 @@ from publicc.harmonise.review.sensitivity import read_sensitivity
 from publicc.harmonise.review.sensitivity_page import sensitivity_page
 from publicc.kernel.errors import BadInput, BadUsage
 from publicc.kernel.text import Lang, Text, language
+from publicc.kernel.vocabulary import UserRole
 from publicc.store.home import Home
 
 
@@ -24,7 +25,7 @@ def _lang() -> Lang:
     return language(get_language())
 
 
-@for_members
+@for_roles(*MEMBERS, UserRole.OPERATOR)
 @require_safe
 def review(request: HttpRequest, who: Visitor) -> HttpResponse:
     """The next pair that waits, after those passed over."""
@@ -32,14 +33,14 @@ def review(request: HttpRequest, who: Visitor) -> HttpResponse:
     return _drawn(request, asked)
 
 
-@for_members
+@for_roles(*MEMBERS, UserRole.OPERATOR)
 @require_safe
 def one_pair(request: HttpRequest, who: Visitor, pair_id: str) -> HttpResponse:
     """One pair, waiting or answered: where an undo leads."""
     return _drawn(request, actions.question(who=who, by=request.user, pair_id=pair_id))
 
 
-@for_members
+@for_roles(*MEMBERS, UserRole.OPERATOR)
 @require_POST
 def answer(request: HttpRequest, who: Visitor, pair_id: str) -> HttpResponse:
     """Keep the answer, and go on to the next pair."""
@@ -51,7 +52,7 @@ def answer(request: HttpRequest, who: Visitor, pair_id: str) -> HttpResponse:
     return _onward(who, _skipped(request.POST.get("skip", "")))
 
 
-@for_members
+@for_roles(*MEMBERS, UserRole.OPERATOR)
 @require_POST
 def undo(request: HttpRequest, who: Visitor) -> HttpResponse:
     """Take back one's last answer, and show that pair again."""
@@ -64,7 +65,7 @@ def undo(request: HttpRequest, who: Visitor) -> HttpResponse:
     return redirect("review_pair", who.organization.slug, pair_id)
 
 
-@for_members
+@for_roles(*MEMBERS, UserRole.OPERATOR)
 @require_safe
 def sensitivity(request: HttpRequest, who: Visitor) -> HttpResponse:
     """How the headline figures move with the threshold."""

@@ -21,6 +21,7 @@ from publicc.kernel.period import Period
 from publicc.kernel.text import Lang, Text, count_form, french_spaces, language
 from publicc.metrics.registry import METRICS
 from publicc.web import cells
+from publicc.web.navigation import name_of
 
 register = template.Library()
 
@@ -126,6 +127,12 @@ def wait(seconds: float) -> str:
 def quoted(name: str) -> str:
     """A name someone gave, in the quotation marks of the language."""
     return formats.quoted(name, _lang())
+
+
+@register.filter
+def page_name(route: str) -> str:
+    """The name of a page as the rail tells it; the code of its address for those that the rail does not hold."""
+    return text_said(name_of(route) or route)
 
 
 @register.simple_tag

@@ -8,9 +8,11 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from publicc.collective.models import Organization
+from publicc.collective.doors import MEMBERS
+from publicc.collective.models import Organization, Seat
 from publicc.intake.models import Deposit
 from publicc.intake.states import DepositState
+from publicc.kernel.vocabulary import UserRole
 
 DEPOSIT = UUID("6f1c2a52-54c8-4b6c-8f0f-3d1a54a3a1d3")
 SAMPLES = {"slug": "theatre-du-nord", "deposit_id": str(DEPOSIT), "label_id": "1", "entry_id": "1"}
@@ -48,10 +50,32 @@ def filled(route: str) -> str:
 
 EVERY = list(patterns(get_resolver()))
 OF_ORGANIZATIONS = [filled(route) for route, _ in EVERY if "<slug:slug>" in route]
+OF_THE_HUB = [filled(route) for route, _ in EVERY if route.startswith("hub/")]
+BESIDE_MEMBERS: dict[UserRole, set[str]] = {
+    UserRole.OPERATOR: {name for route, name in EVERY if "/review/" in route or "/directory/" in route},
+    UserRole.AUDITOR: {"trail"},
+    UserRole.PARTNER: set(),
+    UserRole.FUNDER: set(),
+    UserRole.SERVICE: set(),
+}
+"""What roles that do not work in an organization find in it. Another one is a decision: it is added here by hand."""
+OF_SEATS: dict[UserRole, set[str]] = {
+    UserRole.OPERATOR: {name for route, name in EVERY if route.startswith("hub/")},
+    UserRole.AUDITOR: {"hub_trail"},
+    UserRole.FUNDER: set(),
+    UserRole.SERVICE: set(),
+}
+"""What each role of the hub finds under `/hub/`."""
 
 
-def test_an_address_belongs_to_an_organization_or_is_known_to_be_open() -> None:
-    assert {name for route, name in EVERY if "<slug:slug>" not in route} == OPEN_TO_ALL
+def test_an_address_belongs_to_an_organization_or_to_the_hub_or_is_known_to_be_open() -> None:
+    others = {name for route, name in EVERY if "<slug:slug>" not in route and not route.startswith("hub/")}
+    assert others == OPEN_TO_ALL
+
+
+def test_each_role_has_its_list() -> None:
+    assert set(BESIDE_MEMBERS) | set(MEMBERS) == set(UserRole)
+    assert set(OF_SEATS) == set(Seat.ROLES)
 
 
 def body(client: Client, address: str) -> str:
@@ -66,7 +90,7 @@ def deposit(theatre: Organization) -> Deposit:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", OF_ORGANIZATIONS)
+@pytest.mark.parametrize("address", OF_ORGANIZATIONS + OF_THE_HUB)
 def test_nobody_is_sent_to_the_sign_in(client: Client, address: str) -> None:
     for send in (client.get, client.post):
         answer = send(address)
@@ -100,3 +124,35 @@ def test_a_deposit_of_another_organization_is_not_found_inside_one_s_own(
     deposit: Deposit, opera: Organization, member_of: Callable[..., Client]
 ) -> None:
     assert member_of(opera).get(f"/o/{opera.slug}/deposit/{DEPOSIT}/").status_code == 404
+
+
+@pytest.mark.parametrize("role", BESIDE_MEMBERS, ids=lambda role: role.value.lower())
+def test_someone_who_does_not_work_there_finds_only_the_pages_of_their_role(
+    role: UserRole, deposit: Deposit, theatre: Organization, member_of: Callable[..., Client]
+) -> None:
+    client = member_of(theatre, role)
+    for route, name in EVERY:
+        if "<slug:slug>" in route and name not in BESIDE_MEMBERS[role]:
+            assert client.get(filled(route)).status_code == 404, name
+            assert client.post(filled(route)).status_code == 404, name
+
+
+@pytest.mark.parametrize("role", OF_SEATS, ids=lambda role: role.value.lower())
+def test_someone_of_the_hub_finds_only_the_pages_of_their_role_and_none_of_an_organization(
+    role: UserRole, deposit: Deposit, theatre: Organization, seated_as: Callable[[UserRole], Client]
+) -> None:
+    client = seated_as(role)
+    for route, name in EVERY:
+        if "<slug:slug>" in route or (route.startswith("hub/") and name not in OF_SEATS[role]):
+            assert client.get(filled(route)).status_code == 404, name
+            assert client.post(filled(route)).status_code == 404, name
+        elif route.startswith("hub/"):
+            assert client.get(filled(route)).status_code in {200, 404, 405}, name
+
+
+@pytest.mark.parametrize("address", OF_THE_HUB)
+def test_a_director_does_not_find_the_pages_of_the_hub(
+    address: str, theatre: Organization, member_of: Callable[..., Client]
+) -> None:
+    assert member_of(theatre).get(address).status_code == 404
+    assert member_of(theatre).post(address).status_code == 404

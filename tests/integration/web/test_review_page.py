@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from publicc.collective.models import Organization, TrailEntry
+from publicc.collective.trail import SAW
 from publicc.harmonise.people import CIRCLE
 from publicc.harmonise.review import book
 from publicc.harmonise.review.evidence import Degree, FieldEvidence, evidence_json
@@ -72,7 +73,7 @@ Members = Callable[..., Client]
 def trail() -> list[tuple[str, str, str]]:
     return [
         (entry.action, entry.object_id, str(entry.organization and entry.organization.slug))
-        for entry in TrailEntry.objects.order_by("id")
+        for entry in TrailEntry.objects.exclude(action=SAW).order_by("id")
     ]
 
 

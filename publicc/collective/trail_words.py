@@ -1,0 +1,78 @@
+"""What each action of the trail is, in words. An action without its words here fails a test."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from publicc.kernel.text import Text
+from publicc.kernel.vocabulary import Term
+
+
+class Deed(Term):
+    """The kinds of things that a trail tells."""
+
+    SAW = "SAW", "Consulté", "Seen"
+    EXPORTED = "EXPORTED", "Téléchargé", "Exported"
+    CHANGED = "CHANGED", "Changé", "Changed"
+    GRANTED = "GRANTED", "Droit accordé ou retiré", "Right granted or withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An action, as a person reads it."""
+
+    deed: Deed
+    words: Text
+
+
+def _saw(fr: str, en: str) -> Told:
+    return Told(Deed.SAW, Text(fr, en))
+
+
+def _exported(fr: str, en: str) -> Told:
+    return Told(Deed.EXPORTED, Text(fr, en))
+
+
+def _changed(fr: str, en: str) -> Told:
+    return Told(Deed.CHANGED, Text(fr, en))
+
+
+def _granted(fr: str, en: str) -> Told:
+    return Told(Deed.GRANTED, Text(fr, en))
+
+
+WORDS: Final[dict[str, Told]] = {
+    "see_page": _saw("A consulté une page", "Saw a page"),
+    "view_evidence": _saw("A vu une paire de fiches, sans les noms", "Saw a pair of records, without names"),
+    "view_identities": _saw("A vu deux fiches en clair", "Saw two records in clear"),
+    "export_table": _exported("A téléchargé un tableau", "Downloaded a table"),
+    "export_refused_rows": _exported("A téléchargé les lignes refusées", "Downloaded the refused rows"),
+    "create_organization": _changed("A créé l'organisme", "Created the organization"),
+    "describe_organization": _changed("A décrit l'organisme", "Described the organization"),
+    "close_organization": _changed("A fermé l'organisme", "Closed the organization"),
+    "bring_files": _changed("A apporté des fichiers", "Brought files"),
+    "confirm_deposit": _changed("A confirmé un dépôt", "Confirmed a deposit"),
+    "abandon_deposit": _changed("A abandonné un dépôt", "Abandoned a deposit"),
+    "undo_deposit": _changed("A annulé un dépôt", "Undid a deposit"),
+    "purge_deposit": _changed("Dépôt jamais confirmé, effacé", "Deposit never confirmed, erased"),
+    "answer_pair": _changed("A répondu d'une paire de fiches", "Answered for a pair of records"),
+    "undo_answer": _changed("A repris une réponse", "Took an answer back"),
+    "keep_view": _changed("A gardé une vue", "Kept a view"),
+    "forget_view": _changed("A oublié une vue", "Forgot a view"),
+    "confirm_label": _changed("A confirmé un libellé", "Confirmed a label"),
+    "correct_label": _changed("A corrigé un libellé", "Corrected a label"),
+    "refuse_label": _changed("A écarté un libellé", "Set a label apart"),
+    "merge_entries": _changed("A réuni deux fiches communes", "Merged two common entries"),
+    "split_entry": _changed("A scindé une fiche commune", "Split a common entry"),
+    "undo_directory": _changed("A repris une décision du répertoire", "Took a decision of the directory back"),
+    "purge_trail": _changed("Entrées de plus de 24 mois, laissées aller", "Entries older than 24 months, let go"),
+    "give_role": _granted("A donné un rôle", "Gave a role"),
+    "give_seat": _granted("A donné un rôle au pôle", "Gave a role at the hub"),
+    "grant_linking": _granted("A permis le jumelage entre organismes", "Allowed linkage across organizations"),
+    "withdraw_linking": _granted("A retiré le jumelage entre organismes", "Withdrew linkage across organizations"),
+}
+"""Action of an entry → what it says. Each room's actions, so that one page can tell them all."""
+
+
+def told(action: str) -> Told:
+    """An action in words; one of a room that is no longer here is told by its code."""
+    return WORDS.get(action) or _changed(action, action)
