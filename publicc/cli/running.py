@@ -31,6 +31,7 @@ from publicc.store.keys import KeyRing
 from publicc.store.manifest import Manifest
 from publicc.store.shelf import Shelf
 from publicc.store.snapshots import snapshot_folder
+from publicc.store.supply import PublicSupply
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +243,7 @@ def _write_figures(bench: _Bench, received: Received, manifest: Manifest, out: P
         with bench.stages.lap("figures", said) as lap, bench.done.bulkhead(folder.path.name):
             scope = OwnRows(profile.slug)
             with own_facts(bench.home, scope) as facts:
-                told = all_figures(facts, scope, manifest.as_of, imported)
+                supply = PublicSupply.of(bench.home, scope, manifest.id)
+                told = all_figures(facts, scope, manifest.as_of, imported, supply)
                 write_json(out / "dashboards" / f"{profile.slug}.json", told)
             lap.rows += manifest.organizations[profile.slug].tickets

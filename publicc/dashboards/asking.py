@@ -7,6 +7,7 @@ from typing import Self
 
 from publicc.dashboards.filters import Choices, Filters
 from publicc.dashboards.known import Known
+from publicc.directory.almanac import SHIPPED, Almanac
 from publicc.directory.official.layers import Layer
 from publicc.kernel.cells import Cell, Unknown, UnknownReason
 from publicc.kernel.period import season_period
@@ -18,6 +19,7 @@ from publicc.metrics.questions import Question
 from publicc.metrics.registry import metric
 from publicc.metrics.source import Readable, Source
 from publicc.store.shelf import Imported
+from publicc.store.supply import NO_SUPPLY, PublicSupply
 
 NOT_WITH_FILTER = "filter"
 """`Unknown.missing` of a figure that the filters in use cannot cut (occupancy has no sales channel)."""
@@ -34,6 +36,10 @@ class Asker:
     known: Known
     imported: Mapping[Layer, Imported] = field(default_factory=dict)
     """Official geography that stands in place of what is shipped."""
+    supply: PublicSupply = NO_SUPPLY
+    """What everyone offers in public: never a row of another organization's sales."""
+    almanac: Almanac = SHIPPED
+    """Holidays, breaks and weather of each day."""
 
     @classmethod
     def of(cls, facts: Readable, scope: OwnRows, filters: Filters, as_of: date) -> Self:

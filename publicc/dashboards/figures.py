@@ -23,20 +23,25 @@ from publicc.kernel.scope import OwnRows
 from publicc.kernel.text import Text
 from publicc.metrics.counted import source_of
 from publicc.store.shelf import Imported
+from publicc.store.supply import NO_SUPPLY, PublicSupply
 
 SHIPPED: Final[Mapping[Layer, Imported]] = MappingProxyType({})
 
 
-def all_figures(
-    facts: duckdb.DuckDBPyConnection, scope: OwnRows, as_of: date, imported: Mapping[Layer, Imported] = SHIPPED
+def all_figures(  # noqa: PLR0917 - what the pages read, given by a command that has no page
+    facts: duckdb.DuckDBPyConnection,
+    scope: OwnRows,
+    as_of: date,
+    imported: Mapping[Layer, Imported] = SHIPPED,
+    supply: PublicSupply = NO_SUPPLY,
 ) -> dict[str, Any]:
     """Season → screen → answer, tiles and tables, oldest season first. Deterministic: same facts, same JSON.
 
-    `imported`: official geography whose source the screens must say.
+    `imported`: official geography whose source the screens must say. `supply`: what everyone offers in public.
     """
     source, known = source_of(facts), Known(as_of)
     seasons = sorted(known.choices(source).seasons)
-    over = partial(Asker, source, scope, as_of=as_of, known=known, imported=imported)
+    over = partial(Asker, source, scope, as_of=as_of, known=known, imported=imported, supply=supply)
     return {
         "organization": scope.organization,
         "as_of": as_of.isoformat(),

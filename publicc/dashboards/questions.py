@@ -15,6 +15,7 @@ QUESTIONS: Final[Mapping[str, Text]] = {
         "Qui ne vient pas, et quelle croissance viser ?", "Who does not come, and which growth to aim for?"
     ),
     "prices": Text("Le prix freine-t-il mes ventes ?", "Does the price hold my sales back?"),
+    "supply": Text("Que se passe-t-il les jours chargés ?", "What happens on crowded days?"),
     "show": Text("Comment va chaque spectacle ?", "How is each show doing?"),
 }
 """Screen → its question, in the order in which they are asked."""

@@ -22,6 +22,7 @@ from publicc.dashboards.screens.prices import prices_screen
 from publicc.dashboards.screens.season import season_screen
 from publicc.dashboards.screens.segments import segments_screen
 from publicc.dashboards.screens.show import show_screen
+from publicc.dashboards.screens.supply import supply_screen
 from publicc.dashboards.screens.territories import territories_screen
 from publicc.kernel.errors import NotFound
 from publicc.kernel.scope import OwnRows
@@ -30,6 +31,7 @@ from publicc.metrics.source import Source
 from publicc.store.home import Home
 from publicc.store.shelf import Shelf
 from publicc.store.snapshots import current_or_refuse
+from publicc.store.supply import PublicSupply
 
 SCREENS: Final[Mapping[str, Callable[[Asker], Screen]]] = {
     "season": season_screen,
@@ -40,6 +42,7 @@ SCREENS: Final[Mapping[str, Callable[[Asker], Screen]]] = {
     "prices": prices_screen,
     "segments": segments_screen,
     "show": show_screen,
+    "supply": supply_screen,
 }
 
 
@@ -69,7 +72,8 @@ def show(scope: OwnRows, screen_id: str, asked: Mapping[str, Sequence[str]]) -> 
         choices = known.choices(source)
         filters = _over_its_run(read_filters(asked, choices), asked, known, source)
         key = kept_under(scope.organization, manifest.id, manifest.as_of, screen_id, filters, shelf.version_of())
-        asker = Asker(source, scope, filters, manifest.as_of, known, shelf.imported())
+        supply = PublicSupply.of(home, scope, manifest.id)
+        asker = Asker(source, scope, filters, manifest.as_of, known, shelf.imported(), supply)
         screen = _kept(key, lambda: SCREENS[screen_id](asker))
     return Showing(
         key=key,

@@ -13,6 +13,7 @@ urlpatterns = [
     path("o/<slug:slug>/show/", views.show_page, name="show"),
     path("o/<slug:slug>/audiences/", views.audiences, name="audiences"),
     path("o/<slug:slug>/territories/", views.territories, name="territories"),
+    path("o/<slug:slug>/supply/", views.supply, name="supply"),
     path("o/<slug:slug>/non-publics/", views.non_publics, name="non-publics"),
     path("o/<slug:slug>/views/", kept_views.keep, name="keep_view"),
     path("o/<slug:slug>/views/<slug:view_id>/forget/", kept_views.forget, name="forget_view"),

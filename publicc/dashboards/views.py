@@ -109,6 +109,13 @@ def territories(request: HttpRequest, who: Visitor) -> HttpResponse:
 
 @for_members
 @require_safe
+def supply(request: HttpRequest, who: Visitor) -> HttpResponse:
+    """*Offre et affluence*."""
+    return _page(request, who, "supply")
+
+
+@for_members
+@require_safe
 def non_publics(request: HttpRequest, who: Visitor) -> HttpResponse:
     """*Non-publics*."""
     return _page(request, who, "non-publics")

@@ -2,12 +2,13 @@
 
 import calendar
 import tomllib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import holidays
 
@@ -71,32 +72,64 @@ def breaks_of(year: int, table: str | None = None) -> tuple[Break, ...]:
 
     Raises BadInput when a table cannot be read.
     """
+    return breaks_in(shipped_rules() if table is None else rules_of(table), year)
+
+
+Rule: TypeAlias = Mapping[str, Any]
+"""One break as a table tells it: `slug`, `fr`, `en`, `kind`, `area`, `source`, and when: `from` and `to` as MM-DD
+(every year) or as YYYY-MM-DD (that year only), or `on` (nth weekday of a month) and `days`."""
+
+
+def breaks_in(rules: Iterable[Rule], year: int) -> tuple[Break, ...]:
+    """The breaks of a table that begin in `year`, by date. Raises BadInput when one cannot be read."""
     try:
-        told = tomllib.loads(_TABLE.read_text(encoding="utf-8") if table is None else table)
-        found = [_break(one, year) for one in told["break"]]
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, IndexError) as problem:
-        raise BadInput(
-            Text("La table des congés ne se lit pas.", "The table of breaks cannot be read."),
-            do=Text(
-                "Donner à chacun slug, fr, en, kind, area, source, et from et to (MM-JJ) ou on et days.",
-                "Give each slug, fr, en, kind, area, source, and either from and to (MM-DD) or on and days.",
-            ),
-        ) from problem
+        found = [one for rule in rules for one in _breaks(rule, year)]
+    except (KeyError, TypeError, ValueError, IndexError) as problem:
+        raise _unreadable() from problem
     return tuple(sorted(found, key=lambda one: (one.first_on, one.slug)))
 
 
-def _break(told: dict[str, Any], year: int) -> Break:
+def rules_of(table: str) -> tuple[Rule, ...]:
+    """The rules of a TOML table of `[[break]]`. Raises BadInput when it cannot be read."""
+    try:
+        return tuple(tomllib.loads(table)["break"])
+    except (tomllib.TOMLDecodeError, KeyError, TypeError) as problem:
+        raise _unreadable() from problem
+
+
+@cache
+def shipped_rules() -> tuple[Rule, ...]:
+    """The rules that come with Public C: none was officially checked."""
+    return rules_of(_TABLE.read_text(encoding="utf-8"))
+
+
+def _unreadable() -> BadInput:
+    return BadInput(
+        Text("La table des congés ne se lit pas.", "The table of breaks cannot be read."),
+        do=Text(
+            "Donner à chacun slug, fr, en, kind, area, source, et from et to (MM-JJ ou AAAA-MM-JJ) ou on et days.",
+            "Give each slug, fr, en, kind, area, source, and from and to (MM-DD or YYYY-MM-DD) or on and days.",
+        ),
+    )
+
+
+def _breaks(told: Rule, year: int) -> Iterator[Break]:
     first, last = _rule(told, year) if "on" in told else _same_days(told, year)
-    name = Text(told["fr"], told["en"])
-    return Break(told["slug"], name, told["kind"], told["area"], first, last, told["source"])
+    if first.year == year:
+        name = Text(told["fr"], told["en"])
+        yield Break(told["slug"], name, told["kind"], told["area"], first, last, told["source"])
 
 
-def _same_days(told: dict[str, Any], year: int) -> tuple[date, date]:
-    first, last = (date.fromisoformat(f"{year}-{told[end]}") for end in ("from", "to"))
+def _same_days(told: Rule, year: int) -> tuple[date, date]:
+    written = (str(told["from"]), str(told["to"]))
+    if all(len(one) == len("2027-03-01") for one in written):
+        exact = tuple(date.fromisoformat(one) for one in written)
+        return exact[0], exact[1]
+    first, last = (date.fromisoformat(f"{year}-{one}") for one in written)
     return (first, last) if first <= last else (first, last.replace(year=year + 1))
 
 
-def _rule(told: dict[str, Any], year: int) -> tuple[date, date]:
+def _rule(told: Rule, year: int) -> tuple[date, date]:
     rule = told["on"]
     days = [
         date(year, rule["month"], day)

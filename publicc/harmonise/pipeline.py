@@ -39,7 +39,7 @@ from publicc.store.manifest import Manifest, OrganizationCounts
 from publicc.store.rollups import RollupTables, write_rollup
 from publicc.store.shelf import Shelf
 from publicc.store.snapshots import make_current, publish
-from publicc.store.tables import TABLES
+from publicc.store.tables import SUPPLY, TABLES
 from publicc.store.vaults import Scratch, new_scratch, open_scratch, open_vault, vaults_of
 
 RULES_VERSION: Final = "4"
@@ -122,7 +122,7 @@ def harmonise(  # noqa: PLR0913 - what one harmonisation is made of
 
 def made_by(tables: RollupTables | None) -> str:
     """What prepared a snapshot: version of the program, of its rules, of the pool's columns and of the added tables."""
-    columns = hashlib.sha256(repr(TABLES).encode()).hexdigest()[:8]
+    columns = hashlib.sha256(repr((TABLES, SUPPLY)).encode()).hexdigest()[:8]
     return "/".join((__version__, RULES_VERSION, columns, tables.version if tables else "-"))
 
 

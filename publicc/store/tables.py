@@ -133,3 +133,20 @@ TABLES: Final[dict[str, dict[str, str]]] = {
     "totals": TOTALS,
 }
 """Every table of a snapshot: name → column → DuckDB type."""
+
+SUPPLY_FILE: Final = "supply.parquet"
+SUPPLY: Final = {
+    "starts_on": "DATE",
+    "starts_hour": "TINYINT",
+    "territory": "VARCHAR",
+    "discipline": "VARCHAR",
+    "seats": "INTEGER",
+    "seats_from": "VARCHAR",
+    "room": "VARCHAR",
+    "municipality": "VARCHAR",
+    "latitude": "DOUBLE",
+    "longitude": "DOUBLE",
+    "organizations": "VARCHAR[]",
+}
+"""The public supply of a snapshot, one row a performance, all organizations. `seats`: usual seats of the room (`ROOM`),
+else of the discipline in the territory (`DISCIPLINE`). `organizations`: whose dates they are, never shown."""

@@ -74,6 +74,7 @@ RAIL: Final = (
                 QUESTIONS["non-publics"],
                 key="n",
             ),
+            Entry("supply", Text("Offre et affluence", "Supply and crowding"), QUESTIONS["supply"], key="o"),
             Entry(
                 "prices",
                 Text("Prix", "Prices"),

@@ -9,7 +9,7 @@ import vl_convert
 from publicc.dashboards.charts.bands import bands, scatter
 from publicc.dashboards.charts.bars import columns_in_time, contributions, ranked_bars, shares
 from publicc.dashboards.charts.curves import build_up, season_curves
-from publicc.dashboards.charts.grids import heat
+from publicc.dashboards.charts.grids import differences, heat
 from publicc.dashboards.charts.lines import indices
 from publicc.dashboards.charts.look import PAGE, PRINT, Frame, Look, config
 from publicc.dashboards.charts.maps import choropleth
@@ -24,6 +24,7 @@ PLAIN_KINDS: Final[Mapping[str, Callable[[Chart, Frame], Any]]] = {
     "season_curves": season_curves,
     "build_up": build_up,
     "heat": heat,
+    "differences": differences,
     "indices": indices,
     "bands": bands,
     "scatter": scatter,

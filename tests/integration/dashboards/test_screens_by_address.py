@@ -22,7 +22,7 @@ from publicc.store.snapshots import publish
 from publicc.store.tables import TABLES
 from tests.unit.dashboards.test_screens import WORLD
 
-SCREENS = ("season", "audiences", "segments", "territories", "prices", "show", "non-publics")
+SCREENS = ("season", "audiences", "segments", "territories", "prices", "show", "non-publics", "supply")
 
 
 @pytest.fixture

@@ -1,12 +1,14 @@
 """The supply of a day: what everyone could see that day in the territory, whoever gave it."""
 
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
 import duckdb
 
 from publicc.harmonise.same_days import count_same_days
-from publicc.store.tables import TABLES
+from publicc.store.supply import Offered, PublicSupply
+from publicc.store.tables import SUPPLY_FILE, TABLES
 
 FORM = "FORMAT parquet"
 AS_OF = date(2025, 6, 1)
@@ -122,3 +124,46 @@ def test_the_columns_and_their_order_stay_those_of_the_table(tmp_path: Path) -> 
     counted(folder)
     read = duckdb.connect().from_parquet(str(folder / "performances" / "theatre.parquet"))
     assert read.columns == list(TABLES["performances"])
+
+
+def public(folder: Path, viewer: str) -> list[tuple[object, ...]]:
+    """What that organization may read of the supply, by day."""
+    counted(folder)
+    told = PublicSupply(folder / SUPPLY_FILE, viewer).between(date(2025, 1, 1), date(2025, 12, 31))
+    return [(one.on.day, one.territory, one.seats, one.is_room_known, one.own) for one in told]
+
+
+def test_the_supply_is_told_with_usual_seats_and_whether_it_is_ones_own_never_whose(tmp_path: Path) -> None:
+    folder = snapshot(
+        tmp_path,
+        """
+        theatre  a 2025-01-10 H2X SCHEDULED
+        cabaret  c 2025-01-11 H2X SCHEDULED
+        cabaret  d 2025-07-11 H2X SCHEDULED
+        """,
+    )
+    with duckdb.connect() as connection:
+        file = folder / "performances" / "theatre.parquet"
+        connection.execute(
+            f"""COPY (SELECT * REPLACE (220 AS capacity, 'DANCE' AS discipline) FROM read_parquet('{file}'))
+            TO '{file}x' (FORMAT parquet)"""
+        )
+        Path(f"{file}x").replace(file)
+    assert public(folder, "theatre") == [
+        (10, "quartier-des-spectacles", 220, True, True),
+        (11, "quartier-des-spectacles", None, False, False),
+    ]
+    names = {field.name for field in fields(Offered)}
+    assert not names & {"organization", "organizations", "title", "show", "capacity", "status"}
+
+
+def test_a_plan_came_true_when_its_house_sells_that_evening(tmp_path: Path) -> None:
+    folder = snapshot(tmp_path, "theatre  a 2025-01-10 H2X SCHEDULED")
+    counted(folder)
+    supply = PublicSupply(folder / SUPPLY_FILE, "cabaret")
+    assert supply.is_held_by("theatre", date(2025, 1, 10), 20)
+    assert not supply.is_held_by("cabaret", date(2025, 1, 10), 20)
+    assert not supply.is_held_by("theatre", date(2025, 1, 11), None)
+    assert supply.houses("quartier-des-spectacles", date(2025, 1, 1), date(2025, 2, 1)) == 1
+    assert PublicSupply().between(AS_OF, AS_OF) == ()
+    assert PublicSupply().houses("montreal", AS_OF, AS_OF) == 0
