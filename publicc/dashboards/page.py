@@ -87,6 +87,14 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """Something to try, drawn from the figures of the page. `screen`: where to look first, under the same filters."""
+
+    words: Text
+    screen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
     """A whole page: who decides what, the answer, the notices, the proof, and what it was computed from."""
 
@@ -101,6 +109,12 @@ class Screen:
     metrics: tuple[str, ...] = ()
     is_empty: bool = False
     """Nothing answers the filters in use: the page says so and offers to remove them."""
+    steps: tuple[Step, ...] = ()
+    """What to try, on a page that answers a question."""
+    limits: tuple[Text, ...] = ()
+    """What the page does not say."""
+    deeper: tuple[str, ...] = ()
+    """Screens that go further, by id."""
 
     def table(self, table_id: str) -> DataTable | None:
         """The table of that id, whether it stands alone or is a chart's twin."""

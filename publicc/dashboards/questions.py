@@ -19,3 +19,16 @@ QUESTIONS: Final[Mapping[str, Text]] = {
     "show": Text("Comment va chaque spectacle ?", "How is each show doing?"),
 }
 """Screen → its question, in the order in which they are asked."""
+
+PAGES_TO_GO_TO: Final[Mapping[str, Text]] = {
+    "season": Text("Ma saison", "My season"),
+    "pace": Text("Rythme de vente", "Sales pace"),
+    "audiences": Text("Mes publics", "My audiences"),
+    "segments": Text("Segments", "Segments"),
+    "territories": Text("Territoires", "Territories"),
+    "non-publics": Text("Non-publics", "Non-audiences"),
+    "prices": Text("Prix", "Prices"),
+    "show": Text("Spectacles", "Shows"),
+    "quality": Text("Qualité et harmonisation", "Quality and harmonization"),
+}
+"""Pages that a guided answer may lead to, and what they are called."""

@@ -13,7 +13,7 @@ from publicc.collective.access import Visitor
 from publicc.collective.trail import record
 from publicc.dashboards.filters import DIMENSIONS
 from publicc.dashboards.models import LONGEST_NAME, LONGEST_QUERY, SavedView
-from publicc.dashboards.showing import SCREENS
+from publicc.dashboards.showing import PAGES
 from publicc.kernel.errors import BadInput, NotAllowed, NotFound
 from publicc.kernel.text import Text
 from publicc.kernel.vocabulary import UserRole
@@ -37,7 +37,7 @@ def may_forget(view: SavedView, who: Visitor, by: Person) -> bool:
 def keep_view(*, who: Visitor, by: Person, name: str, screen: str, query: str, shared: bool) -> SavedView:
     """Keep a screen and its filters under a name; a view of the same name by the same person takes the new place."""
     name = " ".join(name.split())
-    if screen not in SCREENS:
+    if screen not in PAGES:
         raise BadInput(Text("Cette page ne se garde pas.", "This page cannot be kept."))
     if not 0 < len(name) <= LONGEST_NAME:
         raise BadInput(

@@ -12,6 +12,7 @@ from django.core.cache import caches
 
 from publicc.dashboards.asking import Asker
 from publicc.dashboards.filters import Choices, Filters, read_filters
+from publicc.dashboards.guides.catalogue import GUIDES
 from publicc.dashboards.keeping import SCREENS_CACHE, kept_under
 from publicc.dashboards.known import Known, own_source
 from publicc.dashboards.page import Screen
@@ -44,6 +45,11 @@ SCREENS: Final[Mapping[str, Callable[[Asker], Screen]]] = {
     "show": show_screen,
     "supply": supply_screen,
 }
+PAGES: Final[Mapping[str, Callable[[Asker], Screen]]] = {
+    **SCREENS,
+    **{one: guide.build for one, guide in GUIDES.items()},
+}
+"""Screens, and the guided answers made of their figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ class Showing:
 
 def show(scope: OwnRows, screen_id: str, asked: Mapping[str, Sequence[str]]) -> Showing:
     """The screen asked for. Raises NotFound for no such screen, NoSnapshot before the first harmonisation."""
-    if screen_id not in SCREENS:
+    if screen_id not in PAGES:
         raise NotFound(Text("Cette page n'existe pas.", "This page does not exist."))
     home = Home.from_environment()
     manifest = current_or_refuse(home)
@@ -74,7 +80,7 @@ def show(scope: OwnRows, screen_id: str, asked: Mapping[str, Sequence[str]]) -> 
         key = kept_under(scope.organization, manifest.id, manifest.as_of, screen_id, filters, shelf.version_of())
         supply = PublicSupply.of(home, scope, manifest.id)
         asker = Asker(source, scope, filters, manifest.as_of, known, shelf.imported(), supply)
-        screen = _kept(key, lambda: SCREENS[screen_id](asker))
+        screen = _kept(key, lambda: PAGES[screen_id](asker))
     return Showing(
         key=key,
         screen=screen,
@@ -106,5 +112,5 @@ def _kept(key: str, make: Callable[[], Screen]) -> Screen:
 
 def prepare(scope: OwnRows) -> None:
     """Compute the screens a member opens first, so that nobody waits for them. Nothing to do before a snapshot."""
-    for screen_id in SCREENS:
+    for screen_id in PAGES:
         show(scope, screen_id, {})

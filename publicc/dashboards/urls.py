@@ -3,9 +3,12 @@
 from django.urls import path
 
 from publicc.dashboards import kept_views, quality_views, views
+from publicc.dashboards.guides.catalogue import GUIDES
 
 urlpatterns = [
     path("o/<slug:slug>/answers/", views.answers, name="answers"),
+    path("o/<slug:slug>/questions/", views.questions, name="questions"),
+    *(path(f"o/<slug:slug>/questions/{one}/", views.guide, {"screen_id": one}, name=one) for one in GUIDES),
     path("o/<slug:slug>/season/", views.season, name="season"),
     path("o/<slug:slug>/pace/", views.pace, name="pace"),
     path("o/<slug:slug>/prices/", views.prices, name="prices"),

@@ -14,8 +14,9 @@ from publicc.collective.access import Visitor, can_export, check_can_export
 from publicc.collective.doors import for_members
 from publicc.dashboards.describing import chips, defined, definitions, provenance, staleness, stamp, without_filters
 from publicc.dashboards.glossary import WORDS
+from publicc.dashboards.guides.catalogue import GUIDES
 from publicc.dashboards.keeping import SCREENS_CACHE
-from publicc.dashboards.questions import QUESTIONS
+from publicc.dashboards.questions import PAGES_TO_GO_TO, QUESTIONS
 from publicc.dashboards.responses import GONE, drawing, drawn_of, lang, picture_file, table_file, tag_of
 from publicc.dashboards.saved import may_forget, views_for
 from publicc.dashboards.showing import Showing, show
@@ -56,6 +57,35 @@ def answers(request: HttpRequest, who: Visitor) -> HttpResponse:
         "kept": [(view, may_forget(view, who, request.user)) for view in views_for(who, request.user)],
     }
     return render(request, "dashboards/answers.html", page)
+
+
+@for_members
+@require_safe
+def questions(request: HttpRequest, who: Visitor) -> HttpResponse:
+    """*Questions*: the seven questions of the sector, each with its answer and the way to its page."""
+    try:
+        told = [(guide, show(who.scope, one, {})) for one, guide in GUIDES.items()]
+    except NoSnapshot:
+        return empty_page(request, who)
+    first = told[0][1]
+    if not first.choices.seasons:
+        return empty_page(request, who)
+    page = {
+        "layout": _layout(request),
+        "answers": [(guide.question, showing.screen) for guide, showing in told],
+        "filters": first.filters,
+        "stale": staleness(first),
+        "stamp": stamp(first),
+        "slug": who.organization.slug,
+    }
+    return render(request, "dashboards/questions.html", page)
+
+
+@for_members
+@require_safe
+def guide(request: HttpRequest, who: Visitor, screen_id: str) -> HttpResponse:
+    """One of the seven questions: the answer, its evidence, what to try, the limits."""
+    return _page(request, who, screen_id)
 
 
 @for_members
@@ -145,6 +175,7 @@ def _page(request: HttpRequest, who: Visitor, screen_id: str) -> HttpResponse:
             "query": showing.filters.query_string(),
             "slug": who.organization.slug,
             "may_export": can_export(who),
+            "pages": PAGES_TO_GO_TO,
         },
     )
 

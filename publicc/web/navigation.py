@@ -41,6 +41,7 @@ RAIL: Final = (
         Text("Vos questions", "Your questions"),
         (
             Entry("answers", Text("En bref", "In brief"), short=Text("En bref", "In brief"), key="b"),
+            Entry("questions", Text("Sept questions", "Seven questions"), key="o"),
             Entry(
                 "season",
                 Text("Ma saison", "My season"),

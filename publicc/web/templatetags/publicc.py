@@ -3,6 +3,7 @@
 Figures are formatted by `kernel.formats` in the language of the page; nothing here computes one.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -61,6 +62,12 @@ def plural(n: int, *forms: str) -> SafeString:
 def text_said(text: Text | str) -> str:
     """A `Text` in the page's language: `{{ metric.label|said }}`."""
     return text.said(_lang()) if isinstance(text, Text) else text
+
+
+@register.filter
+def entry(named: Mapping[str, Text], key: str) -> Text:
+    """What `key` is called in a list of names; nothing when it is not there."""
+    return named.get(key, Text("", ""))
 
 
 @register.filter

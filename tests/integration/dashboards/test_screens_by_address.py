@@ -11,6 +11,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 from publicc.collective.models import Membership, Organization
+from publicc.dashboards.guides.catalogue import GUIDES
 from publicc.dashboards.questions import QUESTIONS
 from publicc.dashboards.showing import SCREENS as SCREENS_KNOWN
 from publicc.directory.official.layers import Layer, Prepared
@@ -189,6 +190,26 @@ def test_every_question_has_its_answer_on_one_page_and_its_proof_one_click_away(
         assert question.said("fr") in page
         assert answer in page
         assert f'href="/o/theatre/{screen_id}/?season=2018-2019"' in page
+
+
+def test_each_of_the_seven_questions_opens_with_its_answer_then_what_to_try_and_its_limits(client: Client) -> None:
+    index = unescape(client.get("/o/theatre/questions/").content.decode())
+    for guide_id, guide in GUIDES.items():
+        address = f"/o/theatre/questions/{guide_id}/"
+        page = unescape(client.get(address).content.decode())
+        answer = page.split('class="answer-sentence">')[1].split("</p>")[0].strip()
+        assert guide.question.said("fr") in page
+        assert f'href="{address}"' in index
+        assert answer in index
+        assert page.index(answer) < page.index("Quoi essayer") < page.index("Ce que cette page ne dit pas")
+
+
+def test_a_question_without_data_yet_leads_to_the_first_deposit(client: Client, tmp_path: Path) -> None:
+    Organization.objects.create(slug="opera", name="Opéra")
+    user = get_user_model().objects.get()
+    Membership.objects.create(user=user, organization_id=Organization.objects.get(slug="opera").pk, role="DIRECTOR")
+    for address in ("/o/opera/questions/", "/o/opera/questions/trends/"):
+        assert "Déposer des fichiers" in unescape(client.get(address).content.decode())
 
 
 def test_a_show_is_one_click_from_the_season_and_told_over_its_own_run(client: Client) -> None:
