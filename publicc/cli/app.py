@@ -31,6 +31,9 @@ COMMANDS: Final[dict[str, str]] = {
     "deposit": "publicc.cli.deposit",
     "release": "publicc.cli.release",
     "geography": "publicc.cli.geography",
+    "doctor": "publicc.cli.doctor",
+    "backup": "publicc.cli.backup",
+    "restore": "publicc.cli.restore",
 }
 """Command name → module that holds its typer `app`. Loaded only when asked for, so that `--help` stays fast."""
 

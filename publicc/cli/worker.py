@@ -7,6 +7,8 @@ import typer
 from django.core.management import call_command
 
 from publicc.cli import installation
+from publicc.store.home import Home
+from publicc.store.presence import at_work
 
 app = typer.Typer()
 
@@ -28,4 +30,5 @@ def worker(
     tasks.take_up_again()
     importlib.import_module("publicc.harmonise.tasks").bring_up_to_date()
     importlib.import_module("publicc.intake.purging").start_purging()
-    call_command("db_worker", batch=until_empty, interval=0.5, startup_delay=False, verbosity=0)
+    with at_work(Home.from_environment()):
+        call_command("db_worker", batch=until_empty, interval=0.5, startup_delay=False, verbosity=0)

@@ -80,6 +80,11 @@ def last_seal() -> str:
     return TrailEntry.objects.order_by("-id").values_list("seal", flat=True).first() or ""
 
 
+def holds(seal: str) -> bool:
+    """Whether the chain goes through this seal, or is asked about none."""
+    return not seal or TrailEntry.objects.filter(seal=seal).exists()
+
+
 def seal_of(entry: TrailEntry, before: str) -> str:
     """The seal of an entry that follows the one sealed `before`."""
     told = [

@@ -64,6 +64,8 @@ WORDS: Final[dict[str, Told]] = {
     "merge_entries": _changed("A réuni deux fiches communes", "Merged two common entries"),
     "split_entry": _changed("A scindé une fiche commune", "Split a common entry"),
     "undo_directory": _changed("A repris une décision du répertoire", "Took a decision of the directory back"),
+    "make_backup": _changed("Sauvegarde faite", "Backup made"),
+    "restore_backup": _changed("Installation restaurée d'une sauvegarde", "Installation restored from a backup"),
     "purge_trail": _changed("Entrées de plus de 24 mois, laissées aller", "Entries older than 24 months, let go"),
     "give_role": _granted("A donné un rôle", "Gave a role"),
     "give_seat": _granted("A donné un rôle au pôle", "Gave a role at the hub"),

@@ -18,12 +18,13 @@ from publicc.harmonise.review import book
 from publicc.kernel.errors import NotFound
 from publicc.kernel.text import Text
 from publicc.store.durable import write_atomically
+from publicc.store.held import vault_file
 from publicc.store.home import Home, private_folder
 from publicc.store.keys import KeyRing
 from publicc.store.linkages import destroy_linkages
 from publicc.store.rollups import RollupTables
 from publicc.store.snapshots import forget_all, forget_others
-from publicc.store.vaults import open_vault, remove_vault, vault_file, vaults_of
+from publicc.store.vaults import open_vault, remove_vault, vaults_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,15 @@ Destroying an organization's wrapped keys destroys its vault: see docs/explanati
 
 import base64
 import binascii
+import hashlib
+import hmac
 import json
 import os
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final, Literal, Self, TypeAlias
+from typing import Final, Literal, Self, TypeAlias, cast
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -98,6 +100,34 @@ class KeyRing:
         """Names that have a wrapped key: organizations and circles."""
         return tuple(sorted(path.stem for path in self.folder.glob("*.json")))
 
+    def proof(self) -> str:
+        """What tells one master key from another without telling the key: 32 hexadecimal digits."""
+        return hmac.new(self._master, b"publicc|proof", hashlib.sha256).hexdigest()[:32]
+
+    def sealed(self, name: str, content: bytes) -> bytes:
+        """A small secret under the master key, so that it may travel with the wrapped keys; `name` is bound to it."""
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        return nonce + AESGCM(self._master).encrypt(nonce, content, _sealed_as(name))
+
+    def unsealed(self, name: str, content: bytes) -> bytes:
+        """The secret that `sealed` sealed under this name. Raises Broken when this master key did not seal it."""
+        try:
+            return AESGCM(self._master).decrypt(content[:_NONCE_BYTES], content[_NONCE_BYTES:], _sealed_as(name))
+        except (InvalidTag, ValueError) as problem:
+            raise _not_opened(name) from problem
+
+    def unopened(self) -> tuple[str, ...]:
+        """The names of which a wrapped key cannot be unwrapped by this master key: none in a sound installation."""
+        return tuple(name for name in self.holders() if not self._opens(name))
+
+    def _opens(self, name: str) -> bool:
+        try:
+            for purpose, wrapped in self._stored(name).items():
+                self._unwrapped(name, cast("KeyPurpose", purpose), wrapped)
+        except Broken:
+            return False
+        return True
+
     def _key(self, name: str, purpose: KeyPurpose) -> bytes:
         wrapped = self._stored(name).get(purpose)
         if wrapped is None:
@@ -118,17 +148,7 @@ class KeyRing:
             raw = base64.b64decode(wrapped, validate=True)
             return AESGCM(self._master).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], _bound_to(name, purpose))
         except (InvalidTag, ValueError) as problem:
-            raise Broken(
-                Text(
-                    "La clé maîtresse n'ouvre pas cette clé : ce n'est pas la bonne, ou le fichier est endommagé.",
-                    "The master key does not open this key: it is the wrong one, or the file is damaged.",
-                ),
-                where=Text(f"Clé de {name}.", f"Key of {name}."),
-                do=Text(
-                    f"Remettre la clé maîtresse d'origine ({MASTER_KEY_VARIABLE}) ou restaurer les clés.",
-                    f"Put the original master key back ({MASTER_KEY_VARIABLE}) or restore the keys.",
-                ),
-            ) from problem
+            raise _not_opened(name) from problem
 
     def _stored(self, name: str) -> dict[str, str]:
         try:
@@ -160,6 +180,24 @@ def master_key_file(home: Home) -> Path:
 
 def _bound_to(name: str, purpose: KeyPurpose) -> bytes:
     return f"publicc|{_VERSION}|{len(name)}:{name}|{purpose}".encode()
+
+
+def _sealed_as(name: str) -> bytes:
+    return f"publicc|{_VERSION}|sealed|{name}".encode()
+
+
+def _not_opened(name: str) -> Broken:
+    return Broken(
+        Text(
+            "La clé maîtresse n'ouvre pas cette clé : ce n'est pas la bonne, ou le fichier est endommagé.",
+            "The master key does not open this key: it is the wrong one, or the file is damaged.",
+        ),
+        where=Text(f"Clé de {name}.", f"Key of {name}."),
+        do=Text(
+            f"Remettre la clé maîtresse d'origine ({MASTER_KEY_VARIABLE}) ou restaurer les clés.",
+            f"Put the original master key back ({MASTER_KEY_VARIABLE}) or restore the keys.",
+        ),
+    )
 
 
 def _make_master_key(path: Path) -> None:

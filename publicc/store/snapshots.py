@@ -44,7 +44,7 @@ def publish(
     A snapshot of the same id that is already there is kept as it is: same id, same content. Whatever `build` raises
     leaves everything as it was. Raises Busy when another process is publishing.
     """
-    with _publishing(home, wait_seconds):
+    with publishing(home, wait_seconds):
         _remove_leftovers(home)
         folder = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=home.pool))
         try:
@@ -59,7 +59,7 @@ def publish(
 
 def make_current(home: Home, snapshot_id: str, *, wait_seconds: float = WAIT_SECONDS) -> Manifest | None:
     """Make a snapshot that is already there the current one; None when there is none of that id."""
-    with _publishing(home, wait_seconds):
+    with publishing(home, wait_seconds):
         if not snapshot_folder(home, snapshot_id).is_dir():
             return None
         _point_to(home, snapshot_id)
@@ -71,7 +71,7 @@ def forget_others(home: Home, *, wait_seconds: float = WAIT_SECONDS) -> tuple[st
 
     Gives the ids removed. What a snapshot held is gone with its files: they are not shredded by a key.
     """
-    with _publishing(home, wait_seconds):
+    with publishing(home, wait_seconds):
         kept = current(home)
         gone = tuple(one.id for one in snapshots_kept(home) if kept is None or one.id != kept.id)
         for old in gone:
@@ -81,7 +81,7 @@ def forget_others(home: Home, *, wait_seconds: float = WAIT_SECONDS) -> tuple[st
 
 def forget_all(home: Home, *, wait_seconds: float = WAIT_SECONDS) -> tuple[str, ...]:
     """Remove every snapshot, the current one too: nobody's rows are left to be read."""
-    with _publishing(home, wait_seconds):
+    with publishing(home, wait_seconds):
         (home.pool / _POINTER).unlink(missing_ok=True)
     return forget_others(home, wait_seconds=wait_seconds)
 
@@ -145,7 +145,8 @@ def snapshots_kept(home: Home) -> tuple[Manifest, ...]:
 
 
 @contextmanager
-def _publishing(home: Home, wait_seconds: float) -> Iterator[None]:
+def publishing(home: Home, wait_seconds: float = WAIT_SECONDS) -> Iterator[None]:
+    """Keep every snapshot as it is as long as the block runs. Raises Busy when another process is publishing."""
     private_folder(home.pool)
     private_folder(home.rollups)
     lock = FileLock(home.pool / ".publishing", timeout=wait_seconds, mode=0o600)

@@ -17,17 +17,14 @@ from pathlib import Path
 from typing import Final
 
 import duckdb
-from filelock import FileLock, Timeout
 
-from publicc.kernel.errors import Broken, Busy
+from publicc.kernel.errors import Broken
 from publicc.kernel.text import Text
 from publicc.store.engine import EngineLimits, attach_encrypted, bare_connection, load_encryption, lock_down
+from publicc.store.held import WAIT_SECONDS, held, vault_file
 from publicc.store.home import Home, private_folder
 from publicc.store.keys import KeyRing
 from publicc.store.linkages import Aside
-
-WAIT_SECONDS: Final = 60.0
-"""How long a process waits for another to leave a vault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +77,11 @@ def open_vault(
     outside can be reached. `scratch`: a throwaway database to attach under that name.
     Raises Busy when another process keeps it longer than `wait_seconds`, Broken when the key or the file is wrong.
     """
-    with _held(home, slug, wait_seconds), _connection(home, slug, reachable) as connection:
+    with held(home, slug, wait_seconds), _connection(home, slug, reachable) as connection:
         _attach_vault(connection.engine, vault_file(home, slug), key=ring.vault_key(slug), read_only=read_only)
         if scratch is not None:
             attach_encrypted(connection.engine, scratch.file, "scratch", key=scratch.key)
         yield connection.locked("vault")
-
-
-def vault_file(home: Home, slug: str) -> Path:
-    """The encrypted file of one organization. Raises Broken for a name that is no slug."""
-    if not slug or Path(slug).name != slug or slug.startswith("."):
-        raise Broken(Text("Ce nom ne peut pas porter de coffre.", "This name cannot hold a vault."))
-    return home.vaults / f"{slug}.duckdb"
 
 
 def vaults_of(home: Home) -> tuple[str, ...]:
@@ -101,7 +91,7 @@ def vaults_of(home: Home) -> tuple[str, ...]:
 
 def remove_vault(home: Home, ring: KeyRing, slug: str, *, wait_seconds: float = WAIT_SECONDS) -> None:
     """Destroy an organization's keys, then its vault file. Doing it twice is fine."""
-    with _held(home, slug, wait_seconds):
+    with held(home, slug, wait_seconds):
         ring.destroy(slug)
         file = vault_file(home, slug)
         for left in (file, file.with_name(f"{file.name}.wal")):
@@ -138,24 +128,6 @@ def _connection(home: Home, purpose: str, reachable: Sequence[Path]) -> Iterator
             yield _Unlocked(engine, private_folder(working / "spill"), reachable)
         finally:
             engine.close()
-
-
-@contextmanager
-def _held(home: Home, slug: str, wait_seconds: float) -> Iterator[None]:
-    private_folder(home.vaults)
-    lock = FileLock(vault_file(home, slug).with_suffix(".lock"), timeout=wait_seconds, mode=0o600)
-    try:
-        lock.acquire()
-    except Timeout as problem:
-        raise Busy(
-            Text("Un autre traitement utilise ce coffre.", "Another process is using this vault."),
-            where=Text(f"Organisation {slug}.", f"Organization {slug}."),
-            do=Text("Attendre qu'il finisse, puis recommencer.", "Wait until it ends, then try again."),
-        ) from problem
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _attach_vault(connection: duckdb.DuckDBPyConnection, file: Path, *, key: bytes, read_only: bool) -> None:

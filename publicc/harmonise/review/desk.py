@@ -16,9 +16,10 @@ from publicc.harmonise.review.book import Answer, Answered, Counts, Pair
 from publicc.harmonise.review.identities import Identity, identity_of
 from publicc.kernel.errors import NotFound
 from publicc.kernel.text import Text
+from publicc.store.held import vault_file
 from publicc.store.home import Home
 from publicc.store.keys import KeyRing
-from publicc.store.vaults import open_vault, vault_file
+from publicc.store.vaults import open_vault
 
 WAIT_SECONDS = 10.0
 """How long a person waits for a harmonisation to leave the vault."""

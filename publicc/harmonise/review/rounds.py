@@ -16,9 +16,10 @@ from publicc.harmonise.review.doubts import Reason, find_doubts
 from publicc.harmonise.review.evidence import evidence_of
 from publicc.harmonise.review.learning import Card, Lesson, Teacher
 from publicc.store.durable import write_atomically
+from publicc.store.held import vault_file
 from publicc.store.home import Home, private_folder
 from publicc.store.keys import KeyRing
-from publicc.store.vaults import Scratch, open_vault, vault_file
+from publicc.store.vaults import Scratch, open_vault
 
 INSIDE: Final = "decisions"
 ACROSS: Final = "circle_decisions"

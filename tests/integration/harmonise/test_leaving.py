@@ -14,10 +14,11 @@ from publicc.harmonise.people import CIRCLE
 from publicc.harmonise.review import desk
 from publicc.harmonise.review.book import Answer
 from publicc.kernel.errors import Broken, NotFound
+from publicc.store.held import vault_file
 from publicc.store.home import Home
 from publicc.store.keys import KeyRing
 from publicc.store.snapshots import current, snapshots_kept
-from publicc.store.vaults import open_vault, vault_file, vaults_of
+from publicc.store.vaults import open_vault, vaults_of
 from tests.drawn_vaults import fill
 from tests.integration.harmonise.asking import ask, run
 

@@ -9,9 +9,10 @@ import pytest
 
 from publicc.kernel.errors import BadUsage, Broken, Busy
 from publicc.store.engine import EngineLimits
+from publicc.store.held import vault_file
 from publicc.store.home import Home
 from publicc.store.keys import KeyRing
-from publicc.store.vaults import new_scratch, open_scratch, open_vault, remove_vault, vault_file, vaults_of
+from publicc.store.vaults import new_scratch, open_scratch, open_vault, remove_vault, vaults_of
 
 
 @pytest.fixture
