@@ -53,7 +53,9 @@ class LazyCommands(TyperGroup):
         """Import the command's module and give its typer command."""
         if cmd_name not in COMMANDS:
             return None
-        return typer.main.get_command(importlib.import_module(COMMANDS[cmd_name]).app)
+        command = typer.main.get_command(importlib.import_module(COMMANDS[cmd_name]).app)
+        command.name = cmd_name
+        return command
 
 
 app = typer.Typer(

@@ -86,6 +86,11 @@ def test_a_target_shown_is_in_the_makefile(page: str, command: str) -> None:
     assert set(re.findall(r"[a-z]+", command.split()[1])) <= {*targets}, page
 
 
+def test_the_help_names_every_command() -> None:
+    told = CliRunner().invoke(app, ["--help"], terminal_width=200).output
+    assert [name for name in COMMANDS if not re.search(rf"│ {name} ", told)] == []
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_each_command_helps_with_an_example_that_it_takes(name: str) -> None:
     paths = [[name, inner] for inner in subcommands(name)] or [[name]]
