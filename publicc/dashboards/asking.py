@@ -74,8 +74,9 @@ class Asker:
         asked = tuple(one for one in metrics if self.can_answer(one))
         if not asked:
             return ()
+        found = self.answer(asked, by=(by,)).rows
         left_out = {one: Unknown(UnknownReason.NO_BASE, NOT_WITH_FILTER) for one in metrics if one not in asked}
-        return tuple(Row(row.dims, {**row.cells, **left_out}) for row in self.answer(asked, by=(by,)).rows)
+        return tuple(Row(row.dims, row.cells | left_out) for row in found) if left_out else found
 
     def answer(self, metrics: Iterable[str], *, by: tuple[str, ...] = ()) -> Answer:
         """The answer of `metrics` over the filters."""

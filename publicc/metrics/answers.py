@@ -18,7 +18,7 @@ from publicc.kernel.text import Text
 from publicc.metrics.computing import Part, atoms_over, cell_of_nothing, cells_of, covered_by, named_by, parts_of
 from publicc.metrics.counted import source_of
 from publicc.metrics.definition import Atom, Grain, Key, Metric
-from publicc.metrics.dimensions import decoded, known_dimension, sort_key
+from publicc.metrics.dimensions import Dimension, decoded, known_dimension, sort_key
 from publicc.metrics.formulas import no_base, no_data
 from publicc.metrics.gathering import Cut, Facts, Lot, facts_of, gather
 from publicc.metrics.questions import Question, check_makes_sense
@@ -172,13 +172,19 @@ def _say_no_buyer(cells: Mapping[str, dict[Key, Cell]], asked: Sequence[Metric])
 
 def _rows(by: tuple[str, ...], asked: Sequence[Metric], cells: Mapping[str, Mapping[Key, Cell]]) -> tuple[Row, ...]:
     """Every group that some metric has, in the order of its dimensions."""
-    dimensions = [known_dimension(name) for name in by]
     keys = dict.fromkeys(chain.from_iterable(cells.values()))
-    ordered = sorted(keys, key=lambda key: [sort_key(one, value) for one, value in zip(dimensions, key, strict=True)])
+    known = [_values(known_dimension(name), {key[at] for key in keys}) for at, name in enumerate(by)]
+    ordered = sorted(keys, key=lambda key: [told[value][0] for told, value in zip(known, key, strict=True)])
+    figures = [(one.id, cells[one.id]) for one in asked]
     return tuple(
         Row(
-            {one.id: decoded(one, value) for one, value in zip(dimensions, key, strict=True)},
-            {one.id: cells[one.id][key] for one in asked},
+            {name: told[value][1] for name, told, value in zip(by, known, key, strict=True)},
+            {name: found[key] for name, found in figures},
         )
         for key in ordered
     )
+
+
+def _values(one: Dimension, stored: Iterable[str]) -> dict[str, tuple[tuple[int, int, str], str]]:
+    """Where each stored value of a dimension goes, and the code that people see for it."""
+    return {value: (sort_key(one, value), decoded(one, value)) for value in stored}

@@ -125,14 +125,16 @@ def _spread(facts: Facts, one: Metric, cut: Cut, rows: Mapping[Key, Atoms]) -> d
     groups: defaultdict[Key, dict[Key, Atoms]] = defaultdict(dict)
     if not kept:
         groups[()] = {}
+    others = [i for i in range(len(by)) if i not in at]
     for key, atoms in rows.items():
-        groups[tuple(v for i, v in enumerate(key) if i not in at)][tuple(key[i] for i in at)] = atoms
+        groups[tuple([key[i] for i in others])][tuple([key[i] for i in at])] = atoms
     cells: dict[Key, Cell] = {}
+    placed = [(*kept, *axis).index(name) for name in by]
     for group, categories in groups.items():
         context = replace(_context(facts, one, kept, group), axis=axis, territories=_territories(cut, kept, group))
         for category, cell in one.recipe.spread(categories, context).items():
-            value = dict(zip((*kept, *axis), (*group, *category), strict=True))
-            cells[tuple(value[name] for name in by)] = cell
+            value = (*group, *category)
+            cells[tuple([value[i] for i in placed])] = cell
     return cells
 
 

@@ -16,7 +16,7 @@ from publicc.kernel.text import Text
 from publicc.metrics.compiler import Shape, parameter_of
 from publicc.metrics.definition import Atom, Atoms, Grain, Key
 from publicc.metrics.dimensions import DIMENSIONS, encoded
-from publicc.metrics.source import Census, Readable, Rows, Source
+from publicc.metrics.source import Census, Readable, Rows, Shares, Source
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,11 @@ class Facts:
     def census(self) -> Census | None:
         """What the census says of each FSA, when there is such a table."""
         return self.source.census
+
+    @property
+    def shares(self) -> Shares | None:
+        """Shares of the traits of the census by FSA, when there is such a table."""
+        return self.source.shares
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ R, the reference, is the same above and below: the territories asked for, else t
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Final, TypeAlias
 
 from publicc.directory.places import LETTERS, home_territories
@@ -29,11 +30,13 @@ def living_along(households: Counts, axis: Key) -> dict[str, int]:
     return held
 
 
+@cache
 def territory_of(fsa: str) -> str:
     """The region or province that a census counts an FSA in."""
     return home_territories().get(fsa) or LETTERS.get(fsa[0], "")
 
 
+@cache
 def province_of(area: str) -> str:
     """The province of an FSA or of a home territory."""
     if area in REGIONS:

@@ -9,7 +9,6 @@ Source: docs/explanation/non-publics.en.md.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -20,7 +19,8 @@ LEAST_SPARE: Final = 10
 """Areas there must be beyond the number of parameters."""
 Z_80: Final = 1.28
 _STEPS: Final = 60
-_STILL: Final = 1e-9
+_STILL: Final = 1e-6
+"""A step under it is the last: the next one would be its square."""
 _FARTHEST: Final = 30.0
 _CONSTANT: Final = 1e-12
 
@@ -80,12 +80,6 @@ def growth_ceiling(found: Fitted, bound: str = "middle") -> float:
 
 def fitted(areas: Sequence[Area]) -> Fitted | None:
     """The model over these areas; None when there are too few, nobody is reached, or it does not settle."""
-    return _fitted(tuple(areas))
-
-
-@lru_cache(maxsize=32)
-def _fitted(areas: tuple[Area, ...]) -> Fitted | None:
-    """The same, once for a page that asks for gaps and for their sum."""
     reached = np.array([one.reached for one in areas], dtype=np.float64)
     homes = np.array([one.households for one in areas], dtype=np.float64)
     if not reached.sum():

@@ -1,11 +1,11 @@
 """Where rows are read from: one connection to facts, what it was found to hold, and statements already answered."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, ClassVar, Final, Self, TypeAlias, cast
+from typing import Any, ClassVar, Final, Self, TypeAlias, TypeVar, cast
 
 import duckdb
 
@@ -22,9 +22,12 @@ CENSUS_TABLE: Final = "census"
 
 Census: TypeAlias = Mapping[str, Mapping[str, tuple[float, float]]]
 """FSA → trait → part and whole."""
+Shares: TypeAlias = Mapping[str, Mapping[str, float]]
+"""Trait → FSA → part ÷ whole, where it is known."""
 Rows: TypeAlias = list[tuple[Any, ...]]
 Readable: TypeAlias = "duckdb.DuckDBPyConnection | Source"
 """What a question may be asked of."""
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +61,13 @@ class Gathered:
 class Source:
     """Facts for the time of a page or an answer: they do not change, so nothing is asked of them twice."""
 
-    KEPT: ClassVar[frozenset[str]] = frozenset({"tables", "snapshot", "households", "census"})
+    KEPT: ClassVar[frozenset[str]] = frozenset({"tables", "snapshot", "households", "census", "shares"})
     """What is true of the facts by whatever connection."""
 
     connection: duckdb.DuckDBPyConnection
     _answered: dict[tuple[Any, ...], Rows] = field(default_factory=dict, repr=False)
     _gathered: defaultdict[Hashable, Gathered] = field(default_factory=lambda: defaultdict(Gathered), repr=False)
+    _found: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, facts: Readable) -> Self:
@@ -81,6 +85,12 @@ class Source:
         if key not in self._answered:
             self._answered[key] = self.connection.execute(sql, given).fetchall()
         return self._answered[key]
+
+    def once(self, what: Hashable, find: Callable[[], _Found]) -> _Found:
+        """What several figures need and is long to find, found once. `what` says all that it depends on."""
+        if what not in self._found:
+            self._found[what] = find()
+        return cast("_Found", self._found[what])
 
     def gathered(self, lot: Hashable) -> Gathered:
         """What was gathered so far for a lot."""
@@ -135,4 +145,15 @@ class Source:
         sql = f"SELECT fsa, trait, part, whole FROM {CENSUS_TABLE} WHERE whole > 0 ORDER BY fsa, trait"
         for fsa, trait, part, whole in self.connection.execute(sql).fetchall():
             found[fsa][trait] = (part, whole)
+        return dict(found)
+
+    @cached_property
+    def shares(self) -> Shares | None:
+        """The same as shares, by trait."""
+        if self.census is None:
+            return None
+        found: defaultdict[str, dict[str, float]] = defaultdict(dict)
+        for fsa, traits in self.census.items():
+            for trait, (part, whole) in traits.items():
+                found[trait][fsa] = part / whole
         return dict(found)

@@ -1,8 +1,8 @@
 """Those who do not come, bounded by the census: what areas could bring, what the audience over-represents, what growth is possible."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from math import log
 from typing import Final
 
@@ -23,7 +23,7 @@ from publicc.metrics.potential import Area, Fitted, fitted, growth_ceiling
 from publicc.metrics.rowsets import KEPT
 from publicc.metrics.rules import quantile
 from publicc.metrics.sets import BUYERS
-from publicc.metrics.source import Census
+from publicc.metrics.source import Census, Shares
 from publicc.metrics.words import BUYERS_IN, BUYERS_OUT, PERSONS_F30
 
 MODEL_TRAITS: Final = (
@@ -59,23 +59,25 @@ def _asked(cut: Cut) -> frozenset[str] | None:
 
 def _profile(facts: Facts, cut: Cut) -> dict[Key, Cell]:
     """100 × the share of a trait where the audience lives ÷ the same where the households of R live."""
-    reached, households, census = reached_in(facts, cut), facts.households, facts.census
-    if households is None or census is None:
+    reached, households, shares = reached_in(facts, cut), facts.households, facts.shares
+    if households is None or shares is None:
         return {(trait,): no_data("census") for trait in TRAITS}
     living = reference(reached, households, _asked(cut))
-    return {(trait,): _represented(trait, reached, living, census) for trait in TRAITS}
+    ours = {fsa: n for fsa, n in reached.items() if fsa in living}
+    return {(trait,): _represented(ours, living, shares.get(trait, {})) for trait in TRAITS}
 
 
-def _represented(trait: str, reached: Mapping[str, int], living: Mapping[str, int], census: Census) -> Cell:
-    known = {fsa: part / whole for fsa in living if (told := census.get(fsa, {}).get(trait)) for part, whole in (told,)}
+def _represented(reached: Mapping[str, int], living: Mapping[str, int], share: Mapping[str, float]) -> Cell:
+    """Of one trait. `reached` and `living` are of the same areas, `share` of all those where it is known."""
+    known = [(n, share[fsa]) for fsa, n in living.items() if fsa in share]
     if not known:
         return no_data("census_trait")
-    buyers, homes = sum(reached.get(fsa, 0) for fsa in known), sum(living[fsa] for fsa in known)
-    usual = sum(living[fsa] * share for fsa, share in known.items())
+    came = [(n, share[fsa]) for fsa, n in reached.items() if fsa in share]
+    buyers, homes = sum(n for n, _ in came), sum(n for n, _ in known)
+    usual = sum(n * part for n, part in known)
     if not buyers or not usual:
         return no_base()
-    ours = sum(reached.get(fsa, 0) * share for fsa, share in known.items())
-    return Shown(100 * (ours / buyers) / (usual / homes), n=buyers)
+    return Shown(100 * (sum(n * part for n, part in came) / buyers) / (usual / homes), n=buyers)
 
 
 def _venues(facts: Facts, cut: Cut) -> Venues:
@@ -84,11 +86,12 @@ def _venues(facts: Facts, cut: Cut) -> Venues:
     return tuple(facts.source.answered(_VENUES, frozenset(values), values))
 
 
-def _areas(reached: Mapping[str, int], living: Mapping[str, int], census: Census, venues: Venues) -> list[Area]:
+def _areas(reached: Mapping[str, int], living: Mapping[str, int], facts: Facts, venues: Venues) -> list[Area]:
     """The areas of R that the model may use, by code: 500 households or more, a point, every variable that is kept."""
-    points = fsa_points()
+    census, points, around = facts.census or {}, fsa_points(), _around(venues)
     there = sorted(fsa for fsa, n in living.items() if n >= LEAST_HOUSEHOLDS and fsa in points and fsa in census)
-    known = {fsa: _known(census[fsa], _around(points[fsa], venues)) for fsa in there}
+    variables = _variables(census, facts.shares or {})
+    known = {fsa: (*(one.get(fsa) for one in variables), *around(points[fsa])) for fsa in there}
     kept = [
         at
         for at in range(len(MODEL_TRAITS) + 3)
@@ -101,32 +104,41 @@ def _areas(reached: Mapping[str, int], living: Mapping[str, int], census: Census
     ]
 
 
-def _known(told: Mapping[str, tuple[float, float]], around: tuple[float, float]) -> tuple[float | None, ...]:
-    income, _ = told.get(INCOME, (0.0, 1.0))
-    shares = (
-        (part / whole) if (pair := told.get(one)) and (part := pair[0]) is not None and (whole := pair[1]) else None
-        for one in MODEL_TRAITS
-    )
-    return (log(income) if income > 0 else None, *shares, *around)
+def _variables(census: Census, shares: Shares) -> list[Mapping[str, float]]:
+    """What the census tells the model, each by FSA where it is known: the logarithm of the income, then shares."""
+    incomes = {fsa: told[INCOME][0] for fsa, told in census.items() if INCOME in told}
+    return [
+        {fsa: log(income) for fsa, income in incomes.items() if income > 0},
+        *(shares.get(one, {}) for one in MODEL_TRAITS),
+    ]
 
 
-@lru_cache(maxsize=4096)
-def _around(point: tuple[float, float], venues: Venues) -> tuple[float, float]:
-    """ln(1 + km to the nearest venue), ln(1 + seats offered within 25 km)."""
-    away = [(distance_km(*point, latitude, longitude), seats) for latitude, longitude, seats in venues]
-    return log(1 + min(km for km, _ in away)), log(1 + sum(seats for km, seats in away if km <= AROUND_KM))
+@lru_cache(maxsize=64)
+def _around(venues: Venues) -> Callable[[tuple[float, float]], tuple[float, float]]:
+    """Of a point: ln(1 + km to the nearest venue), ln(1 + seats offered within 25 km)."""
+
+    @cache
+    def of_point(point: tuple[float, float]) -> tuple[float, float]:
+        away = [(distance_km(*point, latitude, longitude), seats) for latitude, longitude, seats in venues]
+        return log(1 + min(km for km, _ in away)), log(1 + sum(seats for km, seats in away if km <= AROUND_KM))
+
+    return of_point
 
 
 def model(facts: Facts, cut: Cut) -> Fitted | Cell:
     """What every area of R could be expected to bring, or why nothing may be said of it."""
-    households, census = facts.households, facts.census
-    if households is None or census is None:
+    return facts.source.once(("model", facts.scope, facts.as_of, replace(cut, by=())), lambda: _model(facts, cut))
+
+
+def _model(facts: Facts, cut: Cut) -> Fitted | Cell:
+    households = facts.households
+    if households is None or facts.census is None:
         return no_data("census")
     venues = _venues(facts, cut)
     if not venues:
         return no_data("venue")
     reached = reached_in(facts, cut)
-    found = fitted(_areas(reached, reference(reached, households, _asked(cut)), census, venues))
+    found = fitted(_areas(reached, reference(reached, households, _asked(cut)), facts, venues))
     if found is None:
         return no_base("areas")
     return found if found.strong else no_base("model")
