@@ -33,9 +33,7 @@ def serve(
     if settings.DEMO:
         _tell_accounts()
     installation.say(Text("Public C est prêt : {url}", "Public C is ready: {url}").filled(url=f"http://{host}:{port}"))
-    os.environ.setdefault(
-        "OPENBLAS_NUM_THREADS", "1"
-    )  # small matrices lose by a second thread
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices lose by a second thread
     web = ["-m", "gunicorn", "publicc.config.wsgi", "--bind", f"{host}:{port}", "--workers", str(processes)]
     web += ["--threads", "4", "--preload", "--timeout", "120", "--log-level", "warning", "--worker-tmp-dir", _memory()]
     children = [Child("web", web)]
