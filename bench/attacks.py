@@ -22,11 +22,11 @@ import pyarrow.parquet as pq
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from publicc.disclosure.seal import Signer
-from publicc.disclosure.tables import membership_table, partition_table
+from publicc.disclosure.tables import membership_table
 from publicc.kernel.period import Period
 from publicc.releases.audit import audit_release
 from publicc.releases.build import build_release
-from publicc.releases.catalogue import BUYERS, REVENUE
+from publicc.releases.contents import BUYERS, REVENUE, buyers_table
 from publicc.releases.units import organization_figures, person_units, snapshot_facts
 from tests.attacks import Published, reach
 from tests.unit.releases.pool import write_pool
@@ -68,9 +68,9 @@ def attack_amounts(at: Target, chance: random.Random, tries: int) -> Counter[str
     """One member, or two together, against the revenue of another."""
     with snapshot_facts(at.pool) as connection:
         figures = organization_figures(connection, at.period, at.period.last_on)
-    slugs = sorted(set(figures.revenue) & set(figures.membership))
+    slugs = sorted(set(figures.sums["ticket_revenue"]) & set(figures.membership))
     units = membership_table(REVENUE.dimensions, {slug: figures.membership[slug] for slug in slugs}).units
-    amounts = np.array([figures.revenue[slug] for slug in slugs])
+    amounts = np.array([figures.sums["ticket_revenue"][slug] for slug in slugs])
     cells, tally = published(at.folder, "revenue"), Counter[str]()
     for number in range(tries if cells else 0):
         target, *members = chance.sample(range(len(slugs)), 2 + number % 2)
@@ -86,7 +86,7 @@ def attack_amounts(at: Target, chance: random.Random, tries: int) -> Counter[str
 
 def attack_persons(at: Target, chance: random.Random, tries: int) -> Counter[str]:
     """One member against a group of others too small to be shown."""
-    table = partition_table(BUYERS.dimensions)
+    table = buyers_table()
     with snapshot_facts(at.pool) as connection:
         members = sorted(organization_figures(connection, at.period, at.period.last_on).membership)
         people = person_units(connection, at.period, table, members)

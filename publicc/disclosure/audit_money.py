@@ -20,14 +20,6 @@ NEAR = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Stakes:
-    """What is attacked: the amounts, and how close is too close."""
-
-    amounts: Floats
-    rules: MoneyRules
-
-
-@dataclass(frozen=True, slots=True)
 class Atom:
     """Organizations in the same published cells, the largest amount first."""
 
@@ -35,9 +27,19 @@ class Atom:
     row: Ints
 
 
+@dataclass(frozen=True, slots=True)
+class Stakes:
+    """What is attacked: the amounts, and how close is too close."""
+
+    amounts: Floats
+    rules: MoneyRules
+    atoms: tuple[Atom, ...]
+
+
 def audit_money(matrix: Ints, out: Sequence[int], amounts: Floats, rules: MoneyRules) -> Attempts:
     """Attack every organization's amount, as an outsider and as every other organization, over the cells in `out`.
 
+    With a coalition of two in the rules, also as the two others who know most of each cell.
     Passing needs both sides: the target may be larger by the share p or more, and smaller by p or more.
     """
     published = matrix[list(out)]
@@ -46,12 +48,38 @@ def audit_money(matrix: Ints, out: Sequence[int], amounts: Floats, rules: MoneyR
     atoms = _atoms(published, amounts)
     rows = np.array([[int(cell[atom.members[0]]) for atom in atoms] for cell in published], dtype=np.int64)
     outsider = Polytope.of(rows.reshape(len(published), len(atoms)), bounds[:, 0], bounds[:, 1])
-    stakes, tally = Stakes(amounts, rules), Attempts()
+    stakes, tally = Stakes(amounts, rules, tuple(atoms)), Attempts()
     for target in atoms:
         tally += _as_outsider(outsider, target, stakes)
         for attacker in atoms:
             tally += _as_member(outsider, attacker, target, stakes)
+        if rules.coalition > 1:
+            for pair in _strongest_pairs(rows, atoms, target, amounts):
+                tally += _as_two(outsider, pair, target, stakes)
     return tally
+
+
+def _strongest_pairs(rows: Ints, atoms: Sequence[Atom], target: Atom, amounts: Floats) -> set[tuple[int, int]]:
+    """The two largest others of every published cell that holds the target: the pairs that know most of it."""
+    found: set[tuple[int, int]] = set()
+    victim = target.members[0]
+    for row in rows.reshape(-1, len(atoms)):
+        if (row * target.row).any():
+            inside = (unit for held, atom in zip(row, atoms, strict=True) if held for unit in atom.members)
+            first, *second = sorted((unit for unit in inside if unit != victim), key=lambda u: (-amounts[u], u))[:2]
+            found |= {(first, one) for one in second}
+    return found
+
+
+def _as_two(view: Polytope, pair: tuple[int, int], target: Atom, stakes: Stakes) -> Attempts:
+    """Two members put their amounts together: what they hold is taken out, the rest is somebody else's."""
+    known = np.array([stakes.amounts[[unit for unit in pair if unit in atom.members]].sum() for atom in stakes.atoms])
+    theirs = np.array([set(atom.members) <= set(pair) for atom in stakes.atoms])
+    told = view.knowing(known, np.where(theirs, known, view.most))
+    own = float(known @ target.row)
+    alone = len(set(target.members) - set(pair)) == 1
+    least = told.extreme(target.row, "least") - own if alone else 0.0
+    return _judged((least, told.extreme(target.row, "most") - own), target.members[0], pair[0], stakes)
 
 
 def _atoms(published: Ints, amounts: Floats) -> list[Atom]:

@@ -45,15 +45,20 @@ class MoneyRules:
     overlap: int = 3
     """Two groups ever shown differ by none or by at least this many, each way."""
     lag_months: int = 3
+    coalition: int = 1
+    """Members who may put together what they know, and still not close in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
     """A version of the rules, named in every certificate."""
 
-    version: str = "2026-1"
+    version: str = "2026-2"
     persons: PersonRules = field(default_factory=PersonRules)
     money: MoneyRules = field(default_factory=MoneyRules)
+    public_persons: PersonRules = field(default_factory=lambda: PersonRules(k=20))
+    """For what anybody may read, members or not."""
+    public_money: MoneyRules = field(default_factory=lambda: MoneyRules(p=0.20, coalition=2))
 
     def digest(self) -> str:
         """SHA-256 of the policy's values, in canonical form."""
@@ -66,23 +71,36 @@ DEFAULT_POLICY: Final = Policy()
 
 def check_floor(policy: Policy) -> None:
     """Raise ReleaseRefused when a value is laxer than the floor."""
-    floor, asked = DEFAULT_POLICY, policy
-    at_least = [
-        (asked.persons.k, floor.persons.k),
-        (asked.persons.min_orgs, floor.persons.min_orgs),
-        (asked.persons.width, floor.persons.width),
-        (asked.money.others, floor.money.others),
-        (asked.money.quartile_others, floor.money.quartile_others),
-        (asked.money.p, floor.money.p),
-        (asked.money.overlap, floor.money.overlap),
-        (asked.money.lag_months, floor.money.lag_months),
-        (floor.persons.max_org_share, asked.persons.max_org_share),
-        (floor.money.max_share, asked.money.max_share),
-        (floor.money.sum_digits, asked.money.sum_digits),
-        (floor.money.quantile_digits, asked.money.quantile_digits),
-    ]
-    if any(value < least for value, least in at_least) or asked.persons.round_to % floor.persons.round_to:
+    floor = DEFAULT_POLICY
+    lax = (
+        _lax_persons(policy.persons, floor.persons)
+        or _lax_persons(policy.public_persons, floor.public_persons)
+        or _lax_money(policy.money, floor.money)
+        or _lax_money(policy.public_money, floor.public_money)
+    )
+    if lax:
         raise ReleaseRefused(
             Text("La politique est moins stricte que le plancher.", "The policy is laxer than the floor."),
+            found=Text(f"Seuil en cause : {lax}.", f"Threshold at fault: {lax}."),
             do=Text("Relever ses seuils : rien n'a été publié.", "Raise its thresholds: nothing was published."),
         )
+
+
+def _lax_persons(asked: PersonRules, floor: PersonRules) -> str:
+    """The first threshold that is laxer than the floor; empty when none is."""
+    lax = {
+        "k": asked.k < floor.k,
+        "min_orgs": asked.min_orgs < floor.min_orgs,
+        "width": asked.width < floor.width,
+        "max_org_share": asked.max_org_share > floor.max_org_share,
+        "round_to": asked.round_to < floor.round_to or asked.round_to % floor.round_to != 0,
+    }
+    return next((name for name, refused in lax.items() if refused), "")
+
+
+def _lax_money(asked: MoneyRules, floor: MoneyRules) -> str:
+    least = ("others", "quartile_others", "p", "overlap", "lag_months", "coalition")
+    most = ("max_share", "sum_digits", "quantile_digits")
+    lax = {name: getattr(asked, name) < getattr(floor, name) for name in least}
+    lax |= {name: getattr(asked, name) > getattr(floor, name) for name in most}
+    return next((name for name, refused in lax.items() if refused), "")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, Self
 
 import numpy as np
+from scipy import sparse
 from scipy.optimize import linprog
 
 from publicc.disclosure.policy import ReleaseRefused
@@ -22,12 +23,15 @@ class Polytope:
     high: Floats
     least: Floats
     most: Floats
+    alike: Ints
+    """A number a unit: the same for units that lie in the same rows."""
 
     @classmethod
     def of(cls, rows: Ints, low: Floats, high: Floats) -> Self:
         """What an outsider believes: every unit is zero or more."""
         units = rows.shape[1]
-        return cls(rows, low, high, np.zeros(units), np.full(units, FAR))
+        _, alike = np.unique(rows, axis=1, return_inverse=True) if len(rows) else (None, np.zeros(units))
+        return cls(rows, low, high, np.zeros(units), np.full(units, FAR), np.asarray(alike, np.int64).reshape(-1))
 
     def knowing(self, least: Floats, most: Floats | None = None) -> "Polytope":
         """What somebody believes who knows that units are at least, or at most, so much."""
@@ -44,14 +48,33 @@ class Polytope:
             return float(ends[target > 0].sum())
         return self._solved(target, 1.0 if which == "least" else -1.0)
 
+    def corner(self, wanted: Floats, capped: Ints, caps: Floats) -> Floats:
+        """One belief that holds, unit by unit: where `wanted·x` is greatest while `capped·x` stays within `caps`.
+
+        Raises ReleaseRefused when the system has no solution.
+        """
+        rows = sparse.csr_array(self.rows)
+        found = linprog(
+            -wanted,
+            A_ub=sparse.vstack((rows, -rows, sparse.csr_array(capped))),
+            b_ub=np.concatenate((self.high, -self.low, np.maximum(caps, capped @ self.least))),
+            bounds=np.column_stack((self.least, self.most)),
+            method="highs",
+        )
+        if found.status != 0:
+            raise ReleaseRefused(Text("L'audit n'a pas de solution.", "The audit has no solution."))
+        return np.asarray(found.x, dtype=float)
+
     def _solved(self, target: Ints, sign: float) -> float:
         # Units in the same published cells, and alike for the target, count as one: same bounds, far fewer unknowns.
-        alike, member = np.unique(np.vstack((self.rows, target)), axis=1, return_inverse=True)
-        merged = member.reshape(-1)
-        bounds = [np.bincount(merged, weights=ends, minlength=alike.shape[1]) for ends in (self.least, self.most)]
+        _, first, merged = np.unique(
+            self.alike * (int(target.max()) + 1) + target, return_index=True, return_inverse=True
+        )
+        rows = self.rows[:, first]
+        bounds = [np.bincount(merged, weights=ends, minlength=len(first)) for ends in (self.least, self.most)]
         found = linprog(
-            sign * alike[-1],
-            A_ub=np.vstack((alike[:-1], -alike[:-1])),
+            sign * target[first],
+            A_ub=np.vstack((rows, -rows)),
             b_ub=np.concatenate((self.high, -self.low)),
             bounds=np.column_stack(bounds),
             method="highs",

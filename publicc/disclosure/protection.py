@@ -8,15 +8,13 @@ import numpy as np
 
 from publicc.disclosure.attempts import Attempts
 from publicc.disclosure.audit_money import audit_money
-from publicc.disclosure.audit_persons import audit_persons
+from publicc.disclosure.audit_persons import Crowd
 from publicc.disclosure.elimination import publishable
-from publicc.disclosure.groups import standing_groups
 from publicc.disclosure.isolation import isolated_units
 from publicc.disclosure.policy import MoneyRules, PersonRules, ReleaseRefused
-from publicc.disclosure.quantiles import harrell_davis
 from publicc.disclosure.rounding import rounded_count, significant
 from publicc.disclosure.rules import PersonUnits, safe_money_cells, safe_person_cells
-from publicc.disclosure.tables import Floats, Ints, Table
+from publicc.disclosure.tables import Flags, Floats, Ints, Table
 from publicc.kernel.cells import Cell, Shown, Withheld, WithheldReason
 from publicc.kernel.text import Text
 
@@ -29,30 +27,38 @@ class Protected:
     attempts: Attempts
 
 
-def protect_persons(table: Table, units: PersonUnits, rules: PersonRules) -> Protected:
-    """Counts of persons, rounded; withheld cells all look the same, whatever the cause."""
+def protect_persons(table: Table, units: PersonUnits, rules: PersonRules, *, among: Flags | None = None) -> Protected:
+    """Counts of persons, rounded; withheld cells all look the same, whatever the cause.
+
+    `among`: only these cells, published already by rules that are no stricter: what these withhold holds against more.
+    """
     _refuse_negative(units.persons)
-    safe = safe_person_cells(table.matrix, units, rules)
+    safe = safe_person_cells(table.matrix, units, rules) & _all_or(among, table)
     out = publishable(table.matrix, table.matrix[~safe], table.order(), safe)
     behind = (units.by_org @ table.matrix.T > 0).sum(axis=0)
-    waiting, tally = sorted(set(range(len(table.cells))) - set(out)), Attempts()
+    open_to_others = set(np.flatnonzero(_all_or(among, table)).tolist())
+    waiting, tally = sorted(open_to_others - set(out)), Attempts()
     while waiting:
-        found = audit_persons(table.matrix, out, units, rules, targets=waiting[:1])
+        found, left = Crowd.of(table.matrix, out, units, rules).attacked(waiting)
         if found.successes:  # withdrawing a cell only widens what must be believed: targets that passed stay passed
-            gone = _weakest(table, out, behind, table.matrix[waiting[0]])
+            gone = _weakest(table, out, behind, table.matrix[left[0]])
             out = [cell for cell in out if cell != gone]
-            waiting.append(gone)
+            left.append(gone)
         else:
-            waiting, tally = waiting[1:], tally + found
+            tally += found
+        waiting = left
     counts = table.matrix @ units.persons
     shown = {cell: Shown(rounded_count(int(counts[cell]), rules.round_to)) for cell in out}
     return Protected(_cells(table, shown, WithheldReason.PERSONS), tally)
 
 
-def protect_sums(table: Table, amounts: Floats, rules: MoneyRules) -> Protected:
-    """Sums over organizations, with few significant digits; no member closes in on another's amount."""
+def protect_sums(table: Table, amounts: Floats, rules: MoneyRules, *, among: Flags | None = None) -> Protected:
+    """Sums over organizations, with few significant digits; no member closes in on another's amount.
+
+    `among`: only these cells.
+    """
     _refuse_negative(amounts)
-    safe = safe_money_cells(table.matrix, amounts, rules)
+    safe = safe_money_cells(table.matrix, amounts, rules) & _all_or(among, table)
     alone = np.eye(len(amounts), dtype=np.int64)
     out = publishable(table.matrix, np.vstack((table.matrix[~safe], alone)), table.order(), safe)
     members = table.matrix.sum(axis=1)
@@ -67,28 +73,14 @@ def protect_sums(table: Table, amounts: Floats, rules: MoneyRules) -> Protected:
     return Protected(_cells(table, shown, WithheldReason.ORGANIZATIONS), tally)
 
 
-def protect_quantiles(table: Table, ratios: Mapping[int, float], rules: MoneyRules) -> dict[str, tuple[Cell, ...]]:
-    """Median and quartiles of a ratio by group: one organization, one vote; `ratios` by unit, the others do not vote.
-
-    Keys: `median`, `p25`, `p75`. Who has a ratio is public membership; the values decide nothing.
-    """
-    voting = np.zeros_like(table.matrix)
-    voting[:, list(ratios)] = table.matrix[:, list(ratios)]
-    kept = standing_groups(voting, table.order(), rules)
-    shown: dict[str, dict[int, Cell]] = {"median": {}, "p25": {}, "p75": {}}
-    for group in kept:
-        values = [ratios[unit] for unit in np.flatnonzero(voting[group]).tolist()]
-        for name, q in (("median", 0.5), ("p25", 0.25), ("p75", 0.75)):
-            if name == "median" or len(values) > rules.quartile_others:
-                figure = significant(Decimal(str(harrell_davis(values, q))), rules.quantile_digits)
-                shown[name][group] = Shown(figure, n=len(values))
-    return {name: _cells(table, cells, WithheldReason.ORGANIZATIONS) for name, cells in shown.items()}
+def _all_or(among: Flags | None, table: Table) -> Flags:
+    return np.ones(len(table.cells), dtype=bool) if among is None else among
 
 
 def _weakest(table: Table, out: Sequence[int], behind: Ints, target: Ints) -> int:
-    """The published cell that touches the target with the fewest organizations behind it; ties by key, not value."""
+    """The published cell that touches the target with the fewest organizations behind it; then the narrowest."""
     touching = [cell for cell in out if (table.matrix[cell] * target).any()] or list(out)
-    return min(touching, key=lambda cell: (int(behind[cell]), table.cells[cell]))
+    return min(touching, key=lambda cell: (int(behind[cell]), -len(table.cells[cell]), table.cells[cell]))
 
 
 def _cells(table: Table, shown: Mapping[int, Cell], reason: WithheldReason) -> tuple[Cell, ...]:

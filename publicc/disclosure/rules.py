@@ -25,17 +25,18 @@ def safe_person_cells(matrix: Ints, units: PersonUnits, rules: PersonRules) -> F
 
     Judged for an outsider and for every member as the viewer: its own persons do not count, so fake ones lift nothing.
     """
-    persons = matrix @ units.persons
-    safe = np.asarray(_safe_for(persons, matrix @ units.by_org.T, rules))
-    for viewer in range(len(units.by_org)):
-        others = persons - matrix @ units.by_org[viewer]
-        behind = matrix @ (units.by_org - units.by_pair[viewer]).T
+    cells, by_org, by_pair = (counts.astype(float) for counts in (matrix, units.by_org, units.by_pair))
+    persons = cells @ units.persons
+    safe = np.asarray(_safe_for(persons.astype(float), cells @ by_org.T, rules))
+    for viewer in range(len(by_org)):
+        others = persons - cells @ by_org[viewer]
+        behind = cells @ (by_org - by_pair[viewer]).T
         behind[:, viewer] = 0
         safe &= _safe_for(others, behind, rules)
     return safe
 
 
-def _safe_for(others: Ints, behind: Ints, rules: PersonRules) -> Flags:
+def _safe_for(others: Floats, behind: Floats, rules: PersonRules) -> Flags:
     """`others[j]`: persons of cell j that are not the viewer's; `behind[j, a]`: those of them that a knows."""
     largest = behind.max(axis=1, initial=0)
     enough: Flags = (others >= rules.k) & ((behind > 0).sum(axis=1) >= rules.min_orgs)
@@ -44,13 +45,13 @@ def _safe_for(others: Ints, behind: Ints, rules: PersonRules) -> Flags:
 
 
 def safe_money_cells(matrix: Ints, amounts: Floats, rules: MoneyRules) -> Flags:
-    """Cells of enough organizations where the second largest cannot close in on the largest, and none is most of it."""
+    """Cells of enough organizations where the next largest cannot close in on the largest, and none is most of it."""
     return np.array([_safe_sum(amounts[row > 0], rules) for row in matrix], dtype=bool)
 
 
 def _safe_sum(amounts: Floats, rules: MoneyRules) -> bool:
-    if len(amounts) < rules.others + 1 or not amounts.any():
+    if len(amounts) < rules.others + rules.coalition or not amounts.any():
         return False
     ordered = np.sort(amounts)[::-1]
-    rest = ordered[2:].sum()
+    rest = ordered[1 + rules.coalition :].sum()
     return bool(rest >= rules.p * ordered[0] and ordered[0] <= rules.max_share * ordered.sum())

@@ -40,13 +40,16 @@ class Table:
         return sorted(range(len(self.cells)), key=lambda at: (len(self.cells[at]), self.cells[at]))
 
 
-def partition_table(dimensions: Sequence[Dimension]) -> Table:
-    """A table whose units are the finest cells: every person lies in exactly one of them."""
+def partition_table(dimensions: Sequence[Dimension], offered: Sequence[Sequence[str]] | None = None) -> Table:
+    """A table whose units are the finest cells: every person lies in exactly one of them.
+
+    `offered`: the sets of dimensions by which it is cut, by name; every one of them when it is not given.
+    """
     units = tuple(
         tuple(zip((d.name for d in dimensions), values, strict=True))
         for values in itertools.product(*(d.values for d in dimensions))
     )
-    return _table(tuple(dimensions), units)
+    return _table(tuple(dimensions), units, offered)
 
 
 def membership_table(dimensions: Sequence[Dimension], members: Mapping[str, Mapping[str, str]]) -> Table:
@@ -72,13 +75,22 @@ def _allowed(dimension: Dimension, value: str) -> str:
     return value
 
 
-def _table(dimensions: tuple[Dimension, ...], units: tuple[CellKey, ...]) -> Table:
+def _table(
+    dimensions: tuple[Dimension, ...], units: tuple[CellKey, ...], offered: Sequence[Sequence[str]] | None = None
+) -> Table:
+    every = (kept for size in range(len(dimensions) + 1) for kept in itertools.combinations(dimensions, size))
+    wanted = None if offered is None else {frozenset(names) for names in offered}
     cells = tuple(
         tuple(zip((d.name for d in kept), values, strict=True))
-        for size in range(len(dimensions) + 1)
-        for kept in itertools.combinations(dimensions, size)
+        for kept in every
+        if wanted is None or frozenset(d.name for d in kept) in wanted
         for values in itertools.product(*(d.values for d in kept))
     )
-    held = [set(unit) for unit in units]
-    matrix = np.array([[set(cell) <= unit for unit in held] for cell in cells], dtype=np.int64)
-    return Table(dimensions, units, cells, matrix.reshape(len(cells), len(units)))
+    columns = {
+        (d.name, value): np.array([dict(unit)[d.name] == value for unit in units], dtype=np.int64)
+        for d in dimensions
+        for value in d.values
+    }
+    whole = np.ones(len(units), dtype=np.int64)
+    rows = [np.prod([columns[place] for place in cell], axis=0) if cell else whole for cell in cells]
+    return Table(dimensions, units, cells, np.array(rows, dtype=np.int64).reshape(len(cells), len(units)))

@@ -13,10 +13,10 @@ from publicc.disclosure.audit_persons import audit_persons
 from publicc.disclosure.outsider import attack_counts, attack_sums
 from publicc.disclosure.policy import MoneyRules, PersonRules, Policy, check_floor
 from publicc.disclosure.rounding import rounded_count, significant
-from publicc.disclosure.tables import Table, membership_table, partition_table
+from publicc.disclosure.tables import Table, membership_table
 from publicc.kernel.period import Period
-from publicc.releases.catalogue import BUYERS, REVENUE, CatalogueTable
-from publicc.releases.cube import revenue_units
+from publicc.releases.contents import BUYERS, SUMS, CatalogueTable, buyers_table
+from publicc.releases.cube import PUBLIC, sum_units
 from publicc.releases.files import CERTIFICATE_FILE, StoredRelease, read_release
 from publicc.releases.units import organization_figures, person_units, snapshot_facts
 
@@ -48,17 +48,16 @@ def audit_release(folder: Path, *, pool: Path | None = None, public_key: str | N
     release = read_release(folder, public_key=public_key)
     policy = policy_of(release.certificate)
     check_floor(policy)
-    buyers, revenue = partition_table(BUYERS.dimensions), _revenue_table(release)
+    buyers = buyers_table()
     counts = {at: int(value) for at, value in _shown(release, BUYERS, buyers).items()}
-    sums = _shown(release, REVENUE, revenue)
-    attempts = {
-        "outsider_persons": attack_counts(buyers, counts, policy.persons),
-        "outsider_money": attack_sums(revenue, sums, policy.money),
-    }
+    attempts = {"outsider_persons": attack_counts(buyers, counts, policy.persons)}
+    for table in SUMS:
+        design = _sum_table(release, table)
+        attempts[f"outsider_{table.id}"] = attack_sums(design, _shown(release, table, design), policy.money)
     name, closed = str(release.certificate["release"]), bool(release.certificate["closed"])
     if pool is None:
         return AuditReport(name, attempts, None, closed)
-    inside, altered = _with_pool(release, pool, policy, (counts, sums))
+    inside, altered = _with_pool(release, pool, policy, counts)
     return AuditReport(name, {**attempts, **inside}, altered, closed)
 
 
@@ -77,44 +76,52 @@ def pool_beside(release: Path) -> Path | None:
 def policy_of(certificate: Mapping[str, Any]) -> Policy:
     """The policy a certificate says it was made under."""
     told = certificate["policy"]
-    return Policy(told["version"], PersonRules(**told["persons"]), MoneyRules(**told["money"]))
+    return Policy(
+        told["version"],
+        PersonRules(**told["persons"]),
+        MoneyRules(**told["money"]),
+        PersonRules(**told["public_persons"]),
+        MoneyRules(**told["public_money"]),
+    )
 
 
 def _with_pool(
-    release: StoredRelease, pool: Path, policy: Policy, shown: tuple[dict[int, int], dict[int, Decimal]]
+    release: StoredRelease, pool: Path, policy: Policy, counts: Mapping[int, int]
 ) -> tuple[dict[str, Attempts], int]:
-    counts, sums = shown
     told = release.certificate
     period = Period(date.fromisoformat(told["period"]["from"]), date.fromisoformat(told["period"]["to"]))
-    buyers = partition_table(BUYERS.dimensions)
+    buyers = buyers_table()
     with snapshot_facts(pool) as connection:
         figures = organization_figures(connection, period, date.fromisoformat(told["as_of"]))
         persons = person_units(connection, period, buyers, sorted(figures.membership))
-    revenue, amounts = revenue_units(figures)
     people = buyers.matrix @ persons.persons
     altered = sum(rounded_count(int(people[at]), policy.persons.round_to) != count for at, count in counts.items())
-    totals = revenue.matrix @ amounts
-    digits = policy.money.sum_digits
-    altered += sum(significant(Decimal(str(totals[at])), digits) != total for at, total in sums.items())
-    return {
-        "persons": audit_persons(buyers.matrix, list(counts), persons, policy.persons),
-        "money": audit_money(revenue.matrix, list(sums), amounts, policy.money),
-    }, int(altered)
+    attempts = {"persons": audit_persons(buyers.matrix, list(counts), persons, policy.persons)}
+    for table in SUMS:
+        design, amounts = sum_units(figures, table)
+        sums, open_to_all = _shown(release, table, design), _shown(release, table, design, tier=PUBLIC)
+        totals, digits = design.matrix @ amounts, policy.money.sum_digits
+        altered += sum(significant(Decimal(str(totals[at])), digits) != total for at, total in sums.items())
+        attempts[f"money_{table.id}"] = audit_money(design.matrix, list(sums), amounts, policy.money)
+        attempts[f"public_{table.id}"] = audit_money(design.matrix, list(open_to_all), amounts, policy.public_money)
+    return attempts, int(altered)
 
 
-def _revenue_table(release: StoredRelease) -> Table:
-    """Membership is public: the certificate says who is where and brought revenue."""
+def _sum_table(release: StoredRelease, table: CatalogueTable) -> Table:
+    """Membership is public: the certificate says who is where and brought an amount."""
     members = release.certificate["membership"]
-    told = {slug: members[slug] for slug in release.certificate["revenue_members"]}
-    return membership_table(REVENUE.dimensions, told)
+    told = {slug: members[slug] for slug in release.certificate["sum_members"].get(table.metric, ())}
+    return membership_table(table.dimensions, told)
 
 
-def _shown(release: StoredRelease, table: CatalogueTable, design: Table) -> dict[int, Decimal]:
+def _shown(
+    release: StoredRelease, table: CatalogueTable, design: Table, *, tier: str | None = None
+) -> dict[int, Decimal]:
     """Cells of the table that are shown: their row in the design, and the value as published."""
     place = {key: at for at, key in enumerate(design.cells)}
     names = [dimension.name for dimension in table.dimensions]
     return {
         place[tuple((name, row[name]) for name in names if row[name] is not None)]: Decimal(str(row["value"]))
         for row in release.cells.to_pylist()
-        if row["table"] == table.id and row["state"] == "shown"
+        if row["table"] == table.id and row["state"] == "shown" and tier in {None, row["tier"]}
     }

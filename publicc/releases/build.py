@@ -1,6 +1,7 @@
 """Build a release: choose the closed period, protect the cube, analyse it, sign it, write it in one step."""
 
 import json
+import statistics
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -18,7 +19,8 @@ from publicc.kernel.period import Period, months_before, season_period, season_y
 from publicc.kernel.text import Text
 from publicc.releases.criteria import criteria_block
 from publicc.releases.cube import Cube, build_cube, nothing_yet
-from publicc.releases.files import cells_bytes, write_release
+from publicc.releases.files import CELLS_FILE, GROUPS_FILE, cells_bytes, member_file, write_release
+from publicc.releases.history import History, voters_as_json
 from publicc.releases.signing import signer_of
 from publicc.releases.units import performance_days, snapshot_facts
 from publicc.store.home import Home
@@ -39,7 +41,7 @@ LIMITS: Final = (
     "Coalitions of more than two members are not excluded.",
     "Quantiles have no interval guarantee: groups, lag and rounding protect them.",
     "Every organization counts as its own legal group unless told otherwise.",
-    "A second release of a period from later data is not audited with the first: it replaces it, both are never shown.",
+    "Each member reads figures computed without itself: members who put theirs together read several nearly alike.",
 )
 
 
@@ -51,11 +53,13 @@ def build_release(
     period: Period | None = None,
     as_of: date | None = None,
     signer: Signer | None = None,
+    history: History | None = None,
 ) -> dict[str, Any]:
     """Compute, protect, audit, sign and write the release of a closed period into `out_dir`; gives its certificate.
 
-    `period`: the last season closed for long enough; when there is none, every cell is withheld. `as_of`: the
-    snapshot's own day, else the last performance's. Raises ReleaseRefused when the policy is too lax, the period asked
+    `history`: the releases that members have read already; the new one is protected with them. `period`: the last
+    season closed for long enough; when there is none, every cell is withheld. `as_of`: the snapshot's own day, else the
+    last performance's. Raises ReleaseRefused when the policy is too lax, the period asked
     for is not closed, or an attack succeeds, and BadInput when a table is missing: nothing is written then.
     """
     check_floor(policy)
@@ -69,7 +73,12 @@ def build_release(
                 do=Text("Déposer des représentations datées.", "Deposit performances with dates."),
             )
         chosen = _closed(period, today, policy) if period else last_closed_season(days, today, policy)
-        cube = build_cube(connection, chosen, today, policy) if is_closed(chosen, today, policy) else nothing_yet()
+        earlier = _not_again(history or History(), chosen)
+        cube = (
+            build_cube(connection, chosen, today, policy, history=earlier)
+            if is_closed(chosen, today, policy)
+            else nothing_yet()
+        )
     if any(tally.successes for tally in cube.attempts.values()):
         raise ReleaseRefused(
             Text("Une attaque a réussi : rien n'a été publié.", "An attack succeeded: nothing was published.")
@@ -84,10 +93,13 @@ def build_release(
         )
     cells = cells_bytes(cube.cells)
     stamp = {"snapshot": told.get("id"), "as_of": today.isoformat(), "closed": is_closed(chosen, today, policy)}
+    files = {member_file(slug): cells_bytes(told) for slug, told in sorted(cube.by_member.items())}
+    files[GROUPS_FILE] = voters_as_json(cube.voters)
+    stamp |= {"files": {name: digest(content) for name, content in files.items()}}
     certificate = sealed(
         _certificate(cube, cells, policy, chosen) | stamp, signer or signer_of(Home.from_environment())
     )
-    write_release(out_dir, cells, certificate)
+    write_release(out_dir, {CELLS_FILE: cells, **files}, certificate)
     return certificate
 
 
@@ -102,6 +114,20 @@ def last_closed_season(days: tuple[date, date] | None, today: date, policy: Poli
 def is_closed(period: Period, today: date, policy: Policy) -> bool:
     """Whether the period ended long enough before `today`."""
     return period.last_on <= months_before(today, policy.money.lag_months)
+
+
+def _not_again(history: History, period: Period) -> History:
+    """What was read stays true: a period that members have read is never computed again from later data."""
+    if not history.holds(period):
+        return history
+    raise ReleaseRefused(
+        Text("Cette période a déjà été publiée.", "This period was released already."),
+        found=Text(f"Du {period.first_on} au {period.last_on}.", f"From {period.first_on} to {period.last_on}."),
+        do=Text(
+            "Ses chiffres sont figés : publier la période suivante.",
+            "Its figures are frozen: release the next period.",
+        ),
+    )
 
 
 def _closed(period: Period, today: date, policy: Policy) -> Period:
@@ -139,10 +165,27 @@ def _certificate(cube: Cube, cells: bytes, policy: Policy, period: Period) -> di
         "audit": audit_block(cube.attempts),
         "three_criteria": criteria_block(cube.criteria),
         "membership": {slug: dict(told) for slug, told in sorted(cube.figures.membership.items())},
-        "revenue_members": sorted(set(cube.figures.revenue) & set(cube.figures.membership)),
+        "sum_members": {
+            metric: sorted(set(known) & set(cube.figures.membership)) for metric, known in cube.figures.sums.items()
+        },
+        "counts_persons": cube.counts_persons,
+        "utility": {
+            "persons_published": round(cube.persons_published, 4),
+            "comparisons_by_member": _utility(cube),
+        },
         "limits": list(LIMITS),
         "seed": SEED,
     }
+
+
+def _utility(cube: Cube) -> dict[str, float]:
+    """Share of the figures compared, over everyone, that members read: the median member's, the worst one's."""
+    shares = sorted(
+        sum(isinstance(cell.cell, Shown) for cell in whole) / len(whole)
+        for cells in cube.by_member.values()
+        if (whole := [cell for cell in cells if cell.statistic == "median" and not cell.key])
+    )
+    return {"median": round(statistics.median(shares), 4), "least": round(shares[0], 4)} if shares else {}
 
 
 def audit_block(attempts: Mapping[str, Attempts]) -> dict[str, Any]:

@@ -1,75 +1,179 @@
 """The cells of one closed period: units from the pool, handed to `disclosure`, and what comes back."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 import duckdb
 import numpy as np
 
 from publicc.disclosure.attempts import Attempts
-from publicc.disclosure.policy import Policy
-from publicc.disclosure.protection import protect_persons, protect_quantiles, protect_sums
+from publicc.disclosure.comparison import Cells, Compared, compare
+from publicc.disclosure.groups import voting_panel
+from publicc.disclosure.policy import MoneyRules, Policy
+from publicc.disclosure.protection import Protected, protect_persons, protect_sums
 from publicc.disclosure.rules import PersonUnits
-from publicc.disclosure.tables import Table, membership_table, partition_table
-from publicc.kernel.cells import Cell, Withheld, WithheldReason
+from publicc.disclosure.tables import Floats, Ints, Table, membership_table
+from publicc.kernel.cells import Cell, Shown, Withheld, WithheldReason
 from publicc.kernel.period import Period
-from publicc.releases.catalogue import BUYERS, OCCUPANCY, PRICES, REVENUE, CatalogueTable
+from publicc.releases.contents import (
+    BUYER_REGION,
+    BUYERS,
+    COHORT,
+    COMPARED,
+    COMPARISON,
+    MAIN_DISCIPLINE,
+    SUMS,
+    CatalogueTable,
+    buyers_table,
+)
 from publicc.releases.criteria import Measured, measured
 from publicc.releases.files import ReleasedCell
+from publicc.releases.history import History, Voters
 from publicc.releases.units import OrganizationFigures, organization_figures, person_units
+
+PORTRAIT, PUBLIC, MEMBERS = "portrait", "public", "members"
 
 
 @dataclass(frozen=True, slots=True)
 class Cube:
-    """A release before it is sealed. `persons` and `figures` never leave the process."""
+    """A release before it is sealed. `figures` never leave the process."""
 
     cells: list[ReleasedCell]
+    by_member: Mapping[str, list[ReleasedCell]]
+    """What each member alone reads: peers' figures computed without itself."""
     attempts: Mapping[str, Attempts]
-    persons: PersonUnits
-    buyers: Table
     figures: OrganizationFigures
     criteria: Measured | None
-    """The three criteria; None when nothing was read."""
+    """The three criteria; None when no person was counted."""
+    voters: Mapping[str, Voters] = field(default_factory=dict)
+    counts_persons: bool = False
+    persons_published: float = 0.0
+    """Share of persons who stand in a published cell of the finest cuts."""
 
 
-def build_cube(connection: duckdb.DuckDBPyConnection, period: Period, as_of: date, policy: Policy) -> Cube:
-    """Every cell of the catalogue for a closed period, protected together, each attack tried and failed."""
+def build_cube(
+    connection: duckdb.DuckDBPyConnection, period: Period, as_of: date, policy: Policy, *, history: History
+) -> Cube:
+    """Every cell of the catalogue for a closed period, protected together, each attack tried and failed.
+
+    Persons and amounts are published at one grain of period: when an earlier release counted some of these days, this
+    one compares and counts nothing.
+    """
     figures = organization_figures(connection, period, as_of)
-    buyers = partition_table(BUYERS.dimensions)
-    persons = person_units(connection, period, buyers, sorted(figures.membership))
-    cells: list[ReleasedCell] = []
-    counted = protect_persons(buyers, persons, policy.persons)
-    cells += _released(BUYERS, "count", buyers, counted.cells)
-    summed_table, amounts = revenue_units(figures)
-    summed = protect_sums(summed_table, amounts, policy.money)
-    cells += _released(REVENUE, "sum", summed_table, summed.cells)
-    for table, ratios in ((PRICES, figures.prices), (OCCUPANCY, figures.occupancy)):
-        design = membership_table(table.dimensions, figures.membership)
-        voters = {at: ratios[slug] for at, slug in enumerate(sorted(figures.membership)) if slug in ratios}
-        for statistic, found in protect_quantiles(design, voters, policy.money).items():
-            cells += _released(table, statistic, design, found)
-    criteria = measured(connection, period, buyers, rules=policy.persons, organizations=sorted(figures.membership))
-    return Cube(cells, {"persons": counted.attempts, "money": summed.attempts}, persons, buyers, figures, criteria)
+    cells, by_member, voters = _comparisons(figures, policy.money, history)
+    attempts: dict[str, Attempts] = {}
+    criteria, published = None, 0.0
+    if counts := not history.overlaps_counts(period):
+        slugs = sorted(figures.membership)
+        buyers = buyers_table()
+        persons = person_units(connection, period, buyers, slugs)
+        counted = protect_persons(buyers, persons, policy.persons)
+        public = protect_persons(buyers, persons, policy.public_persons, among=_shown_of(counted))
+        cells = [*_tiered(BUYERS, "count", buyers, (counted, public)), *cells]
+        attempts |= {"persons": counted.attempts, "public_persons": public.attempts}
+        published = _share_published(buyers, counted, persons)
+        for table in SUMS:
+            design, amounts = sum_units(figures, table)
+            summed = protect_sums(design, amounts, policy.money)
+            open_to_all = protect_sums(design, amounts, policy.public_money, among=_shown_of(summed))
+            cells += _tiered(table, "sum", design, (summed, open_to_all))
+            attempts |= {f"money_{table.id}": summed.attempts, f"public_money_{table.id}": open_to_all.attempts}
+        criteria = measured(connection, period, buyers, rules=policy.persons, organizations=slugs)
+    return Cube(cells, by_member, attempts, figures, criteria, voters, counts, published)
 
 
 def nothing_yet() -> Cube:
     """A cube of which every cell is withheld: no period is closed yet, no row was read."""
-    buyers = partition_table(BUYERS.dimensions)
+    buyers = buyers_table()
     held = tuple(Withheld(WithheldReason.GROUP) for _ in buyers.cells)
-    nobody = np.zeros((0, len(buyers.units)), dtype=np.int64)
-    persons = PersonUnits(nobody.sum(axis=0), nobody, nobody.reshape(0, 0, len(buyers.units)))
-    return Cube(
-        list(_released(BUYERS, "count", buyers, held)), {}, persons, buyers, OrganizationFigures({}, {}, {}, {}), None
+    cells = list(_released(BUYERS.id, (BUYERS.metric, "count"), buyers, held))
+    return Cube(cells, {}, {}, OrganizationFigures({}, {}, {}), None)
+
+
+def sum_units(figures: OrganizationFigures, table: CatalogueTable) -> tuple[Table, Floats]:
+    """The table of a sum over the organizations whose amount is known, and their amounts in the same order."""
+    known = figures.sums[table.metric]
+    members = {slug: figures.membership[slug] for slug in known if slug in figures.membership}
+    return membership_table(table.dimensions, members), np.array([known[slug] for slug in sorted(members)])
+
+
+def _comparisons(
+    figures: OrganizationFigures, rules: MoneyRules, history: History
+) -> tuple[list[ReleasedCell], dict[str, list[ReleasedCell]], dict[str, Voters]]:
+    slugs = sorted(figures.membership)
+    design = membership_table(COHORT, figures.membership)
+    cells: list[ReleasedCell] = []
+    by_member: dict[str, list[ReleasedCell]] = {slug: [] for slug in slugs}
+    voters: dict[str, Voters] = {}
+    for one in COMPARED:
+        known = figures.ratios[one.metric]
+        panel = voting_panel((slug for slug in known if slug in figures.membership), history.panels(one.metric), rules)
+        ratios = {at: known[slug] for at, slug in enumerate(slugs) if slug in panel}
+        found = compare(design, ratios, rules, _as_rows(history.groups(one.metric), slugs))
+        shown = tuple(frozenset(slugs[at] for at in group) for group in found.groups.values())
+        voters[one.metric] = Voters(panel, shown)
+        public = _public_of(found, rules)
+        for statistic, told in found.common.items():
+            cells += _released(COMPARISON, (one.metric, statistic), design, told, public=public)
+        for at, slug in enumerate(slugs):
+            by_member[slug] += _of_member(one.metric, design, found.by_viewer[at])
+    return cells, by_member, voters
+
+
+def _of_member(metric: str, design: Table, told: Cells) -> Iterator[ReleasedCell]:
+    for statistic, cells in told.items():
+        yield from _released(COMPARISON, (metric, statistic), design, cells, tier=MEMBERS)
+
+
+def _public_of(found: Compared, rules: MoneyRules) -> frozenset[int]:
+    """Groups that anybody may read: large enough for two members who put together what they know."""
+    return frozenset(cell for cell, units in found.groups.items() if len(units) >= rules.others + 2)
+
+
+def _as_rows(groups: Iterable[frozenset[str]], slugs: list[str]) -> Ints:
+    """Groups as rows over the organizations, with columns beyond for those that are gone."""
+    told = list(groups)
+    gone = sorted({slug for group in told for slug in group} - set(slugs))
+    return np.array([[slug in group for slug in (*slugs, *gone)] for group in told], dtype=np.int64).reshape(
+        len(told), len(slugs) + len(gone)
     )
 
 
-def revenue_units(figures: OrganizationFigures) -> tuple[Table, np.ndarray]:
-    """The table of revenue over the organizations whose revenue is known, and their amounts in the same order."""
-    members = {slug: figures.membership[slug] for slug in figures.revenue if slug in figures.membership}
-    return membership_table(REVENUE.dimensions, members), np.array([figures.revenue[slug] for slug in sorted(members)])
+def _shown_of(protected: Protected) -> np.ndarray:
+    return np.array([isinstance(cell, Shown) for cell in protected.cells], dtype=bool)
 
 
-def _released(table: CatalogueTable, statistic: str, design: Table, cells: tuple[Cell, ...]) -> Iterator[ReleasedCell]:
-    for key, cell in zip(design.cells, cells, strict=True):
-        yield ReleasedCell(table.id, table.tier, table.metric, statistic, key, cell)
+def _share_published(table: Table, protected: Protected, units: PersonUnits) -> float:
+    """Persons whose region and discipline is published, among all."""
+    finest = {BUYER_REGION.name, MAIN_DISCIPLINE.name}
+    crossed = [
+        row
+        for key, row, cell in zip(table.cells, table.matrix, protected.cells, strict=True)
+        if isinstance(cell, Shown) and dict(key).keys() == finest
+    ]
+    covered = np.any(crossed, axis=0) if crossed else np.zeros(len(table.units), dtype=bool)
+    return float(units.persons[covered].sum() / max(1, units.persons.sum()))
+
+
+def _tiered(
+    table: CatalogueTable, statistic: str, design: Table, protected: tuple[Protected, Protected]
+) -> Iterator[ReleasedCell]:
+    """The portrait's cells; those that the stricter rules let out too are for everyone."""
+    for_portrait, for_all = protected
+    public = frozenset(np.flatnonzero(_shown_of(for_all)).tolist())
+    yield from _released(table.id, (table.metric, statistic), design, for_portrait.cells, public=public)
+
+
+def _released(
+    table: str,
+    figure: tuple[str, str],
+    design: Table,
+    cells: tuple[Cell, ...],
+    *,
+    tier: str = PORTRAIT,
+    public: frozenset[int] = frozenset(),
+) -> Iterator[ReleasedCell]:
+    """`figure`: the metric and how it is summed up."""
+    for at, (key, cell) in enumerate(zip(design.cells, cells, strict=True)):
+        yield ReleasedCell(table, PUBLIC if at in public else tier, *figure, key, cell)

@@ -1,4 +1,7 @@
-"""A release as files: `cells.parquet` and `certificate.json`, written together or not at all, refused when altered."""
+"""A release as files, written together or not at all, refused when altered.
+
+`cells.parquet`, `certificate.json`; `members/<slug>.parquet`, what that member alone reads; `groups.json`, who voted.
+"""
 
 import io
 import json
@@ -18,11 +21,13 @@ from publicc.disclosure.tables import CellKey
 from publicc.kernel.cells import Cell, Shown, Withheld
 from publicc.kernel.errors import NotFound
 from publicc.kernel.text import Text
-from publicc.releases.catalogue import DIMENSIONS
+from publicc.releases.contents import DIMENSIONS
 from publicc.store.durable import sync_tree
 
 CELLS_FILE: Final = "cells.parquet"
 CERTIFICATE_FILE: Final = "certificate.json"
+GROUPS_FILE: Final = "groups.json"
+MEMBERS_FOLDER: Final = "members"
 
 _SCHEMA: Final = pa.schema(
     [(name, pa.string()) for name in ("table", "tier", "metric", "statistic", *DIMENSIONS, "state", "reason")]
@@ -74,13 +79,20 @@ def cells_bytes(cells: list[ReleasedCell]) -> bytes:
     return file.getvalue()
 
 
-def write_release(folder: Path, cells: bytes, certificate: Mapping[str, Any]) -> None:
-    """Write both files aside, then give the folder its name in one step; an earlier release there is replaced whole."""
+def member_file(slug: str) -> str:
+    """Where a member's own cells lie in a release."""
+    return f"{MEMBERS_FOLDER}/{slug}.parquet"
+
+
+def write_release(folder: Path, files: Mapping[str, bytes], certificate: Mapping[str, Any]) -> None:
+    """Write every file aside, then give the folder its name in one step; an earlier release there is replaced whole."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=".release-", dir=folder.parent))
     try:
         aside.chmod(0o755)
-        (aside / CELLS_FILE).write_bytes(cells)
+        (aside / MEMBERS_FOLDER).mkdir()
+        for name, content in files.items():
+            (aside / name).write_bytes(content)
         told = json.dumps(certificate, ensure_ascii=False, indent=1, sort_keys=True)
         (aside / CERTIFICATE_FILE).write_text(told + "\n", encoding="utf-8")
         sync_tree(aside)
@@ -114,6 +126,23 @@ def read_release(folder: Path, *, public_key: str | None = None) -> StoredReleas
     if not whole or certificate.get("content_hash") != digest(cells):
         raise _altered()
     return StoredRelease(folder, pq.read_table(io.BytesIO(cells)), certificate)
+
+
+def sealed_file(release: StoredRelease, name: str) -> bytes | None:
+    """Another file of a release, as it was sealed; None when the release has none of that name.
+
+    Raises ReleaseRefused when it is not what was sealed.
+    """
+    expected = release.certificate.get("files", {}).get(name)
+    if expected is None:
+        return None
+    try:
+        content = (release.folder / name).read_bytes()
+    except OSError as problem:
+        raise _altered() from problem
+    if digest(content) != expected:
+        raise _altered()
+    return content
 
 
 def _altered() -> ReleaseRefused:

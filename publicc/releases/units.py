@@ -15,16 +15,15 @@ from publicc.disclosure.tables import Table
 from publicc.kernel.cells import Cell, Shown
 from publicc.kernel.errors import BadInput
 from publicc.kernel.period import Period
-from publicc.kernel.scope import WholePool
+from publicc.kernel.scope import OwnRows, WholePool
 from publicc.kernel.text import Text
 from publicc.metrics.answers import answer
+from publicc.metrics.definition import Grain
 from publicc.metrics.questions import Question
+from publicc.metrics.registry import METRICS
 from publicc.metrics.rowsets import KEPT
-from publicc.releases.catalogue import BUYER_REGION, ORGANIZATION_DISCIPLINE, TERRITORY
+from publicc.releases.contents import BUYER_REGION, COMPARED, ORGANIZATION_DISCIPLINE, SIZE, SUMS, TERRITORY
 from publicc.store.tables import TABLES
-
-FRAGILE: Final = 30
-"""An organization votes with its average price only when it rests on that many tickets."""
 
 # One row a person who paid for a seat in the period: where they live, the discipline they went to most, who knows them.
 # A household is one person when it is known. Ties go to the first code, so that the same rows give the same answer.
@@ -51,17 +50,20 @@ mains AS (
         SELECT person, discipline, row_number() OVER (PARTITION BY person ORDER BY count(*) DESC, discipline) r
         FROM visits GROUP BY person, discipline) WHERE r = 1
 ),
-known AS (SELECT DISTINCT person, organization FROM visits)
-SELECT r.region, m.discipline, k.organization, r.person
-FROM regions r JOIN mains m USING (person) JOIN known k USING (person)
+known AS (SELECT DISTINCT person, organization FROM visits),
+breadths AS (
+    SELECT person, CASE count(*) WHEN 1 THEN '1' WHEN 2 THEN '2' ELSE '3+' END AS breadth FROM known GROUP BY person
+)
+SELECT r.region, h.breadth, m.discipline, k.organization, r.person
+FROM regions r JOIN mains m USING (person) JOIN breadths h USING (person) JOIN known k USING (person)
 WHERE $half IS NULL OR ascii(right(md5($salt || r.person), 1)) % 2 = $half
 """
 _UNITS: Final = f"""
 WITH known AS ({_PERSONS})
-SELECT a.region, a.discipline, a.organization, b.organization, count(*)
+SELECT a.region, a.breadth, a.discipline, a.organization, b.organization, count(*)
 FROM known a JOIN known b USING (person) WHERE a.organization <= b.organization GROUP BY ALL
 UNION ALL
-SELECT region, discipline, NULL, NULL, count(DISTINCT person) FROM known GROUP BY ALL
+SELECT region, breadth, discipline, NULL, NULL, count(DISTINCT person) FROM known GROUP BY ALL
 """
 _MEMBERSHIP: Final = f"""
 WITH kept AS (SELECT p.* FROM performances p WHERE {KEPT} AND p.starts_on BETWEEN $first AND $last),
@@ -73,8 +75,9 @@ mains AS (
     SELECT organization, coalesce(discipline, 'UNKNOWN') AS discipline, row_number() OVER (
         PARTITION BY organization ORDER BY count(*) DESC, discipline) r
     FROM kept GROUP BY organization, discipline)
-SELECT organization, region, discipline
-FROM mains m LEFT JOIN regions g USING (organization) WHERE m.r = 1 AND coalesce(g.r, 1) = 1 ORDER BY organization
+SELECT organization, region, discipline, o.size
+FROM mains m LEFT JOIN regions g USING (organization) LEFT JOIN organizations o USING (organization)
+WHERE m.r = 1 AND coalesce(g.r, 1) = 1 ORDER BY organization
 """
 
 
@@ -83,9 +86,10 @@ class OrganizationFigures:
     """What each organization brings: its public place in the tables, and its figures when they rest on enough."""
 
     membership: Mapping[str, Mapping[str, str]]
-    revenue: Mapping[str, float]
-    prices: Mapping[str, float]
-    occupancy: Mapping[str, float]
+    sums: Mapping[str, Mapping[str, float]]
+    """Metric → organization → amount, of the tables that add organizations up."""
+    ratios: Mapping[str, Mapping[str, float]]
+    """Metric → organization → its own figure, of the metrics that are compared."""
 
 
 @contextmanager
@@ -143,8 +147,8 @@ def person_units(
     pairs = np.zeros((len(rank), len(rank), len(cells)), dtype=np.int64)
     part = {"half": half.number if half else None, "salt": half.salt if half else ""}
     asked = {"first": period.first_on, "last": period.last_on, **part}
-    for region, discipline, one, other, n in connection.execute(_UNITS, asked).fetchall():
-        at = cells[region if region in BUYER_REGION.values else "CANADA", discipline]
+    for region, breadth, discipline, one, other, n in connection.execute(_UNITS, asked).fetchall():
+        at = cells[region if region in BUYER_REGION.values else "CANADA", breadth, discipline]
         if one is None:
             persons[at] += n
         else:
@@ -154,22 +158,51 @@ def person_units(
 
 
 def organization_figures(connection: duckdb.DuckDBPyConnection, period: Period, as_of: date) -> OrganizationFigures:
-    """Each organization's membership and its figures of the period, by the registry's own formulas."""
+    """Each organization's membership and its own figures of the period, as its own screens compute them."""
     asked = {"first": period.first_on, "last": period.last_on}
     membership = {
         slug: {
             TERRITORY.name: region if region in TERRITORY.values else "OTHER",
             ORGANIZATION_DISCIPLINE.name: discipline,
+            SIZE.name: size if size in SIZE.values else "UNKNOWN",
         }
-        for slug, region, discipline in connection.execute(_MEMBERSHIP, asked).fetchall()
+        for slug, region, discipline, size in connection.execute(_MEMBERSHIP, asked).fetchall()
     }
-    metrics = ("ticket_revenue", "average_price_paid", "occupancy_rate")
-    told = answer(connection, Question(metrics, by=("organization",), period=period, as_of=as_of), WholePool("release"))
-    found = {one: {row.dims["organization"]: row.cells[one] for row in told.rows} for one in metrics}
-    revenue, prices, occupancy = (
-        _shown(found[one], least) for one, least in zip(metrics, (0, FRAGILE, 0), strict=True)
+    wanted = {one.metric: one.least for one in COMPARED}
+    summed = [table.metric for table in SUMS]
+    cells = _figures(connection, period, as_of, organizations=sorted(membership), metrics=(*wanted, *summed))
+    return OrganizationFigures(
+        membership,
+        {metric: _shown(cells[metric], 0) for metric in summed},
+        {metric: _shown(cells[metric], least) for metric, least in wanted.items()},
     )
-    return OrganizationFigures(membership, revenue, prices, occupancy)
+
+
+def _figures(
+    connection: duckdb.DuckDBPyConnection,
+    period: Period,
+    as_of: date,
+    *,
+    organizations: list[str],
+    metrics: tuple[str, ...],
+) -> Mapping[str, Mapping[str, Cell]]:
+    """Metric → organization → cell. Buyers are an organization's own: who is new to it may be known elsewhere."""
+    of_buyers = tuple(one for one in metrics if METRICS[one].grain is Grain.BUYER)
+    others = tuple(one for one in metrics if one not in of_buyers)
+    told = answer(
+        connection,
+        Question(others, by=("organization",), period=period, as_of=as_of, with_coverage=False),
+        WholePool("release"),
+    )
+    found: dict[str, dict[str, Cell]] = {
+        one: {row.dims["organization"]: row.cells[one] for row in told.rows} for one in others
+    }
+    found |= {one: {} for one in of_buyers}
+    for slug in organizations:
+        own = answer(connection, Question(of_buyers, period=period, as_of=as_of, with_coverage=False), OwnRows(slug))
+        for one in of_buyers:
+            found[one][slug] = own.rows[0].cells[one]
+    return found
 
 
 def _shown(cells: Mapping[str, Cell], least: int) -> dict[str, float]:

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from publicc.disclosure.policy import DEFAULT_POLICY, MoneyRules, PersonRules, ReleaseRefused
-from publicc.disclosure.protection import Protected, protect_persons, protect_quantiles, protect_sums
+from publicc.disclosure.comparison import compare
+from publicc.disclosure.protection import Protected, protect_persons, protect_sums
 from publicc.disclosure.rules import PersonUnits, safe_money_cells, safe_person_cells
 from publicc.disclosure.tables import Dimension, Table, membership_table, partition_table
 from publicc.kernel.cells import Shown, Withheld
@@ -166,7 +167,7 @@ def test_a_negative_amount_is_refused() -> None:
 def test_quantiles_need_five_others_and_quartiles_eight() -> None:
     table = membership_table([ARTS], {f"h{n}": {"art": "DANCE"} for n in range(9)})
     for votes, shown in ((5, set()), (6, {"median"}), (8, {"median"}), (9, {"median", "p25", "p75"})):
-        found = protect_quantiles(table, {at: 10.0 + at for at in range(votes)}, MONEY)
+        found = compare(table, {at: 10.0 + at for at in range(votes)}, MONEY).common
         assert {name for name, cells in found.items() if isinstance(cells[0], Shown)} == shown
 
 
@@ -177,7 +178,7 @@ def test_groups_are_decided_on_membership_alone() -> None:
     patterns = set()
     for _ in range(5):
         chance.shuffle(values)
-        found = protect_quantiles(table, dict(enumerate(values.tolist())), MONEY)
+        found = compare(table, dict(enumerate(values.tolist())), MONEY).common
         patterns.add(tuple(isinstance(cell, Shown) for cell in found["median"]))
     assert len(patterns) == 1
 

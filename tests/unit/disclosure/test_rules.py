@@ -11,7 +11,7 @@ from scipy.stats.mstats import hdquantiles
 from publicc.disclosure.audit_money import audit_money
 from publicc.disclosure.audit_persons import audit_persons
 from publicc.disclosure.elimination import publishable
-from publicc.disclosure.groups import standing_groups
+from publicc.disclosure.groups import standing_groups, voting_panel
 from publicc.disclosure.isolation import isolated_units
 from publicc.disclosure.outsider import attack_counts, attack_sums
 from publicc.disclosure.policy import DEFAULT_POLICY, MoneyRules, PersonRules, Policy, ReleaseRefused, check_floor
@@ -130,7 +130,7 @@ def test_groups_differ_by_none_or_by_more_than_the_overlap() -> None:
 
 
 def test_a_group_that_would_isolate_somebody_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("publicc.disclosure.groups.isolated_units", lambda *_: {1})
+    monkeypatch.setattr("publicc.disclosure.groups.isolated_units", lambda _, out: {1} if out else set())
     assert standing_groups(np.ones((1, 9), dtype=np.int64), [0], MONEY) == []
 
 
@@ -218,3 +218,41 @@ def test_a_seal_breaks_with_one_letter_and_with_another_key() -> None:
     assert not seal_holds({**told, "cells": 4})
     assert not seal_holds({"cells": 3})
     assert not seal_holds({**told, "signature": "?"})
+
+
+HOUSES = frozenset(f"h{at:02}" for at in range(12))
+
+
+def test_one_or_two_newcomers_wait_for_a_fourth() -> None:
+    for more, joined in ((1, 0), (3, 0), (4, 4)):
+        eligible = HOUSES | {f"new{at}" for at in range(more)}
+        assert len(voting_panel(eligible, [HOUSES], MONEY)) == 12 + joined
+
+
+def test_when_one_leaves_others_step_aside_and_always_the_same() -> None:
+    left = HOUSES - {"h03"}
+    panel = voting_panel(left, [HOUSES], MONEY)
+    assert len(HOUSES - panel) == MONEY.overlap + 1
+    assert panel == voting_panel(sorted(left, reverse=True), [sorted(HOUSES)], MONEY)
+    assert voting_panel(left, [HOUSES, panel], MONEY) == panel
+
+
+def test_a_panel_of_the_past_that_showed_nothing_holds_nobody_back() -> None:
+    assert voting_panel(HOUSES, [sorted(HOUSES)[:5]], MONEY) == HOUSES
+
+
+def test_a_group_seen_earlier_keeps_a_near_one_away() -> None:
+    matrix = np.array([[1] * 12, [1] * 11 + [0]], dtype=np.int64)
+    assert standing_groups(matrix[1:], [0], MONEY) == [0]
+    assert standing_groups(matrix[1:], [0], MONEY, matrix[:1]) == []
+    assert standing_groups(matrix[:1], [0], MONEY, matrix[:1]) == [0]
+
+
+def test_two_members_together_are_attacked_where_the_rules_ask_for_it() -> None:
+    amounts = np.array([100.0, 90.0, 80.0, 60.0, 50.0, 40.0, 30.0, 20.0])
+    matrix = np.ones((1, 8), dtype=np.int64)
+    alone = audit_money(matrix, [0], amounts, replace(MONEY, sum_digits=6))
+    two = audit_money(matrix, [0], amounts, replace(MONEY, sum_digits=6, coalition=2))
+    assert two.run > alone.run
+    near = np.array([1000.0, 300.0, 80.0, 6.0, 5.0, 4.0, 3.0, 2.0])
+    assert audit_money(matrix, [0], near, replace(MONEY, coalition=2)).within > 0

@@ -1,6 +1,7 @@
 """A release from a pool: what is in it, what is not, and what happens to one that was touched."""
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,12 @@ from publicc.disclosure.criteria import Risk
 from publicc.disclosure.policy import PersonRules, Policy, ReleaseRefused
 from publicc.disclosure.seal import Signer
 from publicc.kernel.errors import BadInput, NotFound
-from publicc.kernel.period import season_period
+from publicc.kernel.period import Period, season_period
 from publicc.releases.audit import audit_release, pool_beside, release_in
 from publicc.releases.build import build_release
-from publicc.releases.files import read_release
+from publicc.releases.contents import COHORT
+from publicc.releases.files import GROUPS_FILE, member_file, read_release, sealed_file
+from publicc.releases.history import history_of
 from tests.unit.releases.pool import write_pool
 
 SIGNER = Signer("Pôle", Ed25519PrivateKey.from_private_bytes(bytes(32)))
@@ -51,7 +54,7 @@ def test_a_release_shows_some_cells_and_withholds_others(release: Path) -> None:
     assert told["cells"]["shown"] == sum(row["state"] == "shown" for row in rows(release)) > 5
     assert told["cells"]["withheld"] == sum(row["state"] == "withheld" for row in rows(release)) > 5
     assert told["period"] == {"from": "2018-09-01", "to": "2019-08-31"}
-    assert all(told["cells"]["tables"][table]["shown"] for table in ("buyers", "revenue", "prices", "occupancy"))
+    assert all(told["cells"]["tables"][table]["shown"] for table in ("buyers", "revenue", "admissions", "comparison"))
 
 
 def test_the_certificate_says_that_every_attack_failed(release: Path) -> None:
@@ -102,7 +105,8 @@ def test_the_total_of_buyers_is_the_number_of_persons(release: Path) -> None:
     (total,) = (
         row
         for row in rows(release)
-        if row["table"] == "buyers" and not row["buyer_region"] and not row["main_discipline"]
+        if row["table"] == "buyers"
+        and not any(row[name] for name in ("buyer_region", "main_discipline", "organizations_visited"))
     )
     assert total["value"] == 1500
 
@@ -118,7 +122,10 @@ def test_an_audit_from_the_stored_files_finds_nothing(release: Path, pool: Path)
     assert outside.held
     assert inside.held
     assert inside.altered == 0
-    assert set(inside.attempts) == {"outsider_persons", "outsider_money", "persons", "money"}
+    outsider = {"outsider_persons", "outsider_revenue", "outsider_admissions"}
+    assert set(outside.attempts) == outsider
+    money = {f"{tier}_{table}" for tier in ("money", "public") for table in ("revenue", "admissions")}
+    assert set(inside.attempts) == outsider | {"persons"} | money
 
 
 def test_the_release_and_the_pool_of_a_run_are_found_from_its_folder(release: Path, pool: Path, tmp_path: Path) -> None:
@@ -132,13 +139,12 @@ def test_a_release_of_nothing_closed_is_still_attacked_as_every_member(pool: Pat
     build_release(pool, tmp_path / "r", as_of=date(2019, 1, 1), signer=SIGNER)
     report = audit_release(tmp_path / "r", pool=pool)
     assert (report.closed, report.altered, report.held) == (False, 0, True)
-    assert report.attempts["money"].run > 0
+    assert report.attempts["persons"].run > 0
 
 
 @pytest.mark.parametrize("name", ["cells.parquet", "certificate.json"])
 def test_one_byte_changed_is_refused(release: Path, tmp_path: Path, name: str) -> None:
-    for file in release.iterdir():
-        (tmp_path / file.name).write_bytes(file.read_bytes())
+    shutil.copytree(release, tmp_path, dirs_exist_ok=True)
     content = bytearray((tmp_path / name).read_bytes())
     content[len(content) // 2] ^= 1
     (tmp_path / name).write_bytes(bytes(content))
@@ -191,8 +197,8 @@ def test_a_missing_table_is_said(tmp_path: Path) -> None:
 
 def test_a_new_release_replaces_the_old_one_whole(pool: Path, tmp_path: Path) -> None:
     build_release(pool, tmp_path / "r", as_of=date(2019, 1, 1), signer=SIGNER)
-    build_release(pool, tmp_path / "r", as_of=AS_OF, signer=SIGNER)
-    assert certificate(tmp_path / "r")["closed"]
+    build_release(pool, tmp_path / "r", as_of=date(2019, 2, 1), signer=SIGNER)
+    assert certificate(tmp_path / "r")["as_of"] == "2019-02-01"
     assert [path.name for path in tmp_path.iterdir()] == ["r"]
 
 
@@ -207,3 +213,54 @@ def test_the_command_takes_its_day_of_computation(pool: Path, tmp_path: Path, mo
     words = ["release", "build", "--pool", str(pool), "--out", str(tmp_path / "r"), "--as-of", "2019-01-01", "--json"]
     done = CliRunner().invoke(app, words, catch_exceptions=False)
     assert json.loads(done.stdout)["as_of"] == "2019-01-01"
+
+
+def test_every_member_reads_its_peers_without_itself(release: Path) -> None:
+    common = [row for row in rows(release) if row["table"] == "comparison" and row["statistic"] == "median"]
+    own = pq.read_table(release / member_file("house-00")).to_pylist()
+    prices = [row for row in own if row["metric"] == "average_price_paid" and row["statistic"] == "median"]
+    for told, peers in zip([row for row in common if row["metric"] == "average_price_paid"], prices, strict=True):
+        assert (told["state"], told["organization_region"]) == (peers["state"], peers["organization_region"])
+        if told["state"] == "shown":
+            assert told["n"] - peers["n"] in {0, 1}
+            assert any(told[one.name] for one in COHORT) or told["n"] - peers["n"] == 1
+    assert {row["tier"] for row in own} == {"members"}
+
+
+def test_what_everybody_may_read_stands_on_more(release: Path) -> None:
+    public = [row for row in rows(release) if row["tier"] == "public" and row["state"] == "shown"]
+    assert all(row["value"] >= 20 for row in public if row["table"] == "buyers")
+    assert all(row["n"] >= 7 for row in public if row["table"] != "buyers")
+    assert len(public) < sum(row["state"] == "shown" for row in rows(release))
+
+
+def test_a_members_file_is_sealed_with_the_release(release: Path, tmp_path: Path) -> None:
+    shutil.copytree(release, tmp_path, dirs_exist_ok=True)
+    file = tmp_path / member_file("house-00")
+    file.write_bytes(file.read_bytes()[:-1] + b"x")
+    copy = read_release(tmp_path)
+    assert sealed_file(copy, member_file("nobody")) is None
+    assert sealed_file(copy, GROUPS_FILE)
+    with pytest.raises(ReleaseRefused, match="altered"):
+        sealed_file(copy, member_file("house-00"))
+    file.unlink()
+    with pytest.raises(ReleaseRefused, match="altered"):
+        sealed_file(copy, member_file("house-00"))
+
+
+def test_a_period_that_members_have_read_is_never_computed_again(pool: Path, release: Path, tmp_path: Path) -> None:
+    with pytest.raises(ReleaseRefused, match="released already"):
+        build_release(pool, tmp_path / "r", as_of=AS_OF, signer=SIGNER, history=history_of([release]))
+    assert not (tmp_path / "r").exists()
+
+
+def test_days_that_were_counted_are_compared_again_and_never_counted_again(
+    pool: Path, release: Path, tmp_path: Path
+) -> None:
+    autumn = Period(date(2018, 9, 1), date(2018, 11, 30))
+    told = build_release(
+        pool, tmp_path / "r", period=autumn, as_of=AS_OF, signer=SIGNER, history=history_of([release, tmp_path])
+    )
+    assert told["counts_persons"] is False
+    assert set(told["cells"]["tables"]) == {"comparison"}
+    assert told["three_criteria"]["measured"] is False

@@ -1,0 +1,109 @@
+"""What a release holds, fixed before any data are read: tables, their dimensions and every value these may take."""
+
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from publicc.directory.territories import REGIONS
+from publicc.disclosure.tables import Dimension, Table, partition_table
+from publicc.kernel.vocabulary import Discipline
+
+Statistic: TypeAlias = Literal["count", "sum", "median", "p25", "p75"]
+
+OUTSIDE: Final = ("CANADA", "FOREIGN", "UNKNOWN")
+"""Homes outside Québec's regions: elsewhere in Canada (or Québec without a region), abroad, not known."""
+
+BUYER_REGION: Final = Dimension("buyer_region", (*REGIONS, *OUTSIDE))
+MAIN_DISCIPLINE: Final = Dimension("main_discipline", tuple(Discipline))
+BREADTH: Final = Dimension("organizations_visited", ("1", "2", "3+"))
+"""How many organizations a person went to in the period."""
+TERRITORY: Final = Dimension("organization_region", (*REGIONS, "OTHER"))
+ORGANIZATION_DISCIPLINE: Final = Dimension("organization_discipline", tuple(Discipline))
+SIZE: Final = Dimension("organization_size", ("XS", "S", "M", "L", "XL", "UNKNOWN"))
+COHORT: Final = (TERRITORY, ORGANIZATION_DISCIPLINE, SIZE)
+"""What a group of peers may be cut by."""
+GROUP: Final = "group"
+"""Column of a permitted custom group; empty for the groups that every member reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueTable:
+    """One family of cells: the metric, how it is summed up, and the dimensions of which every margin is offered."""
+
+    id: str
+    metric: str
+    statistics: tuple[Statistic, ...]
+    dimensions: tuple[Dimension, ...]
+    offered: tuple[tuple[str, ...], ...] | None = None
+    """The sets of dimensions by which it is cut; None: every one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedMetric:
+    """A figure that is compared between organizations: median and quartiles, one organization one vote."""
+
+    metric: str
+    family: str
+    least: int = 30
+    """An organization votes only when its own figure rests on that many rows of the metric's grain."""
+
+
+BUYERS: Final = CatalogueTable(
+    "buyers",
+    "buyer_count",
+    ("count",),
+    (BUYER_REGION, BREADTH, MAIN_DISCIPLINE),
+    (
+        (),
+        (BUYER_REGION.name,),
+        (MAIN_DISCIPLINE.name,),
+        (BUYER_REGION.name, MAIN_DISCIPLINE.name),
+        (BREADTH.name,),
+        (BREADTH.name, MAIN_DISCIPLINE.name),
+    ),
+)
+REVENUE: Final = CatalogueTable("revenue", "ticket_revenue", ("sum",), (TERRITORY, ORGANIZATION_DISCIPLINE))
+ADMISSIONS: Final = CatalogueTable("admissions", "admission_count", ("sum",), (TERRITORY, ORGANIZATION_DISCIPLINE))
+SUMS: Final = (REVENUE, ADMISSIONS)
+PERFORMANCES: Final = 5
+COMPARED: Final = (
+    *(
+        ComparedMetric(metric, "occupancy", PERFORMANCES)
+        for metric in ("occupancy_rate", "paid_occupancy_rate", "sold_out_share", "early_sellout_share")
+    ),
+    ComparedMetric("comp_rate", "occupancy"),
+    *(ComparedMetric(metric, "prices") for metric in ("average_price_paid", "median_price_paid", "reduced_share")),
+    *(
+        ComparedMetric(metric, "prices", PERFORMANCES)
+        for metric in ("revenue_per_seat_offered", "financial_utilization")
+    ),
+    ComparedMetric("discount_rate", "prices"),
+    *(ComparedMetric(metric, "pace") for metric in ("lead_time_median", "late_sales_share", "presale_share")),
+    *(
+        ComparedMetric(metric, "audiences")
+        for metric in (
+            "new_buyer_share",
+            "retention_rate",
+            "new_buyer_retention",
+            "frequency",
+            "multi_buyer_share",
+            "subscriber_share",
+            "party_size",
+            "buyer_growth",
+        )
+    ),
+    *(
+        ComparedMetric(metric, "territories")
+        for metric in ("distance_median", "out_of_province_share", "foreign_share")
+    ),
+)
+COMPARISON: Final = "comparison"
+"""The table that holds every compared metric."""
+DIMENSIONS: Final = tuple(
+    dimension.name for dimension in (BUYER_REGION, MAIN_DISCIPLINE, BREADTH, TERRITORY, ORGANIZATION_DISCIPLINE, SIZE)
+)
+"""Columns of `cells.parquet` that hold dimension values; empty where a dimension is summed over or not the table's."""
+
+
+def buyers_table() -> Table:
+    """The cells of persons over the finest groups."""
+    return partition_table(BUYERS.dimensions, BUYERS.offered)
