@@ -5,8 +5,8 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from publicc.disclosure.policy import DEFAULT_POLICY, MoneyRules, PersonRules, ReleaseRefused
 from publicc.disclosure.comparison import compare
+from publicc.disclosure.policy import DEFAULT_POLICY, MoneyRules, PersonRules, ReleaseRefused
 from publicc.disclosure.protection import Protected, protect_persons, protect_sums
 from publicc.disclosure.rules import PersonUnits, safe_money_cells, safe_person_cells
 from publicc.disclosure.tables import Dimension, Table, membership_table, partition_table
