@@ -3,7 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from publicc.dashboards.filters import DIMENSIONS, NAMES, Choice, Choices, Filters, said_as_sentence
+from publicc.dashboards.exploration import AGAINST, FIGURES, SHOW, Exploration, cuts_of
+from publicc.dashboards.filters import DIMENSIONS as FILTERS
+from publicc.dashboards.filters import NAMES, Choice, Choices, Filters, said_as_sentence
 from publicc.dashboards.page import DataTable, Notice, Tile
 from publicc.dashboards.showing import Showing
 from publicc.dashboards.wording import counted, on_day, said, words
@@ -12,7 +14,8 @@ from publicc.kernel.cells import Shown
 from publicc.kernel.formats import Unit, period_words
 from publicc.kernel.period import season_label
 from publicc.kernel.text import Text
-from publicc.metrics.definition import Metric
+from publicc.metrics.definition import Along, Metric
+from publicc.metrics.dimensions import DIMENSIONS
 from publicc.metrics.plain import PLAIN_WORDS
 from publicc.metrics.registry import METRICS
 
@@ -72,11 +75,48 @@ class Definition:
 def chips(filters: Filters, choices: Choices) -> tuple[Chip, ...]:
     """The season, then one chip a dimension that has more than one value or is in use."""
     found = [_season_chip(filters, choices)]
-    for dimension in DIMENSIONS:
+    for dimension in FILTERS:
         known, held = choices.by_dimension.get(dimension, ()), filters.as_mapping.get(dimension, ())
         if len(known) > 1 or held:
             found.append(_dimension_chip(dimension, known, held, filters))
     return tuple(found)
+
+
+def chips_of(showing: Showing) -> tuple[Chip, ...]:
+    """The chips of a page; the explorer's own come first, and every chip keeps what was asked of it."""
+    found = chips(showing.filters, showing.choices)
+    asked = showing.exploration
+    if asked is None:
+        return found
+    kept = tuple(replace(one, remove=f"{asked.query_string}&{one.remove}" if one.remove else "") for one in found)
+    return (*_explorer_chips(asked, showing.choices), *kept)
+
+
+def _explorer_chips(asked: Exploration, choices: Choices) -> tuple[Chip, ...]:
+    one = METRICS[asked.figure]
+    cuts = tuple((cut, _by_what(DIMENSIONS[cut].label)) for cut in cuts_of(one))
+    whole = () if isinstance(one.recipe, Along) else (("", Text("en tout", "as a whole")),)
+    shows = choices.by_dimension.get("show", ())
+    against = (
+        *AGAINST.items(),
+        *((f"{SHOW}{show.value}", Text(f"contre {show.label.fr}", f"against {show.label.en}")) for show in shows),
+    )
+    return (
+        Chip("figure", Text("Chiffre", "Figure"), tuple((it, METRICS[it].label) for it in FIGURES), asked.figure),
+        Chip("by", Text("Découpage", "Cut"), (*whole, *cuts), asked.by),
+        Chip("against", Text("Comparaison", "Comparison"), against, asked.against),
+    )
+
+
+def _by_what(label: Text) -> Text:
+    return Text(f"par {label.fr[:1].lower()}{label.fr[1:]}", f"by {label.en[:1].lower()}{label.en[1:]}")
+
+
+def cleared(showing: Showing) -> str:
+    """The query of an address without any filter; empty when none is in use."""
+    bare = without_filters(showing.filters, showing.choices)
+    asked = showing.exploration
+    return f"{asked.query_string}&{bare}" if asked and bare else bare
 
 
 def without_filters(filters: Filters, choices: Choices) -> str:

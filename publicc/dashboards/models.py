@@ -35,3 +35,21 @@ class SavedView(models.Model):
     def __str__(self) -> str:
         """Its name."""
         return self.name
+
+
+class PinnedView(models.Model):
+    """A view that a person put on their own page. Colleagues pin a shared view each for themselves."""
+
+    view = models.ForeignKey(SavedView, on_delete=models.CASCADE, related_name="pins")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    pinned_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pinned_at", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["view", "person"], name="one_pin_a_view_and_person")
+        ]
+
+    def __str__(self) -> str:
+        """The view."""
+        return str(self.view)

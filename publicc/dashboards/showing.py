@@ -11,12 +11,14 @@ from typing import Final, cast
 from django.core.cache import caches
 
 from publicc.dashboards.asking import Asker
+from publicc.dashboards.exploration import Exploration, read_exploration
 from publicc.dashboards.filters import Choices, Filters, read_filters
 from publicc.dashboards.guides.catalogue import GUIDES
 from publicc.dashboards.keeping import SCREENS_CACHE, kept_under
 from publicc.dashboards.known import Known, own_source
 from publicc.dashboards.page import Screen
 from publicc.dashboards.screens.audiences import audiences_screen
+from publicc.dashboards.screens.explorer import explorer_screen
 from publicc.dashboards.screens.non_publics import non_publics_screen
 from publicc.dashboards.screens.pace import pace_screen
 from publicc.dashboards.screens.prices import prices_screen
@@ -45,6 +47,7 @@ SCREENS: Final[Mapping[str, Callable[[Asker], Screen]]] = {
     "show": show_screen,
     "supply": supply_screen,
 }
+EXPLORER: Final = "explore"
 PAGES: Final[Mapping[str, Callable[[Asker], Screen]]] = {
     **SCREENS,
     **{one: guide.build for one, guide in GUIDES.items()},
@@ -64,11 +67,19 @@ class Showing:
     snapshot: str
     as_of: date
     data_to: date | None
+    exploration: Exploration | None = None
+    """What was asked of the explorer, when the page is the explorer's."""
+
+    @property
+    def query(self) -> str:
+        """Everything that the page was asked, as the query of its address."""
+        filters = self.filters.query_string()
+        return f"{self.exploration.query_string}&{filters}" if self.exploration else filters
 
 
 def show(scope: OwnRows, screen_id: str, asked: Mapping[str, Sequence[str]]) -> Showing:
     """The screen asked for. Raises NotFound for no such screen, NoSnapshot before the first harmonisation."""
-    if screen_id not in PAGES:
+    if screen_id not in PAGES and screen_id != EXPLORER:
         raise NotFound(Text("Cette page n'existe pas.", "This page does not exist."))
     home = Home.from_environment()
     manifest = current_or_refuse(home)
@@ -77,10 +88,12 @@ def show(scope: OwnRows, screen_id: str, asked: Mapping[str, Sequence[str]]) -> 
     with own_source(home, scope, manifest.id, manifest.as_of) as (source, known):
         choices = known.choices(source)
         filters = _over_its_run(read_filters(asked, choices), asked, known, source)
-        key = kept_under(scope.organization, manifest.id, manifest.as_of, screen_id, filters, shelf.version_of())
+        asked_for = read_exploration(asked, _shows(choices)) if screen_id == EXPLORER else None
+        told = (scope.organization, manifest.id, manifest.as_of, screen_id, filters, shelf.version_of())
+        key = kept_under(*told, asked_for) if asked_for else kept_under(*told)
         supply = PublicSupply.of(home, scope, manifest.id)
         asker = Asker(source, scope, filters, manifest.as_of, known, shelf.imported(), supply)
-        screen = _kept(key, lambda: PAGES[screen_id](asker))
+        screen = _kept(key, lambda: explorer_screen(asker, asked_for) if asked_for else PAGES[screen_id](asker))
     return Showing(
         key=key,
         screen=screen,
@@ -89,7 +102,12 @@ def show(scope: OwnRows, screen_id: str, asked: Mapping[str, Sequence[str]]) -> 
         snapshot=manifest.id,
         as_of=manifest.as_of,
         data_to=counts.last_order_on if counts else None,
+        exploration=asked_for,
     )
+
+
+def _shows(choices: Choices) -> tuple[str, ...]:
+    return tuple(one.value for one in choices.by_dimension.get("show", ()))
 
 
 def _over_its_run(filters: Filters, asked: Mapping[str, Sequence[str]], known: Known, source: Source) -> Filters:

@@ -12,14 +12,24 @@ from django_htmx.middleware import HtmxDetails
 
 from publicc.collective.access import Visitor, can_export, check_can_export
 from publicc.collective.doors import for_members
-from publicc.dashboards.describing import chips, defined, definitions, provenance, staleness, stamp, without_filters
+from publicc.dashboards.describing import (
+    chips,
+    chips_of,
+    cleared,
+    defined,
+    definitions,
+    provenance,
+    staleness,
+    stamp,
+    without_filters,
+)
 from publicc.dashboards.glossary import WORDS
 from publicc.dashboards.guides.catalogue import GUIDES
 from publicc.dashboards.keeping import SCREENS_CACHE
 from publicc.dashboards.questions import PAGES_TO_GO_TO, QUESTIONS
 from publicc.dashboards.responses import GONE, drawing, drawn_of, lang, picture_file, table_file, tag_of
 from publicc.dashboards.saved import may_forget, views_for
-from publicc.dashboards.showing import Showing, show
+from publicc.dashboards.showing import EXPLORER, Showing, show
 from publicc.dashboards.welcome import empty_page
 from publicc.directory.official.layers import Layer
 from publicc.kernel.errors import NotFound
@@ -86,6 +96,13 @@ def questions(request: HttpRequest, who: Visitor) -> HttpResponse:
 def guide(request: HttpRequest, who: Visitor, screen_id: str) -> HttpResponse:
     """One of the seven questions: the answer, its evidence, what to try, the limits."""
     return _page(request, who, screen_id)
+
+
+@for_members
+@require_safe
+def explore(request: HttpRequest, who: Visitor) -> HttpResponse:
+    """*Explorer*: any figure, cut, filter and comparison that makes sense."""
+    return _page(request, who, EXPLORER)
 
 
 @for_members
@@ -167,12 +184,12 @@ def _page(request: HttpRequest, who: Visitor, screen_id: str) -> HttpResponse:
             "kept_seconds": caches[SCREENS_CACHE].default_timeout,
             "screen": showing.screen,
             "filters": showing.filters,
-            "chips": partial(chips, showing.filters, showing.choices),
-            "clear": without_filters(showing.filters, showing.choices),
+            "chips": partial(chips_of, showing),
+            "clear": cleared(showing),
             "definitions": partial(definitions, showing),
             "stamp": partial(stamp, showing),
             "stale": partial(staleness, showing),
-            "query": showing.filters.query_string(),
+            "query": showing.query,
             "slug": who.organization.slug,
             "may_export": can_export(who),
             "pages": PAGES_TO_GO_TO,
@@ -218,9 +235,7 @@ def chart_picture(request: HttpRequest, who: Visitor, screen_id: str, *, chart_i
 
 
 def _tag(who: Visitor, showing: Showing, chart_id: str) -> str:
-    return tag_of(
-        who.organization.slug, showing.key, showing.filters.query_string(), showing.screen.id, chart_id, lang()
-    )
+    return tag_of(who.organization.slug, showing.key, showing.query, showing.screen.id, chart_id, lang())
 
 
 @for_members

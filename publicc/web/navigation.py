@@ -41,6 +41,7 @@ RAIL: Final = (
         Text("Vos questions", "Your questions"),
         (
             Entry("answers", Text("En bref", "In brief"), short=Text("En bref", "In brief"), key="b"),
+            Entry("my_page", Text("Ma page", "My page"), key="h"),
             Entry("questions", Text("Sept questions", "Seven questions"), key="o"),
             Entry(
                 "season",
@@ -117,7 +118,10 @@ RAIL: Final = (
     ),
     Group(
         Text("Comprendre", "Understand"),
-        (Entry("glossary", Text("Mots et chiffres", "Words and figures"), key="m"),),
+        (
+            Entry("explore", Text("Explorer", "Explore"), key="a"),
+            Entry("glossary", Text("Mots et chiffres", "Words and figures"), key="m"),
+        ),
     ),
 )
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import altair as alt
 
-from publicc.dashboards.charts.look import Frame
+from publicc.dashboards.charts.look import PAGE, Frame
 from publicc.dashboards.charts.reading import axis_format, rows_to_draw
 from publicc.dashboards.page import Chart
 
@@ -23,11 +23,13 @@ def ranked_bars(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's o
     """
     label, value, *others = (column.id for column in chart.table.columns)
     look, rows = frame.look, rows_to_draw(chart.table, frame.lang)[:MOST_ROWS]
+    leads = frame.look is PAGE and any(chart.table.leads)
     before = others[0] if others and chart.table.columns[2].unit == chart.table.columns[1].unit else None
     names = None if frame.narrow else alt.Axis(labelLimit=260, labelColor=look.ink, domain=False, ticks=False)
     base = alt.Chart(alt.Data(values=rows)).encode(
         y=alt.Y(f"{label}:N", sort=None, title=None, axis=names), tooltip=tooltips(chart, frame)
     )
+    base = base.encode(href="lead:N") if leads else base
     top = max((row[name] or 0.0 for row in rows for name in (value, before) if name), default=0.0) or 1.0
     scale = alt.Scale(domain=[0, top], range=[0, {"expr": f"width - {ROOM_FOR_WORDS}"}], nice=False)
     x = alt.X(f"{value}:Q", title=None, axis=None, scale=scale)
@@ -53,6 +55,7 @@ def columns_in_time(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair
     base = alt.Chart(alt.Data(values=rows_to_draw(chart.table, frame.lang))).encode(
         x=upright_axis(label.id, frame), tooltip=tooltips(chart, frame)
     )
+    base = base.encode(href="lead:N") if frame.look is PAGE and any(chart.table.leads) else base
     bars = base.mark_bar(color=frame.look.ours, size=_thickness()).encode(
         y=alt.Y(f"{value.id}:Q", title=None, axis=alt.Axis(tickCount=4, grid=True, format=axis_format(value.unit))),
     )

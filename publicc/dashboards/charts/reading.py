@@ -12,9 +12,13 @@ from publicc.kernel.text import Lang, Text
 def rows_to_draw(table: DataTable, lang: Lang) -> list[dict[str, Any]]:
     """One dict a row: `<column>` holds the value (None when it is not shown), `<column>_words` how it is read.
 
+    `lead` is the address of the page about a row, when the table has one.
     `state` of a figure is kept in `<column>_state` so that withheld and unknown are drawn as what they are.
     """
-    return [_row(table.columns, row, lang, at) for at, row in enumerate(table.rows)]
+    drawn = [_row(table.columns, row, lang, at) for at, row in enumerate(table.rows)]
+    for row, lead in zip(drawn, table.leads, strict=False):
+        row["lead"] = lead
+    return drawn
 
 
 def _row(columns: tuple[Column, ...], row: tuple[Value, ...], lang: Lang, at: int) -> dict[str, Any]:

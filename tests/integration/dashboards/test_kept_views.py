@@ -84,4 +84,48 @@ def test_another_organization_s_view_does_not_exist(director: Client) -> None:
 def test_a_view_of_a_show_that_is_gone_still_opens(director: Client) -> None:
     director.post("/o/theatre/views/", {**KEPT, "query": "season=2018-2019&show=gone"})
     page = unescape(director.get("/o/theatre/season/?season=2018-2019&show=gone").content.decode())
-    assert "Un filtre de l'adresse n'existe pas ici" in page
+    assert "Le spectacle de cette adresse n'existe plus ici" in page
+
+
+QUERY = "figure=occupancy_rate&by=show&against=previous&season=2018-2019"
+EXPLORED = {"screen": "explore", "query": QUERY, "name": "Salles"}
+
+
+def mine(client: Client) -> str:
+    return unescape(client.get("/o/theatre/mine/").content.decode())
+
+
+def test_an_exploration_is_kept_whole_and_pinned_to_one_s_own_page(director: Client, reader: Client) -> None:
+    answer = director.post("/o/theatre/views/", {**EXPLORED, "pinned": "on"})
+    assert answer["Location"] == f"/o/theatre/explore/?{QUERY}"
+    page = mine(director)
+    assert f'href="/o/theatre/explore/?{QUERY}">Salles</a>' in page
+    assert "Taux d'occupation\u00a0:" in page
+    assert "/o/theatre/explore/charts/explored.json?figure=occupancy_rate" in page
+    assert "Rien n'est encore épinglé" in mine(reader)
+
+
+def test_a_shared_view_is_pinned_by_each_for_themselves_and_leaves_with_its_sharing(
+    director: Client, reader: Client
+) -> None:
+    director.post("/o/theatre/views/", {**KEPT, "shared": "on"})
+    view = SavedView.objects.get()
+    assert reader.post(f"/o/theatre/views/{view.pk}/pin/").status_code == 302
+    assert ">Web, 2018</a></h2>" in mine(reader)
+    assert ">Web, 2018</a></h2>" not in mine(director)
+    SavedView.objects.update(is_shared=False)
+    assert ">Web, 2018</a></h2>" not in mine(reader)
+    SavedView.objects.update(is_shared=True)
+    assert reader.post(f"/o/theatre/views/{view.pk}/unpin/").status_code == 302
+    assert ">Web, 2018</a></h2>" not in mine(reader)
+    assert SavedView.objects.exists()
+
+
+def test_nobody_pins_what_they_cannot_see_nor_more_than_a_page_holds(director: Client, reader: Client) -> None:
+    director.post("/o/theatre/views/", KEPT)
+    private = SavedView.objects.get()
+    assert reader.post(f"/o/theatre/views/{private.pk}/pin/").status_code == 404
+    assert reader.post("/o/theatre/views/nonsense/pin/").status_code == 404
+    for n in range(8):
+        director.post("/o/theatre/views/", {**KEPT, "name": f"Vue {n}", "pinned": "on"})
+    assert director.post(f"/o/theatre/views/{private.pk}/pin/").status_code == 400

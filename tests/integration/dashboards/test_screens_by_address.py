@@ -11,6 +11,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 from publicc.collective.models import Membership, Organization
+from publicc.dashboards.exploration import ARGUMENTS
 from publicc.dashboards.guides.catalogue import GUIDES
 from publicc.dashboards.questions import QUESTIONS
 from publicc.dashboards.showing import SCREENS as SCREENS_KNOWN
@@ -86,8 +87,15 @@ STRANGE = (
     "%F0%9F%8E%AD",
     "-1",
     "1e309",
+    "occupancy_rate",
+    "buyer_count",
+    "origin_share",
+    "weekday",
+    "previous",
+    "same-point",
+    "show:romeo",
 )
-NAMES = ("season", "period", "discipline", "venue", "show", "channel", "price_group", "room", "page", "é")
+NAMES = ("season", "period", "discipline", "venue", "show", "channel", "price_group", "room", "page", "é", *ARGUMENTS)
 
 
 def strange_addresses(n: int) -> list[str]:
@@ -96,7 +104,7 @@ def strange_addresses(n: int) -> list[str]:
     for _ in range(n):
         asked = [(chance.choice(NAMES), chance.choice(STRANGE)) for _ in range(chance.randint(1, 5))]
         part = chance.choice(("", "", "charts/curve.json", "charts/map.json", "tables/shows.csv", "charts/nope.svg"))
-        made.append(f"/o/theatre/{chance.choice((*SCREENS, 'pace'))}/{part}?{urlencode(asked)}")
+        made.append(f"/o/theatre/{chance.choice((*SCREENS, 'pace', 'explore', 'explore'))}/{part}?{urlencode(asked)}")
     return made
 
 
