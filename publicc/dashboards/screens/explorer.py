@@ -237,7 +237,7 @@ def _answer(asker: Asker, asked: Exploration, cell: Cell, then: Mapping[str, Cel
 def _decimals(figure: str, cell: Cell) -> int | None:
     """Those of the figure; none for money from a thousand dollars."""
     one, value = METRICS[figure], shown_value(cell)
-    if one.unit is Unit.MONEY and one.decimals is None and value is not None and abs(value) >= _NO_CENTS:
+    if one.unit is Unit.MONEY and one.decimals is None and value is not None and abs(float(value)) >= _NO_CENTS:
         return 0
     return one.decimals
 
