@@ -17,6 +17,8 @@ from publicc.kernel.vocabulary import UserRole
 _MAY_DEPOSIT = (UserRole.STEWARD, UserRole.DIRECTOR)
 _MAY_REVIEW = (UserRole.STEWARD,)
 _MAY_REVIEW_ACROSS = (UserRole.OPERATOR,)
+_MAY_SURVEY = (UserRole.ANALYST, UserRole.STEWARD, UserRole.DIRECTOR)
+_MAY_READ_ANSWERS = (*_MAY_SURVEY, UserRole.READER)
 _MAY_EXPORT = (UserRole.ANALYST, UserRole.STEWARD, UserRole.DIRECTOR)
 MAY_READ_TRAIL = (UserRole.STEWARD, UserRole.DIRECTOR, UserRole.AUDITOR)
 
@@ -140,4 +142,34 @@ def check_can_settle_directory(who: Visitor) -> None:
         raise NotAllowed(
             Text("Seul le pôle règle les fiches communes.", "Only the hub settles common entries."),
             do=Text("Le demander au pôle.", "Ask the hub."),
+        )
+
+
+def can_survey(who: Visitor) -> bool:
+    """Whether this person may write and publish surveys, read open answers and take coded answers away."""
+    return who.role in _MAY_SURVEY
+
+
+def check_can_survey(who: Visitor) -> None:
+    """Raise NotAllowed unless the person's role includes surveys."""
+    if not can_survey(who):
+        raise NotAllowed(
+            Text("Votre rôle ne permet pas de préparer des sondages.", "Your role does not allow preparing surveys."),
+            do=Text("Demander à la direction le rôle Analyse.", "Ask the director for the Analyst role."),
+        )
+
+
+def can_read_survey_results(who: Visitor) -> bool:
+    """Whether this person may read what the organization's surveys say, as totals."""
+    return who.role in _MAY_READ_ANSWERS
+
+
+def check_can_read_survey_results(who: Visitor) -> None:
+    """Raise NotAllowed for the hub: what an organization asked its publics is its own."""
+    if not can_read_survey_results(who):
+        raise NotAllowed(
+            Text(
+                "Les résultats de sondage sont à l'organisme seul.", "Survey results belong to the organization alone."
+            ),
+            do=Text("Les lui demander.", "Ask the organization."),
         )

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "publicc.directory",
     "publicc.intake",
     "publicc.harmonise",
+    "publicc.surveys",
     "publicc.dashboards",
 ]
 

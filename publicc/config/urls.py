@@ -9,6 +9,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:slug>/review/", include("publicc.harmonise.review.urls")),
     path("o/<slug:slug>/", include("publicc.collective.urls")),
     path("hub/", include("publicc.collective.hub_urls")),
+    path("o/<slug:slug>/surveys/", include("publicc.surveys.urls")),
+    path("s/", include("publicc.surveys.answering.urls")),
     path("account/", include("publicc.web.account_urls")),
     path("", include("publicc.dashboards.urls")),
 ]

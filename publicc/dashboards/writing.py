@@ -6,7 +6,6 @@ Source: docs/explanation/front-end.md (files).
 
 import csv
 import io
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -18,9 +17,9 @@ import xlsxwriter
 from publicc.dashboards.page import Column, DataTable, Value
 from publicc.kernel.cells import Shown, Unknown, Withheld
 from publicc.kernel.formats import Unit, cell_words, rounded
+from publicc.kernel.spreadsheets import safe_text
 from publicc.kernel.text import Lang, Text
 
-_RISKY: Final = re.compile(r"^[\s\u00a0]*[=+\-@\t\r\x00\uff1d\uff0b\uff0d\uff20]")
 _EXACT_DECIMALS: Final = {Unit.RATIO: 6, Unit.MONEY: 2, Unit.KM: 1}
 _EXCEL_FORMATS: Final = {Unit.RATIO: "0.0%", Unit.MONEY: "#,##0.00", Unit.KM: "0.0", Unit.PLAIN: "0.00"}
 
@@ -31,11 +30,6 @@ class Provenance:
 
     definitions: tuple[tuple[Text, Text], ...]
     stamp: tuple[tuple[Text, str], ...]
-
-
-def safe_text(text: str) -> str:
-    """`text`, with an apostrophe before it when a spreadsheet would take it for a formula."""
-    return "'" + text if _RISKY.match(text) else text
 
 
 def as_csv(table: DataTable, provenance: Provenance, lang: Lang) -> bytes:

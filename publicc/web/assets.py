@@ -1,4 +1,4 @@
-"""Files made from others when first asked for: one style sheet from tokens and components, one script to draw charts.
+"""Files made from others when first asked for: style sheets from tokens and components, one script to draw charts.
 
 The script is the Vega bundle that vl-convert carries, so that pages, PDFs and slides draw with the same code. It holds
 the Vega interpreter, which the security policy needs (no `unsafe-eval`). Nothing is downloaded, nothing minified kept.
@@ -17,6 +17,8 @@ from django.core.files.storage import FileSystemStorage
 
 WEB: Final = Path(__file__).parent
 VEGA_LITE: Final = "6.4"
+_MADE: Final = ("web/site.css", "web/answering.css", "web/vega.js")
+_ANSWERING: Final = ("field", "notice", "error_summary", "questionnaire")
 _SHEETS_FIRST: Final = ("tokens.css", "base.css", "layout.css")
 
 
@@ -27,6 +29,14 @@ def style_sheet() -> str:
     sheets += sorted((WEB / "templates" / "components").glob("*/*.css"))
     sheets.append(styles / "print.css")
     return "\n".join(f"/* {sheet.name} */\n{sheet.read_text(encoding='utf-8')}" for sheet in sheets)
+
+
+def answering_sheet() -> str:
+    """The styles of public survey pages alone: a phone on a weak network loads nothing of the site's other pages."""
+    components = WEB / "templates" / "components"
+    sheets = [WEB / "styles" / "tokens.css", WEB / "styles" / "base.css"]
+    sheets += [components / name / f"{name}.css" for name in _ANSWERING]
+    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
 
 
 def chart_script() -> str:
@@ -50,6 +60,7 @@ def build(folder: Path) -> None:
         _write(charts, chart_script())
         _write(stamp, wanted)
     _write(folder / "web" / "site.css", style_sheet())
+    _write(folder / "web" / "answering.css", answering_sheet())
 
 
 class MadeFiles(BaseFinder):
@@ -65,7 +76,7 @@ class MadeFiles(BaseFinder):
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:  # noqa: ANN401, ARG002, FBT001, FBT002
         """The file of a static path, made first when it is ours to make."""
-        if path in {"web/site.css", "web/vega.js"}:
+        if path in _MADE:
             build(self.folder)
             found = self.folder / path
         else:
@@ -77,8 +88,8 @@ class MadeFiles(BaseFinder):
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:  # noqa: ARG002
         """Every file, for `collectstatic`."""
         build(self.folder)
-        yield "web/site.css", self.made
-        yield "web/vega.js", self.made
+        for path in _MADE:
+            yield path, self.made
         scripts = FileSystemStorage(location=WEB / "templates")
         for script in sorted((WEB / "templates" / "components").glob("*/*.js")):
             yield f"components/{script.parent.name}/{script.name}", scripts

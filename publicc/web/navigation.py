@@ -84,6 +84,13 @@ RAIL: Final = (
                 key="x",
             ),
             Entry("show", Text("Spectacles", "Shows"), QUESTIONS["show"], key="f"),
+            Entry(
+                "surveys",
+                Text("Sondages", "Surveys"),
+                Text("Que pensent mes publics ?", "What do my audiences think?"),
+                key="o",
+                roles=frozenset(UserRole) - {UserRole.OPERATOR},
+            ),
         ),
     ),
     Group(

@@ -15,12 +15,17 @@ from publicc.intake.states import DepositState
 from publicc.kernel.vocabulary import UserRole
 
 DEPOSIT = UUID("6f1c2a52-54c8-4b6c-8f0f-3d1a54a3a1d3")
-SAMPLES = {"slug": "theatre-du-nord", "deposit_id": str(DEPOSIT), "label_id": "1", "entry_id": "1"}
+SAMPLES = {"slug": "theatre-du-nord", "deposit_id": str(DEPOSIT), "label_id": "1", "entry_id": "1", "number": "1"}
 OPEN_TO_ALL = {
     "home",
     "choose_theme",
     "choose_language",
     "health",
+    "answer_survey",
+    "survey_contact",
+    "resume_answers",
+    "answer_step",
+    "end_answers",
     "account_login",
     "account_logout",
     "account_signup",

@@ -1,0 +1,188 @@
+"""What happens when somebody answers: begin, keep a page, finish, leave a contact. Each is one transaction."""
+
+import hashlib
+import secrets
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from publicc.kernel.errors import BadInput, NotFound
+from publicc.kernel.text import Lang, Text
+from publicc.surveys.asking import Step, pruned, steps
+from publicc.surveys.definition import Definition
+from publicc.surveys.exchange import from_surveyjs
+from publicc.surveys.invitations import invitation_number, spent_digest
+from publicc.surveys.models import Link, OptIn, Response, SpentInvitation, Version, random_number
+from publicc.surveys.sealing import Seal
+from publicc.surveys.states import ResponseState, SurveyState, Suspicion
+
+LONGEST_SECONDS: Final = 24 * 3600
+GRACE: Final = timedelta(days=1)
+WISHES: Final = {
+    "news": Text("Recevoir l'infolettre", "Receive the newsletter"),
+    "draw": Text("Participer au tirage", "Enter the prize draw"),
+    "panel": Text("Être invité à d'autres sondages", "Be invited to other surveys"),
+}
+"""What a contact may be left for; each is asked for by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """A person answering: the response, the questionnaire it follows, its screens and the answers so far."""
+
+    response: Response
+    definition: Definition
+    steps: tuple[Step, ...]
+    answers: dict[str, Any]
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the person went to the end."""
+        return self.response.state == ResponseState.DONE
+
+
+def link_of(code: str) -> Link:
+    """The link of an address. Raises NotFound when there is none."""
+    found = Link.objects.select_related("survey", "survey__organization").filter(code=code).first()
+    if found is None:
+        raise NotFound(Text("Cette page n'existe pas.", "This page does not exist."))
+    return found
+
+
+def newest_version(link: Link) -> Version | None:
+    """What is asked now; None when the survey is closed or was never published."""
+    if link.survey.state != SurveyState.OPEN:
+        return None
+    return link.survey.versions.order_by("-number").first()
+
+
+@transaction.atomic
+def begin(link: Link, lang: Lang, marks: Sequence[Suspicion] = ()) -> str:
+    """Open a response to the newest version; what stands in the person's address from now on.
+
+    Raises BadInput when the survey is closed.
+    """
+    version = newest_version(link)
+    if version is None:
+        raise closed()
+    token = f"{secrets.token_hex(16)}-{int(time.time()):x}"
+    number = random_number()
+    Response.objects.create(
+        id=number,
+        token=_digest(token),
+        survey=link.survey,
+        version=version,
+        link=link,
+        state=ResponseState.BEGUN,
+        day=_today(),
+        language=lang,
+        marks=[mark.value for mark in marks],
+        answers=_seal(link).closed({}, number),
+    )
+    return token
+
+
+def answering(link: Link, token: str) -> Answering:
+    """The response behind an address. Raises NotFound when it is not one of this link."""
+    found = Response.objects.select_related("version").filter(token=_digest(token), link=link).first()
+    if found is None:
+        raise NotFound(Text("Cette page n'existe pas.", "This page does not exist."))
+    definition = from_surveyjs(found.version.definition)
+    return Answering(found, definition, steps(definition), _seal(link).opened(found.answers, found.pk))
+
+
+def check_still_open(link: Link, response: Response) -> None:
+    """Raise BadInput once the survey is closed, but for who began the same day or the day before."""
+    if link.survey.state != SurveyState.OPEN and response.day < _today() - GRACE:
+        raise closed()
+
+
+def keep(link: Link, token: str, answers: dict[str, Any], lang: Lang) -> Answering:
+    """Keep the answers of a page, beside those of the others: written before the person sees the next page."""
+    with transaction.atomic():
+        row = Response.objects.select_for_update().get(token=_digest(token), link=link)
+        check_still_open(link, row)
+        seal = _seal(link)
+        kept = seal.opened(row.answers, row.pk) | answers
+        row.answers = seal.closed({name: value for name, value in kept.items() if value is not None}, row.pk)
+        row.language = lang
+        row.save(update_fields=["answers", "language"])
+    return answering(link, token)
+
+
+def finish(link: Link, token: str, invitation: str = "") -> None:
+    """Close the response: how long it took, what was asked in the end. A personal invitation is spent."""
+    with transaction.atomic():
+        person = answering(link, token)
+        row = person.response
+        if person.is_done:
+            return
+        row.state = ResponseState.DONE
+        row.seconds = _seconds_since(token)
+        row.answers = _seal(link).closed(pruned(person.definition, person.answers), row.pk)
+        if invitation and not _spend(link, invitation):
+            row.marks = [*row.marks, Suspicion.AGAIN.value]
+        row.save(update_fields=["state", "seconds", "answers", "marks"])
+
+
+@transaction.atomic
+def leave_contact(link: Link, email: str, wishes: Sequence[str]) -> None:
+    """Keep a contact for what was asked, nothing else. Raises BadInput for an address that is none, or no wish."""
+    address = email.strip()
+    chosen = [wish for wish in WISHES if wish in wishes]
+    try:
+        validate_email(address)
+    except ValidationError as problem:
+        raise BadInput(Text("Ce courriel n'en est pas un.", "This is not an e-mail address.")) from problem
+    if not chosen:
+        raise BadInput(Text("Cochez au moins une raison.", "Tick at least one reason."))
+    number = random_number()
+    sealed = Seal.of(link.survey.organization.slug, "contacts").closed({"email": address}, number)
+    OptIn.objects.create(
+        id=number, organization=link.survey.organization, month=_today().replace(day=1), wishes=chosen, contact=sealed
+    )
+
+
+def closed() -> BadInput:
+    """The sentence of a survey that takes no answer any more."""
+    return BadInput(
+        Text("Ce sondage est fermé.", "This survey is closed."),
+        do=Text("Merci de l'intérêt que vous y portez.", "Thank you for your interest."),
+    )
+
+
+def _spend(link: Link, invitation: str) -> bool:
+    number = invitation_number(link.survey, invitation)
+    if number is None:
+        return True
+    try:
+        with transaction.atomic():
+            SpentInvitation.objects.create(survey=link.survey, digest=spent_digest(link.survey, number))
+    except IntegrityError:
+        return False
+    return True
+
+
+def _seal(link: Link) -> Seal:
+    return Seal.of(link.survey.organization.slug, "answers")
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _seconds_since(token: str) -> int | None:
+    """How long since the token was made: the hour stands in the person's address alone, never in a row."""
+    passed = int(time.time()) - int(token.rpartition("-")[2], 16)
+    return passed if 0 <= passed <= LONGEST_SECONDS else None
+
+
+def _today() -> date:
+    return timezone.localdate()

@@ -1,0 +1,50 @@
+"""Personal links without a name: a number signed for one survey. Who gets which is decided outside of here.
+
+What was answered keeps no trace of the number; only that the number was spent is kept, by its digest, elsewhere.
+"""
+
+import hashlib
+import hmac
+from typing import Final
+
+from publicc.store.home import Home
+from publicc.store.keys import KeyRing
+from publicc.surveys.models import SpentInvitation, Survey
+from publicc.surveys.sealing import derived_key
+
+_SIGNATURE: Final = 20
+MOST_AT_ONCE: Final = 20_000
+
+
+def signed(survey: Survey, numbers: range) -> list[str]:
+    """The invitations of these numbers, as they stand in addresses."""
+    key = _key(survey)
+    return [f"{number}-{_signature(key, survey, number)}" for number in numbers]
+
+
+def invitation_number(survey: Survey, invitation: str) -> int | None:
+    """The number of an invitation that was signed for this survey; None for any other words."""
+    number, _, signature = invitation.partition("-")
+    if not (number.isascii() and number.isdigit() and len(number) <= 9):
+        return None
+    expected = _signature(_key(survey), survey, int(number))
+    return int(number) if hmac.compare_digest(expected.encode(), signature.encode()) else None
+
+
+def is_spent(survey: Survey, number: int) -> bool:
+    """Whether somebody already answered with this number."""
+    return SpentInvitation.objects.filter(survey=survey, digest=spent_digest(survey, number)).exists()
+
+
+def spent_digest(survey: Survey, number: int) -> str:
+    """What is kept of a number that was spent."""
+    return hmac.new(_key(survey), f"spent {survey.key} {number}".encode(), hashlib.sha256).hexdigest()
+
+
+def _signature(key: bytes, survey: Survey, number: int) -> str:
+    return hmac.new(key, f"invitation {survey.key} {number}".encode(), hashlib.sha256).hexdigest()[:_SIGNATURE]
+
+
+def _key(survey: Survey) -> bytes:
+    ring = KeyRing.open(Home.from_environment())
+    return derived_key(ring.tenant_key(survey.organization.slug), "invitations")
