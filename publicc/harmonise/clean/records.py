@@ -15,8 +15,9 @@ INPUT_COLUMNS: Final = (
     "country", "postal_code", "phone", "email",
 )  # fmt: skip
 
-_ADDRESS: Final = pa.schema([("civic", pa.string()), ("unit", pa.string()), ("street", pa.string())])
+_ADDRESS: Final = pa.schema([("civic", pa.string()), ("street", pa.string())])
 _CITY: Final = pa.schema([("name", pa.string()), ("municipality", pa.string())])
+READINGS: Final = ("given_of", "surname_of", "address_of", "city_of", "phone_of", "domain_of")
 _ONE: Final = pa.schema([("clean", pa.string())])
 
 
@@ -43,38 +44,40 @@ def clean_records(
     _assemble(connection, into)
     _confirm_mended_codes(connection, into, among)
     _forget_courtesies(connection, into)
-    for scrap in ("given_of", "surname_of", "address_of", "city_of", "phone_of", "domain_of", "rows", "names"):
+    for scrap in (*READINGS, "rows", "numbers", "renamed"):
         connection.execute(f"DROP TABLE IF EXISTS _clean_{scrap}")
 
 
 def _read_rows(connection: duckdb.DuckDBPyConnection, relation: str) -> None:
-    """All that SQL can read of a row by itself, in one pass."""
-    numbered, numbers = _numbered_sql(connection, relation), addresses.NUMBERS_AHEAD
+    """All that SQL can read of a row by itself, in one pass; then the numbers, found without moving the rows."""
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE _clean_rows AS
-        SELECT record_no, organization, customer_number, input_row,
+        SELECT content, organization, customer_number, input_row,
             lower(strip_accents(coalesce(first_name, CASE WHEN in_order THEN trim(split_part(full_name, ',', 2)) END)))
                 AS first,
             lower(strip_accents(
                 coalesce(last_name, CASE WHEN first_name IS NULL THEN split_part(full_name, ',', 1) END))) AS last,
             first_name IS NULL AND last_name IS NULL AND NOT in_order AS in_one_field,
-            nullif(regexp_extract(line, '{numbers}', 1), '') AS unit,
-            nullif(regexp_extract(line, '{numbers}', 2), '') AS civic,
-            regexp_replace(line, '{numbers}', '1') AS line,
+            {addresses.civic_sql("door")} AS civic, {addresses.doorless_sql("line")} AS line,
             lower(strip_accents(city)) AS city,
             bare, {postal_codes.usable_sql("bare")} OR {postal_codes.foreign_sql("bare")} AS of_some_place,
             {phones.north_american_sql("phone")} AS phone,
             CASE WHEN regexp_matches(phone, '^\\s*(\\+|00|011)') THEN phone END AS foreign_phone,
             {emails.user_sql("written")} AS email_user, split_part(written, '@', 2) AS email_domain
         FROM (SELECT *, {postal_codes.bare_sql("postal_code")} AS bare, {emails.trimmed_sql("email")} AS written,
-                lower(strip_accents(left(address, {LONGEST}))) AS line,
-                last_name IS NULL AND contains(full_name, ',') AS in_order
-            FROM ({numbered}))"""
+                {addresses.unnumbered_sql("door")} AS line, last_name IS NULL AND contains(full_name, ',') AS in_order
+            FROM (SELECT *, lower(strip_accents(left(address, {LONGEST}))) AS door
+                FROM ({_taken_sql(connection, relation)})))"""
+    )
+    connection.execute(
+        """CREATE OR REPLACE TEMP TABLE _clean_numbers AS
+        SELECT place, row_number() OVER (ORDER BY content, customer_number, organization)::INTEGER AS record_no
+        FROM (SELECT rowid AS place, content, customer_number, organization FROM _clean_rows)"""
     )
 
 
-def _numbered_sql(connection: duckdb.DuckDBPyConnection, relation: str) -> str:
-    """SQL: the input columns as trimmed text, and `record_no`: rows that hold the same are numbered side by side."""
+def _taken_sql(connection: duckdb.DuckDBPyConnection, relation: str) -> str:
+    """SQL: the input columns as trimmed text, and `content`, the same for rows that hold the same."""
     present = {row[0] for row in connection.execute(f"DESCRIBE {relation}").fetchall()}
     taken = ", ".join(
         f"nullif(trim(CAST({c} AS VARCHAR)), '') AS {c}" if c in present else f"CAST(NULL AS VARCHAR) AS {c}"
@@ -82,8 +85,7 @@ def _numbered_sql(connection: duckdb.DuckDBPyConnection, relation: str) -> str:
     )
     taken += ", input_row" if "input_row" in present else ", NULL::BIGINT AS input_row"
     content = ", ".join(c for c in INPUT_COLUMNS if c in present)
-    return f"""SELECT CAST(row_number() OVER (ORDER BY hash({content}), customer_number, organization) AS INTEGER)
-        AS record_no, * FROM (SELECT {taken} FROM {relation})"""
+    return f"SELECT hash({content}) AS content, * FROM (SELECT {taken} FROM {relation})"
 
 
 def _read_contacts(connection: duckdb.DuckDBPyConnection, read_values: Reader, among: str) -> None:
@@ -116,10 +118,9 @@ def _read_contacts(connection: duckdb.DuckDBPyConnection, read_values: Reader, a
 
 
 def _read_places(connection: duckdb.DuckDBPyConnection, read_values: Reader) -> None:
-    # The civic number is taken off first: streets are few, doors are many.
     def one_address(raw: str) -> tuple[object, ...]:
         found = addresses.address(raw)
-        return (found.civic, found.unit, found.street)
+        return (found.civic, found.street)
 
     def one_city(raw: str) -> tuple[object, ...]:
         found = cities.city(raw)
@@ -137,14 +138,14 @@ def _assemble(connection: duckdb.DuckDBPyConnection, into: str) -> None:
         SELECT *, email_user || '@' || email_domain AS email,
             civic || '|' || street || '|' || coalesce(fsa, municipality, '') AS doorstep
         FROM (
-            SELECT rows.record_no, coalesce(organization, '') AS organization, customer_number, input_row,
+            SELECT record_no, coalesce(organization, '') AS organization, customer_number, input_row,
                 g.name AS given, g.head AS given_head, g.initials, g.roots AS given_roots, g.other AS given_other,
                 g.sound AS given_sound, s.sound AS surname_sound,
                 s.name AS surname, s.parts AS surname_parts,
                 CASE WHEN 'GROUP' IN (g.kind, s.kind) THEN 'GROUP'
                     WHEN coalesce(g.kind, s.kind) = 'GENERIC' AND coalesce(s.kind, g.kind) = 'GENERIC' THEN 'GENERIC'
                     ELSE 'INDIVIDUAL' END AS buyer_kind,
-                coalesce(rows.civic, a.civic) AS civic, coalesce(rows.unit, a.unit) AS unit, a.street,
+                coalesce(rows.civic, a.civic) AS civic, a.street,
                 c.name AS city, c.municipality,
                 CASE WHEN of_some_place THEN bare WHEN {postal_codes.usable_sql(mended)} THEN {mended} END
                     AS postal_code,
@@ -153,9 +154,10 @@ def _assemble(connection: duckdb.DuckDBPyConnection, into: str) -> None:
                 {emails.dotless_sql("email_user", "coalesce(d.clean, email_domain)")} AS email_user,
                 coalesce(d.clean, email_domain) AS email_domain
             FROM _clean_rows rows
-            JOIN _clean_names n USING (record_no)
-            LEFT JOIN _clean_given_of g ON g.value = n.first
-            LEFT JOIN _clean_surname_of s ON s.value = n.last
+            JOIN _clean_numbers n ON n.place = rows.rowid
+            LEFT JOIN _clean_renamed renamed ON renamed.place = rows.rowid
+            LEFT JOIN _clean_given_of g ON g.value = if(renamed.place IS NULL, rows.first, renamed.first)
+            LEFT JOIN _clean_surname_of s ON s.value = if(renamed.place IS NULL, rows.last, renamed.last)
             LEFT JOIN _clean_address_of a ON a.value = rows.line
             LEFT JOIN _clean_city_of c ON c.value = rows.city
             LEFT JOIN _clean_phone_of p ON p.value = rows.foreign_phone AND rows.phone IS NULL

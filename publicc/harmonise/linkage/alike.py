@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from publicc.harmonise.linkage.block import in_batches
 from publicc.harmonise.linkage.model import Comparison
 
 MANY_PAIRS: Final = 100_000
@@ -52,7 +53,7 @@ def steps_by_value(  # noqa: PLR0917 - a comparison and its pairs
     told = connection.execute(f"SELECT approx_count_distinct({look}), count(*) FROM {records}").fetchall()
     if told[0][0] * SHARED_BY > told[0][1]:
         return None
-    read = connection.execute(f"SELECT record_no, {look} AS k FROM {records}").fetchnumpy()
+    read = connection.sql(f"SELECT record_no, {look} AS k FROM {records}").fetchnumpy()
     _, holder, value = np.unique(read["k"], return_index=True, return_inverse=True)
     of_record = np.zeros(int(read["record_no"].max()) + 1, dtype=np.int64)
     of_record[read["record_no"]] = value
@@ -60,7 +61,7 @@ def steps_by_value(  # noqa: PLR0917 - a comparison and its pairs
     distinct, place = _ranked(np.minimum(one, other) * len(holder) + np.maximum(one, other))
     low, high = np.divmod(distinct, len(holder))
     holders = pa.table({"value": np.arange(len(holder)), "record_no": read["record_no"][holder]})
-    pairs = pa.table({"n": np.arange(len(low)), "low": low, "high": high})
+    pairs = in_batches(pa.table({"n": np.arange(len(low)), "low": low, "high": high}))
     return _steps(connection, records, tail, step, holders, pairs)[place]
 
 
@@ -88,7 +89,7 @@ def _steps(  # noqa: PLR0917 - values, pairs of them, and what to ask
         f"""CREATE OR REPLACE TEMP TABLE _alike_values AS
         SELECT value, {", ".join(tail.columns)} FROM {records} JOIN _alike_holders USING (record_no)"""
     )
-    found = connection.execute(
+    found = connection.sql(
         f"""SELECT n, {step} AS step FROM _alike_pairs
         JOIN _alike_values l ON l.value = low JOIN _alike_values r ON r.value = high"""
     ).fetchnumpy()

@@ -6,6 +6,7 @@ weight of all, so that training knows how often strangers share such values.
 """
 
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,6 +22,8 @@ SAMPLED: Final = 1000
 """Pairs kept, at most, of those that a capped value would have made."""
 LONGEST_EXAMPLE: Final = 60
 """Characters shown of a capped value."""
+BATCH: Final = 50_000
+"""Rows of a table handed to the database that one thread takes at a time."""
 _HALF: Final = np.uint64(32)
 RECORD_BITS: Final = 26
 """Bits of the record's number beside the hash of its key; one more each time the records double past 67 million. The 38
@@ -92,9 +95,7 @@ def find_candidates(
     pairs that capped values alone would have made, each standing for `weight` of them.
     """
     found, told, sampled = list[Pairs](), list[Capped](), list[tuple[Pairs, Floats]]()
-    for key in model.keys:
-        read = connection.execute(keys_sql(records, key, within)).fetchnumpy()
-        met = meet(read["record_no"], read["k"], cap=key.cap)
+    for key, met in _meetings(connection, records, model, within):
         found += met.pairs
         if over := met.over:
             sampled.append((met.sampled, met.weight))
@@ -104,6 +105,19 @@ def find_candidates(
     _write(connection, into, candidates)
     _write_capped(connection, f"{into}_capped", sampled, candidates)
     return tuple(told)
+
+
+def _meetings(
+    connection: duckdb.DuckDBPyConnection, records: str, model: Model, within: str
+) -> Iterator[tuple[Key, Met]]:
+    """Each key with what it brings together: the database reads the next one while the former is sorted."""
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        meetings = list[tuple[Key, Future[Met]]]()
+        for key in model.keys:
+            read = connection.sql(keys_sql(records, key, within)).fetchnumpy()
+            meetings.append((key, aside.submit(meet, read["record_no"], read["k"], cap=key.cap)))
+        for key, meeting in meetings:
+            yield key, meeting.result()
 
 
 def meet(record: NDArray[np.int32], k: NDArray[np.generic], *, cap: int) -> Met:
@@ -184,7 +198,12 @@ def _distinct(numbers: Pairs) -> Pairs:
 def table_of(pairs: Pairs, weight: Floats | None = None) -> pa.Table:
     """Columns `l`, `r` and, where it is told, `weight`."""
     columns = {"l": (pairs >> _HALF).astype(np.int32), "r": pairs.astype(np.uint32).astype(np.int32)}
-    return pa.table(columns | ({} if weight is None else {"weight": weight}))
+    return in_batches(pa.table(columns | ({} if weight is None else {"weight": weight})))
+
+
+def in_batches(table: pa.Table) -> pa.Table:
+    """The same table in parts, which the database reads side by side: one part is one thread's."""
+    return pa.Table.from_batches(table.to_batches(max_chunksize=BATCH), schema=table.schema)
 
 
 def _write(connection: duckdb.DuckDBPyConnection, into: str, pairs: Pairs, weight: Floats | None = None) -> None:

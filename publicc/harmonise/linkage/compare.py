@@ -13,6 +13,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from publicc.harmonise.linkage.alike import MANY_PAIRS, steps_by_value, tail_of
+from publicc.harmonise.linkage.block import in_batches
 from publicc.harmonise.linkage.model import RARITY_STEPS, Comparison, Level, Model
 
 
@@ -75,7 +76,7 @@ def _with_steps_by_value(
         steps = tail and step and steps_by_value(connection, records, tail, step, ends["l"], ends["r"])
         if steps is not None:
             table[comparison.name], columns[comparison.name] = steps, f'p."{comparison.name}"'
-    return pa.table(table), columns
+    return in_batches(pa.table(table)), columns
 
 
 def pattern_sql(model: Model, known: Mapping[str, str] | None = None) -> str:

@@ -211,9 +211,7 @@ def _seen(connection: duckdb.DuckDBPyConnection, pairs: Pairs, within: str) -> S
 
 def _group(connection: duckdb.DuckDBPyConnection, settings: LinkSettings, into: str) -> int:
     rows = _one(connection, "SELECT count(*) FROM linkage_records")
-    found = connection.execute(
-        "SELECT l - 1 AS l, r - 1 AS r, same, home FROM linkage_pairs ORDER BY l, r"
-    ).fetchnumpy()
+    found = connection.sql("SELECT l - 1 AS l, r - 1 AS r, same, home FROM linkage_pairs ORDER BY l, r").fetchnumpy()
     links = Links.undecided(found["l"].astype(np.int64), found["r"].astype(np.int64), found["same"])
     decided = read_constraints(connection, settings.constraints) if settings.constraints else Constraints()
     links, at_home = decided.applied_to(links, found["same"] + found["home"])
