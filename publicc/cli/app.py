@@ -21,6 +21,7 @@ COMMANDS: Final[dict[str, str]] = {
     "account": "publicc.cli.account",
     "demo": "publicc.cli.demo",
     "query": "publicc.cli.query",
+    "report": "publicc.cli.report",
     "metrics": "publicc.cli.metrics",
     "dimensions": "publicc.cli.dimensions",
     "run": "publicc.cli.run",

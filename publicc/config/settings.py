@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "publicc.harmonise",
     "publicc.surveys",
     "publicc.dashboards",
+    "publicc.reports",
 ]
 
 MIDDLEWARE = [
@@ -118,6 +119,12 @@ CACHES = {
         "LOCATION": HOME / "cache" / "screens",
         "TIMEOUT": 30 * 24 * 3600,
         "OPTIONS": {"MAX_ENTRIES": 5_000},
+    },
+    "drawings": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "cache" / "drawings",
+        "TIMEOUT": 30 * 24 * 3600,
+        "OPTIONS": {"MAX_ENTRIES": 3_000},
     },
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}

@@ -76,13 +76,13 @@ def picture_file(screen: Screen, chart_id: str, form: str, said: str) -> HttpRes
     if form not in _PICTURES:
         raise NotFound(GONE)
     return HttpResponse(
-        picture(drawn, "svg" if form == "svg" else "png", lang=lang(), said=said, areas=_areas_of(drawn)),
+        picture(drawn, "svg" if form == "svg" else "png", lang=lang(), said=said, areas=areas_of(drawn)),
         content_type=_PICTURES[form],
         headers={"Content-Disposition": f'attachment; filename="{screen.id}-{chart_id}.{form}"'},
     )
 
 
-def _areas_of(drawn: Chart) -> Spec | None:
+def areas_of(drawn: Chart) -> Spec | None:
     """The areas of a map, as data."""
     if drawn.kind != MAP_KIND:
         return None

@@ -6,6 +6,7 @@ A screen depends on the snapshot, the organization and the filters only, so it i
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Final, cast
 
 from django.core.cache import caches
@@ -77,9 +78,18 @@ class Showing:
         return f"{self.exploration.query_string}&{filters}" if self.exploration else filters
 
 
-def show(scope: OwnRows, screen_id: str, asked: Mapping[str, Sequence[str]]) -> Showing:
-    """The screen asked for. Raises NotFound for no such screen, NoSnapshot before the first harmonisation."""
-    if screen_id not in PAGES and screen_id != EXPLORER:
+def show(
+    scope: OwnRows,
+    screen_id: str,
+    asked: Mapping[str, Sequence[str]],
+    *,
+    build: Callable[[Asker], Screen] | None = None,
+) -> Showing:
+    """The screen asked for, or what `build` makes of the same filters, kept under that id.
+
+    Raises NotFound for no such screen, NoSnapshot before the first harmonisation.
+    """
+    if build is None and screen_id not in PAGES and screen_id != EXPLORER:
         raise NotFound(Text("Cette page n'existe pas.", "This page does not exist."))
     home = Home.from_environment()
     manifest = current_or_refuse(home)
@@ -93,7 +103,8 @@ def show(scope: OwnRows, screen_id: str, asked: Mapping[str, Sequence[str]]) -> 
         key = kept_under(*told, asked_for) if asked_for else kept_under(*told)
         supply = PublicSupply.of(home, scope, manifest.id)
         asker = Asker(source, scope, filters, manifest.as_of, known, shelf.imported(), supply)
-        screen = _kept(key, lambda: explorer_screen(asker, asked_for) if asked_for else PAGES[screen_id](asker))
+        made = build or (partial(explorer_screen, asked=asked_for) if asked_for else PAGES[screen_id])
+        screen = _kept(key, lambda: made(asker))
     return Showing(
         key=key,
         screen=screen,

@@ -21,7 +21,7 @@ from publicc.kernel.spreadsheets import safe_text
 from publicc.kernel.text import Lang, Text
 
 _EXACT_DECIMALS: Final = {Unit.RATIO: 6, Unit.MONEY: 2, Unit.KM: 1}
-_EXCEL_FORMATS: Final = {Unit.RATIO: "0.0%", Unit.MONEY: "#,##0.00", Unit.KM: "0.0", Unit.PLAIN: "0.00"}
+EXCEL_FORMATS: Final = {Unit.RATIO: "0.0%", Unit.MONEY: "#,##0.00", Unit.KM: "0.0", Unit.PLAIN: "0.00"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def as_csv(table: DataTable, provenance: Provenance, lang: Lang) -> bytes:
     writer = csv.writer(out, delimiter=";" if lang == "fr" else ",", lineterminator="\r\n")
     writer.writerow([safe_text(column.label.said(lang)) for column in table.columns])
     for row in _rows(table):
-        writer.writerow([_csv_value(v, c, lang) for v, c in zip(row, table.columns, strict=True)])
+        writer.writerow([csv_value(v, c, lang) for v, c in zip(row, table.columns, strict=True)])
     writer.writerow([])
     for label, words in _provenance_lines(provenance, lang):
         writer.writerow([safe_text(label), safe_text(words)])
@@ -55,9 +55,9 @@ def as_xlsx(table: DataTable, provenance: Provenance, lang: Lang) -> bytes:
         for x, column in enumerate(table.columns):
             sheet.write_string(0, x, safe_text(column.label.said(lang)), head)
             sheet.set_column(x, x, 34 if column.unit is None and x == 0 else 16)
-            form = book.add_format({"num_format": _EXCEL_FORMATS.get(column.unit, "#,##0") if column.unit else "@"})
+            form = book.add_format({"num_format": EXCEL_FORMATS.get(column.unit, "#,##0") if column.unit else "@"})
             for y, row in enumerate(_rows(table), start=1):
-                _write_excel(sheet, y, x, row[x], column, form, lang)
+                write_excel(sheet, y, x, row[x], column, form, lang)
         notes = book.add_worksheet(Text("Définitions", "Definitions").said(lang))
         notes.set_column(0, 0, 30)
         notes.set_column(1, 1, 100, book.add_format({"text_wrap": True}))
@@ -80,15 +80,17 @@ def _provenance_lines(provenance: Provenance, lang: Lang) -> Iterable[tuple[str,
         yield label.said(lang), words
 
 
-def _exact(value: Shown, column: Column) -> Decimal:
+def exact(value: Shown, column: Column) -> Decimal:
+    """A figure as files hold it: ratios 0–1 to six decimals, money to the cent."""
     decimals = _EXACT_DECIMALS.get(column.unit, 4) if column.unit else 4
     return rounded(value.value, decimals).normalize()
 
 
-def _csv_value(value: Value, column: Column, lang: Lang) -> str:
+def csv_value(value: Value, column: Column, lang: Lang) -> str:
+    """One place of a table as files write it: figures bare, words safe for spreadsheets."""
     match value:
         case Shown():
-            plain = f"{_exact(value, column):f}"
+            plain = f"{exact(value, column):f}"
             return plain.replace(".", ",") if lang == "fr" else plain
         case Unknown() | Withheld():
             return cell_words(value, column.unit or Unit.PLAIN, lang)
@@ -100,7 +102,7 @@ def _csv_value(value: Value, column: Column, lang: Lang) -> str:
             return safe_text(value)
 
 
-def _write_excel(  # noqa: PLR0917 - the sheet's own coordinates
+def write_excel(  # noqa: PLR0917 - the sheet's own coordinates
     sheet: xlsxwriter.worksheet.Worksheet,
     y: int,
     x: int,
@@ -109,7 +111,8 @@ def _write_excel(  # noqa: PLR0917 - the sheet's own coordinates
     form: xlsxwriter.format.Format,
     lang: Lang,
 ) -> None:
+    """One place of a sheet: figures as numbers, all else as words."""
     if isinstance(value, Shown):
-        sheet.write_number(y, x, float(_exact(value, column)), form)
+        sheet.write_number(y, x, float(exact(value, column)), form)
     else:
-        sheet.write_string(y, x, _csv_value(value, column, lang))
+        sheet.write_string(y, x, csv_value(value, column, lang))

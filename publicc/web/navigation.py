@@ -96,6 +96,7 @@ RAIL: Final = (
     Group(
         Text("Vos données", "Your data"),
         (
+            Entry("reports", Text("Rapports", "Reports"), key="a"),
             Entry("deposits", Text("Dépôts", "Deposits"), short=Text("Dépôts", "Deposits"), key="d"),
             Entry("quality", Text("Qualité et harmonisation", "Quality and harmonization"), key="q"),
             Entry(

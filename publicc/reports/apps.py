@@ -1,0 +1,10 @@
+"""Registers the room with Django."""
+
+from django.apps import AppConfig
+
+
+class ReportsConfig(AppConfig):
+    """Documents."""
+
+    name = "publicc.reports"
+    label = "reports"

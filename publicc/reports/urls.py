@@ -1,0 +1,11 @@
+"""Addresses of reports."""
+
+from django.urls import path
+
+from publicc.reports import views
+
+urlpatterns = [
+    path("", views.reports, name="reports"),
+    path("style/", views.report_style, name="report_style"),
+    path("<slug:kind>/", views.report_file, name="report_file"),
+]
