@@ -10,9 +10,10 @@ from typing import Final
 import xlsxwriter
 
 from publicc.dashboards.page import Column, DataTable, Tile, Value
-from publicc.dashboards.writing import EXCEL_FORMATS, csv_value, safe_text, write_excel
+from publicc.dashboards.writing import EXCEL_FORMATS, csv_value, write_excel
 from publicc.kernel.cells import Shown, Unknown, Withheld
 from publicc.kernel.formats import Unit
+from publicc.kernel.spreadsheets import safe_text
 from publicc.kernel.text import Lang, Text
 from publicc.reports.document import Chapter, Document, rows_of
 from publicc.reports.letterhead import Letterhead

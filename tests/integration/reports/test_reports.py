@@ -20,10 +20,11 @@ from publicc.cli.report import app
 from publicc.collective.models import Membership, Organization, TrailEntry
 from publicc.dashboards.page import DataTable
 from publicc.dashboards.showing import show
-from publicc.dashboards.writing import exact, safe_text
+from publicc.dashboards.writing import exact
 from publicc.kernel.cells import Shown
 from publicc.kernel.errors import BadUsage
 from publicc.kernel.scope import OwnRows
+from publicc.kernel.spreadsheets import safe_text
 from publicc.kernel.text import LANGUAGES, Lang
 from publicc.kernel.vocabulary import UserRole
 from publicc.reports.document import Document, rows_of
