@@ -30,7 +30,8 @@ demo: $(READY) ## build the demonstration collective and serve it
 system: ## what tests need beyond Python: a browser, Java
 	@tools/system
 
-test: $(READY) $(SPARK) system check ## every check and every test
+test: $(READY) $(SPARK) ## every check and every test
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target system check
 	$(BIN)/python -m pytest -n 2
 
 check: $(READY) ## format, lint, types, rooms: under a minute
