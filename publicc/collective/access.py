@@ -119,6 +119,23 @@ def can_settle_labels(who: Visitor) -> bool:
     return who.role in {UserRole.STEWARD, UserRole.DIRECTOR}
 
 
+def can_plan(who: Visitor) -> bool:
+    """Whether this person may enter, open to others and remove their organization's planned dates."""
+    return who.role in _MAY_DEPOSIT
+
+
+def check_can_plan(who: Visitor) -> None:
+    """Raise NotAllowed unless the person is the data steward or the director."""
+    if not can_plan(who):
+        raise NotAllowed(
+            Text("Votre rôle ne permet pas de changer les dates prévues.", "Your role does not allow changing plans."),
+            do=Text(
+                "Demander à la direction de vous nommer responsable des données.",
+                "Ask the director to make you data steward.",
+            ),
+        )
+
+
 def can_settle_directory(who: Visitor) -> bool:
     """Whether this person settles the common entries themselves, for every organization: the hub's analyst."""
     return who.role is UserRole.OPERATOR

@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("publicc.web.urls")),
     path("o/<slug:slug>/deposit/", include("publicc.intake.urls")),
     path("o/<slug:slug>/directory/", include("publicc.directory.urls")),
+    path("o/<slug:slug>/plans/", include("publicc.directory.dates.urls")),
     path("o/<slug:slug>/reports/", include("publicc.reports.urls")),
     path("o/<slug:slug>/review/", include("publicc.harmonise.review.urls")),
     path("o/<slug:slug>/", include("publicc.collective.urls")),

@@ -12,6 +12,7 @@ from typing import Final, cast
 from django.core.cache import caches
 
 from publicc.dashboards.asking import Asker
+from publicc.dashboards.days import current_almanac
 from publicc.dashboards.exploration import Exploration, read_exploration
 from publicc.dashboards.filters import Choices, Filters, read_filters
 from publicc.dashboards.guides.catalogue import GUIDES
@@ -99,10 +100,18 @@ def show(
         choices = known.choices(source)
         filters = _over_its_run(read_filters(asked, choices), asked, known, source)
         asked_for = read_exploration(asked, _shows(choices)) if screen_id == EXPLORER else None
-        told = (scope.organization, manifest.id, manifest.as_of, screen_id, filters, shelf.version_of())
+        supply, almanac = PublicSupply.of(home, scope, manifest.id), current_almanac()
+        told = (
+            scope.organization,
+            manifest.id,
+            manifest.as_of,
+            screen_id,
+            filters,
+            shelf.version_of(),
+            almanac.version,
+        )
         key = kept_under(*told, asked_for) if asked_for else kept_under(*told)
-        supply = PublicSupply.of(home, scope, manifest.id)
-        asker = Asker(source, scope, filters, manifest.as_of, known, shelf.imported(), supply)
+        asker = Asker(source, scope, filters, manifest.as_of, known, shelf.imported(), supply, almanac)
         made = build or (partial(explorer_screen, asked=asked_for) if asked_for else PAGES[screen_id])
         screen = _kept(key, lambda: made(asker))
     return Showing(

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from publicc.dashboards import kept_views, quality_views, views
+from publicc.dashboards.calendar import views as calendar_views
 from publicc.dashboards.guides.catalogue import GUIDES
 
 urlpatterns = [
@@ -17,6 +18,12 @@ urlpatterns = [
     path("o/<slug:slug>/show/", views.show_page, name="show"),
     path("o/<slug:slug>/audiences/", views.audiences, name="audiences"),
     path("o/<slug:slug>/territories/", views.territories, name="territories"),
+    path("o/<slug:slug>/calendar/", calendar_views.calendar, name="calendar"),
+    path(
+        "o/<slug:slug>/calendar/tables/<slug:table_id>.<slug:form>",
+        calendar_views.calendar_table,
+        name="calendar_table",
+    ),
     path("o/<slug:slug>/supply/", views.supply, name="supply"),
     path("o/<slug:slug>/non-publics/", views.non_publics, name="non-publics"),
     path("o/<slug:slug>/views/", kept_views.keep, name="keep_view"),

@@ -1,4 +1,7 @@
-"""The common directory (*répertoire commun*): entries that all share, what each house calls them, every change."""
+"""The common directory (*répertoire commun*): entries that all share, what each house calls them, every change.
+
+And the calendar: dates that organizations plan, and the tables of school and trade breaks, version after version.
+"""
 
 from typing import ClassVar
 
@@ -7,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from publicc.collective.models import Organization
+from publicc.directory.dates.openness import Openness
 from publicc.directory.states import Deed, EntryKind, EntryOrigin, LabelState
 from publicc.kernel.vocabulary import Discipline, TargetAudience
 
@@ -147,3 +151,70 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.deed} {self.label_id or self.entry_id}"
+
+
+class PlannedDate(models.Model):
+    """A performance that an organization plans. Another organization sees what `openness` lets out, never more."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="planned_dates")
+    key = models.CharField(max_length=120)
+    """Finds it again in the next file."""
+    title = models.CharField(max_length=400)
+    on = models.DateField()
+    at = models.TimeField(null=True, blank=True)
+    discipline = models.CharField(max_length=24, default=Discipline.UNKNOWN.value)
+    room = models.CharField(max_length=200, blank=True)
+    postal_code = models.CharField(max_length=6, blank=True)
+    """Of the room, never of a person."""
+    seats = models.PositiveIntegerField(null=True, blank=True)
+    openness = models.CharField(max_length=9, default=Openness.HELD.value)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["on", "at", "key"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["organization", "key"], name="a_plan_is_kept_once"),
+            models.CheckConstraint(
+                condition=Q(discipline__in=[one.value for one in Discipline]), name="plan_discipline_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(openness__in=[one.value for one in Openness]), name="plan_openness_is_known"
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["on", "openness"], name="plans_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.title}"
+
+
+class PlanChange(models.Model):
+    """One thing that was done to planned dates, with what it takes to undo it."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="plan_changes")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    before: models.JSONField[dict[str, object], dict[str, object]] = models.JSONField(default=dict)
+    """Key → the date as it was, nothing for one that was not there."""
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.organization} {self.at:%Y-%m-%d %H:%M}"
+
+
+class BreaksVersion(models.Model):
+    """The table of school and trade breaks as the hub set it at one moment. The last one holds; none is erased."""
+
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    rules: models.JSONField[list[dict[str, object]], list[dict[str, object]]] = models.JSONField(default=list)
+    """`directory.calendar.Rule`, one a break."""
+    what = models.CharField(max_length=200)
+    """What was changed, in the words of the one who did it."""
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"

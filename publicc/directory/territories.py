@@ -112,3 +112,19 @@ def territories() -> Mapping[str, Territory]:
 def local_territory_of(fsa: str) -> str | None:
     """The slug of the first shipped territory that counts as a home for `fsa` (Montréal's island, Laval), if any."""
     return next((slug for slug, one in territories().items() if one.home and one.holds(fsa)), None)
+
+
+def territory_holding(fsa: str | None, declared: str | None) -> str | None:
+    """Where something offered is: the district that holds its FSA, else what was declared, else the city.
+
+    A declared district holds what has no address, never what is known to be elsewhere (as `harmonise.same_days`).
+    """
+    named = territories()
+    if fsa is not None:
+        district = next((slug for slug, one in named.items() if not one.home and one.holds(fsa)), None)
+        if district is not None:
+            return district
+    is_district = declared in named and not named[declared or ""].home
+    if declared and (fsa is None or not is_district):
+        return declared
+    return local_territory_of(fsa) if fsa else None

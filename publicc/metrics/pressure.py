@@ -3,7 +3,8 @@
     pressure(i) = Σ over j ≠ i, same date, of seats(j) × flow(discipline i → discipline j) × exp(−km(i, j) ÷ 5)
     index = 100 × pressure ÷ usual pressure of that territory and weekday (median, last closed season)
 
-The flow of a discipline to itself is 1. Says how much is offered nearby, never that it takes anyone's public.
+The flow of a discipline to itself is 1; one that nobody knows is supposed, and the figure marked estimated.
+Says how much is offered nearby, never that it takes anyone's public.
 Source: docs/explanation/calendar.en.md.
 """
 
@@ -19,6 +20,8 @@ from publicc.directory.distance import EARTH_RADIUS_KM, distance_km
 from publicc.metrics.rules import quantile
 
 DECAY_KM: Final = 5.0
+SUPPOSED_FLOW: Final = 0.2
+"""Flow between two disciplines that nobody knows (proposed; docs/decisions/0026): said wherever it is used."""
 LEAST_USUAL: Final = 10
 """Fewer performances than this on a weekday of the season say nothing of what is usual there."""
 
@@ -43,7 +46,9 @@ class Pressure:
     value: float
     weighed: int
     unknown: int
-    """Others of the day whose seats, place or flow nobody knows: in the count of the day, not in the pressure."""
+    """Others of the day whose seats or place nobody knows: in the count of the day, not in the pressure."""
+    supposed: int
+    """Of those weighed, the ones whose flow is supposed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +61,22 @@ class Usual:
 
 def calendar_pressure(mine: Offer, others: Iterable[Offer], flows: Flows) -> Pressure:
     """Pressure of the other performances of the same date on this one."""
-    total, weighed, unknown = 0.0, 0, 0
+    total, weighed, unknown, supposed = 0.0, 0, 0, 0
     for other in others:
-        share = _weight(mine, other, flows)
-        if share is None or other.seats is None:
+        points = (mine.latitude, mine.longitude, other.latitude, other.longitude)
+        known = [float(one) for one in points if one is not None]
+        if other.seats is None or len(known) < len(points):
             unknown += 1
-        else:
-            total += other.seats * share
-            weighed += 1
-    return Pressure(total, weighed, unknown)
+            continue
+        flow = _flow(mine.discipline, other.discipline, flows)
+        total += other.seats * flow * math.exp(-distance_km(*known) / DECAY_KM)
+        weighed += 1
+        supposed += mine.discipline != other.discipline and (mine.discipline, other.discipline) not in flows
+    return Pressure(total, weighed, unknown, supposed)
 
 
-def _weight(mine: Offer, other: Offer, flows: Flows) -> float | None:
-    flow = 1.0 if mine.discipline == other.discipline else flows.get((mine.discipline, other.discipline))
-    points = (mine.latitude, mine.longitude, other.latitude, other.longitude)
-    if flow is None or None in points:
-        return None
-    return flow * math.exp(-distance_km(*(float(one) for one in points if one is not None)) / DECAY_KM)
+def _flow(kind: str, other: str, flows: Flows) -> float:
+    return 1.0 if kind == other else flows.get((kind, other), SUPPOSED_FLOW)
 
 
 def usual_pressures(days: Mapping[date, Sequence[Offer]], flows: Flows) -> dict[int, Usual]:
@@ -92,7 +96,7 @@ def _of_a_day(offers: Sequence[Offer], flows: Flows) -> list[float]:
     if not placed:
         return []
     kinds = sorted({one.discipline for one in placed})
-    table = np.array([[1.0 if a == b else flows.get((a, b), 0.0) for b in kinds] for a in kinds])
+    table = np.array([[_flow(a, b, flows) for b in kinds] for a in kinds])
     kind = np.array([kinds.index(one.discipline) for one in placed])
     phi, far = (np.radians([getattr(one, name) for one in placed]) for name in ("latitude", "longitude"))
     half = (

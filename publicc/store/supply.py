@@ -20,7 +20,7 @@ from publicc.store.tables import SUPPLY_FILE
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """One public performance. `hour`, `seats`, the point: None when nobody knows."""
+    """One public performance. `hour` (midnight stands for an unknown one), `seats`, the point: None when unknown."""
 
     on: date
     hour: int | None
@@ -80,7 +80,7 @@ def _read(file: Path, owner: str, first_on: date, last_on: date) -> tuple[Offere
     return tuple(
         Offered(
             on=row["starts_on"],
-            hour=row["starts_hour"],
+            hour=row["starts_hour"] or None,
             territory=row["territory"],
             discipline=row["discipline"] or "UNKNOWN",
             seats=row["seats"],

@@ -76,6 +76,12 @@ RAIL: Final = (
                 QUESTIONS["non-publics"],
                 key="n",
             ),
+            Entry(
+                "calendar",
+                Text("Calendrier et pression", "Calendar and pressure"),
+                Text("Cette date est-elle trop chargée ?", "Is that date too crowded?"),
+                key="a",
+            ),
             Entry("supply", Text("Offre et affluence", "Supply and crowding"), QUESTIONS["supply"], key="o"),
             Entry(
                 "prices",
@@ -98,6 +104,7 @@ RAIL: Final = (
         (
             Entry("reports", Text("Rapports", "Reports"), key="a"),
             Entry("deposits", Text("Dépôts", "Deposits"), short=Text("Dépôts", "Deposits"), key="d"),
+            Entry("plans", Text("Dates prévues", "Planned dates"), key="j"),
             Entry("quality", Text("Qualité et harmonisation", "Quality and harmonization"), key="q"),
             Entry(
                 "review",

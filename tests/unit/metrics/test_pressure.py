@@ -29,7 +29,7 @@ def test_cal_2_each_neighbour_weighs_by_its_seats_its_kind_and_its_distance() ->
         calendar_pressure(at(0), [one], FLOWS).value for one in (at(1), at(3, "DANCE", 300), at(6, "COMEDY", 1000))
     ]
     assert parts == [pytest.approx(327.49, abs=0.005), pytest.approx(41.16, abs=0.005), pytest.approx(30.12, abs=0.005)]
-    assert cal_2() == Pressure(pytest.approx(398.77, abs=0.005), 3, 0)
+    assert cal_2() == Pressure(pytest.approx(398.77, abs=0.005), 3, 0, 0)
 
 
 def test_cal_2_against_a_usual_250_the_index_is_160() -> None:
@@ -42,8 +42,12 @@ def test_an_empty_day_presses_nothing_and_that_is_a_figure() -> None:
 
 
 def test_what_nobody_knows_is_counted_apart_and_weighs_nothing() -> None:
-    others = [at(1, seats=None), Offer("THEATRE", 100, None, None), at(1, "CIRCUS"), at(0, seats=100)]
-    assert calendar_pressure(at(0), others, FLOWS) == Pressure(pytest.approx(100.0), 1, 3)
+    others = [at(1, seats=None), Offer("THEATRE", 100, None, None), at(0, seats=100)]
+    assert calendar_pressure(at(0), others, FLOWS) == Pressure(pytest.approx(100.0), 1, 2, 0)
+
+
+def test_a_flow_that_nobody_knows_is_supposed_and_counted_as_such() -> None:
+    assert calendar_pressure(at(0), [at(0, "CIRCUS", 100)], FLOWS) == Pressure(pytest.approx(20.0), 1, 0, 1)
 
 
 @pytest.mark.parametrize("usual", [None, Usual(250.0, 9), Usual(0.0, 40)])
@@ -65,7 +69,9 @@ def oracle(days: dict[date, list[Offer]], flows: dict[tuple[str, str], float]) -
                 turn = math.radians((other.longitude or 0) - (mine.longitude or 0))
                 cosine = math.sin(a) * math.sin(b) + math.cos(a) * math.cos(b) * math.cos(turn)
                 km = 6371.0088 * math.acos(min(1.0, cosine))
-                flow = 1.0 if mine.discipline == other.discipline else flows.get((mine.discipline, other.discipline), 0)
+                flow = (
+                    1.0 if mine.discipline == other.discipline else flows.get((mine.discipline, other.discipline), 0.2)
+                )
                 pressed += (other.seats or 0) * flow * math.exp(-km / 5)
             found.setdefault(on.isoweekday(), []).append(pressed)
     return {weekday: (median(held), len(held)) for weekday, held in found.items()}
