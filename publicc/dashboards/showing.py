@@ -101,15 +101,8 @@ def show(
         filters = _over_its_run(read_filters(asked, choices), asked, known, source)
         asked_for = read_exploration(asked, _shows(choices)) if screen_id == EXPLORER else None
         supply, almanac = PublicSupply.of(home, scope, manifest.id), current_almanac()
-        told = (
-            scope.organization,
-            manifest.id,
-            manifest.as_of,
-            screen_id,
-            filters,
-            shelf.version_of(),
-            almanac.version,
-        )
+        versions = (shelf.version_of(), almanac.version)
+        told = (scope.organization, manifest.id, manifest.as_of, screen_id, filters, versions)
         key = kept_under(*told, asked_for) if asked_for else kept_under(*told)
         asker = Asker(source, scope, filters, manifest.as_of, known, shelf.imported(), supply, almanac)
         made = build or (partial(explorer_screen, asked=asked_for) if asked_for else PAGES[screen_id])
