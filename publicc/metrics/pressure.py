@@ -21,7 +21,7 @@ from publicc.metrics.rules import quantile
 
 DECAY_KM: Final = 5.0
 SUPPOSED_FLOW: Final = 0.2
-"""Flow between two disciplines that nobody knows (proposed; docs/decisions/0026-what-the-calendar-lets-through.md): said wherever it is used."""
+"""Flow between two disciplines that nobody knows: proposed, and said wherever it is used."""
 LEAST_USUAL: Final = 10
 """Fewer performances than this on a weekday of the season say nothing of what is usual there."""
 

@@ -80,9 +80,9 @@ RAIL: Final = (
                 "calendar",
                 Text("Calendrier et pression", "Calendar and pressure"),
                 Text("Cette date est-elle trop chargée ?", "Is that date too crowded?"),
-                key="a",
+                key="k",
             ),
-            Entry("supply", Text("Offre et affluence", "Supply and crowding"), QUESTIONS["supply"], key="o"),
+            Entry("supply", Text("Offre et affluence", "Supply and crowding"), QUESTIONS["supply"], key="u"),
             Entry(
                 "prices",
                 Text("Prix", "Prices"),
@@ -104,7 +104,7 @@ RAIL: Final = (
         (
             Entry("reports", Text("Rapports", "Reports"), key="a"),
             Entry("deposits", Text("Dépôts", "Deposits"), short=Text("Dépôts", "Deposits"), key="d"),
-            Entry("plans", Text("Dates prévues", "Planned dates"), key="j"),
+            Entry("plans", Text("Dates prévues", "Planned dates"), key="l"),
             Entry("quality", Text("Qualité et harmonisation", "Quality and harmonization"), key="q"),
             Entry(
                 "review",
