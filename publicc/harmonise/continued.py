@@ -19,6 +19,7 @@ from publicc import __version__
 from publicc.harmonise.linkage import LinkResult, LinkScope, LinkSettings, link
 from publicc.harmonise.linkage.again import Changes, compare_rows, keep_again, link_again
 from publicc.harmonise.linkage.block import Capped
+from publicc.harmonise.linkage.engine import forget_left
 from publicc.harmonise.linkage.kept import MOST, Kept, keep, kept_in
 from publicc.harmonise.review.learning import Card, Correction, Teacher
 from publicc.kernel.progress import Progress
@@ -43,7 +44,7 @@ def link_or_continue(
 ) -> LinkResult:
     """As `link` with `teacher` for its scorer; what the database `aside` keeps is continued where it can be.
 
-    `relation` has a column `name`, by which a record of an organization is known from one time to the next. Without
+    `relation` has the columns of `kept.marks_sql`, by which a record is known from one time to the next. Without
     `aside` nothing was kept and nothing will be.
     """
     kept = kept_in(connection, aside, settings.model) if aside else None
@@ -53,9 +54,11 @@ def link_or_continue(
             said = Text("Comparaison de {n} fiches nouvelles ou changées", "Comparing {n} new or changed records")
             progress.step(Text(*(one.format(n=changes.new + changes.changed) for one in (said.fr, said.en))))
             return _continue(connection, relation, kept, settings, teacher, changes, into)
-    taught = replace(settings, scorer=teacher)
+    taught = replace(settings, scorer=teacher, to_keep=aside is not None)
     result = link(connection, relation, scope=scope, settings=taught, into=into, progress=progress)
-    if aside and FEWEST <= result.rows < MOST:
+    if aside and not FEWEST <= result.rows < MOST:
+        forget_left(connection)
+    elif aside:
         weights = teacher.correction.weights if teacher.correction else None
         capped = [[one.label.fr, one.label.en, one.values, one.largest] for one in result.capped]
         notes = {"lessons": teacher.mark, "card": teacher.card.as_json(), "weights": weights, "capped": capped}

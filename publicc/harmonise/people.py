@@ -13,7 +13,9 @@ from typing import Final
 import duckdb
 
 from publicc.harmonise.blind import BlindKey, blinded_sql
+from publicc.harmonise.clean.records import INPUT_COLUMNS
 from publicc.harmonise.identify import assign_ids
+from publicc.harmonise.linkage.kept import marks_sql
 from publicc.harmonise.settle import NO_DECISIONS, settle_buyers
 
 CIRCLE: Final = "@collective"
@@ -35,9 +37,10 @@ class Member:
 def gather_records(connection: duckdb.DuckDBPyConnection, members: Sequence[Member]) -> None:
     """Make `records`: every customer of every organization, in the columns that the linkage reads.
 
-    `customer_number` is the record's number in its organization, as text: it is another when codes come or go, `name`
-    stays.
+    `customer_number` is the record's number in its organization, as text: it is another when codes come or go, `id`
+    stays; `digest` says whether what is read of the record is what it was.
     """
+    marks = marks_sql(INPUT_COLUMNS, "organization", "name")
     parts = " UNION ALL ".join(
         f"""SELECT '{one.slug}' AS organization, record_no::VARCHAR AS customer_number,
             source || chr(31) || customer_key AS name, title, first_name, last_name,
@@ -45,7 +48,7 @@ def gather_records(connection: duckdb.DuckDBPyConnection, members: Sequence[Memb
         FROM {one.schema}.customers"""
         for one in members
     )
-    connection.execute(f"CREATE OR REPLACE TABLE records AS {parts}")
+    connection.execute(f"CREATE OR REPLACE TABLE records AS SELECT *, {marks} FROM ({parts})")
 
 
 def name_people(

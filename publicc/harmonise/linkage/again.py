@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from publicc.harmonise.clean.courtesy import forget_values
 from publicc.harmonise.clean.records import clean_records
-from publicc.harmonise.linkage.block import meet
+from publicc.harmonise.linkage.block import add_keys, begin_keys, keys_of, meet_sorted
 from publicc.harmonise.linkage.compare import compare_pairs
 from publicc.harmonise.linkage.constraints import Constraints, read_constraints
 from publicc.harmonise.linkage.engine import TRIANGLES, LinkResult, LinkSettings
@@ -27,22 +27,24 @@ from publicc.harmonise.linkage.group import Ints, Links, group_rows
 from publicc.harmonise.linkage.households import group_households
 from publicc.harmonise.linkage.kept import (
     BELONG,
-    MOST,
+    PERSONS,
     Kept,
     components_of,
     decisions_sql,
+    kept_keys,
     named_sql,
-    of_number,
-    packed_keys,
     records_of,
     sharing,
     write_state,
 )
 from publicc.harmonise.linkage.model import RARITY_STEPS
 from publicc.harmonise.linkage.score import LIKELY, score_pairs, suggest_pairs
+from publicc.harmonise.linkage.told import told_sql, untold_sql
 
 PAIRS: Final = "again_pairs"
 """View of every scored pair, former and new."""
+_NEW: Final = "_again_compared_new"
+"""Table of what is compared of the new rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,12 @@ def compare_rows(connection: duckdb.DuckDBPyConnection, relation: str, kept: Kep
         FROM ({named_sql(connection, relation)}) n
         LEFT JOIN {kept.where}.rows k ON k.id = n.id AND k.digest = n.digest"""
     )
-    connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE _again_gone AS
-        SELECT record_no, id, component FROM {kept.where}.rows ANTI JOIN {into} USING (record_no)"""
-    )
+    stayed, were = connection.execute(
+        f"SELECT (SELECT count(record_no) FROM {into}), (SELECT count(*) FROM {kept.where}.rows)"
+    ).fetchall()[0]
+    gone = f"SELECT record_no, id, component FROM {kept.where}.rows ANTI JOIN {into} USING (record_no)"
+    none = "" if stayed < were else "LIMIT 0"
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE _again_gone AS {gone} {none}")
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE _again_names AS
         SELECT organization, customer_number, id, digest FROM {into} WHERE record_no IS NULL"""
@@ -99,7 +103,7 @@ def link_again(
     """
     _clean_new(connection, relation, kept)
     _place_new(connection, into)
-    _find_pairs(connection, kept)
+    _find_pairs(connection, kept, into)
     _gather_seen(connection, kept)
     compared = _judge(connection, kept, settings)
     held = _group_touched(connection, kept, settings, into)
@@ -118,12 +122,11 @@ def link_again(
 def keep_again(connection: duckdb.DuckDBPyConnection, result: LinkResult, kept: Kept, changes: Changes) -> Kept:
     """Bring what is kept up to the linkage just done, in one transaction."""
     where = kept.where
-    after = replace(kept, changed=kept.changed + changes.rows)
+    after = replace(kept, last=kept.last + changes.new + changes.changed, changed=kept.changed + changes.rows)
     connection.execute("BEGIN")
     if changes.changed or changes.gone:
         gone = "IN (SELECT record_no FROM _again_gone)"
         connection.execute(f"DELETE FROM {where}.compared WHERE record_no {gone}")
-        connection.execute(f"DELETE FROM {where}.keys WHERE (packed & {MOST - 1}) {gone}")
         connection.execute(f"DELETE FROM {where}.pairs WHERE l {gone} OR r {gone}")
         connection.execute(f"DELETE FROM {where}.rows WHERE record_no {gone}")
     connection.execute(f"DELETE FROM {where}.rows WHERE record_no IN (SELECT record_no FROM _again_groups)")
@@ -132,7 +135,8 @@ def keep_again(connection: duckdb.DuckDBPyConnection, result: LinkResult, kept: 
         SELECT record_no, id, digest, person_no, household_no, confidence, buyer_kind, component FROM {result.relation}
         WHERE record_no IN (SELECT record_no FROM _again_groups)"""
     )
-    connection.execute(f"INSERT INTO {where}.compared BY NAME FROM _again_compared_new")
+    told = told_sql(connection, _NEW, kept.model)
+    connection.execute(f"INSERT INTO {where}.compared BY NAME {told}")
     connection.execute(f"INSERT INTO {where}.keys FROM _again_keys")
     connection.execute(f"INSERT INTO {where}.pairs BY NAME FROM _again_pairs")
     connection.execute(f"DELETE FROM {where}.decisions")
@@ -145,15 +149,17 @@ def keep_again(connection: duckdb.DuckDBPyConnection, result: LinkResult, kept: 
 
 def _clean_new(connection: duckdb.DuckDBPyConnection, relation: str, kept: Kept) -> None:
     """`_again_new`: the new and changed rows, cleaned beside what the others use, numbered after all others."""
+    marked = any(row[0] == "id" for row in connection.execute(f"DESCRIBE {relation}").fetchall())
+    known_by = "id" if marked else "organization, customer_number"
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE _again_rows AS
-        SELECT r.* FROM {relation} r SEMI JOIN _again_names USING (organization, customer_number)"""
+        SELECT r.* FROM {relation} r SEMI JOIN _again_names USING ({known_by})"""
     )
     clean_records(connection, "_again_rows", into="_again_cleaned", among=f"{kept.where}.usage")
     forget_values(connection, "_again_cleaned", f"{kept.where}.courtesies")
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE _again_new AS SELECT * REPLACE (
-            (record_no + (SELECT coalesce(max(record_no), 0) FROM {kept.where}.rows))::INTEGER AS record_no)
+            (record_no + {kept.last})::INTEGER AS record_no)
         FROM _again_cleaned"""
     )
 
@@ -167,27 +173,26 @@ def _place_new(connection: duckdb.DuckDBPyConnection, into: str) -> None:
     )
 
 
-def _find_pairs(connection: duckdb.DuckDBPyConnection, kept: Kept) -> None:
+def _find_pairs(connection: duckdb.DuckDBPyConnection, kept: Kept, into: str) -> None:
     """`_again_candidates`: pairs of which one row at least is new; `_again_keys`: the keys of the new rows."""
-    new = packed_keys(connection, "_again_new", kept)
-    former = connection.execute(f"SELECT packed FROM {kept.where}.keys").fetchnumpy()["packed"]
-    former.sort(kind="stable")  # in order but for those added since
-    gone = connection.execute("SELECT record_no FROM _again_gone").fetchnumpy()["record_no"]
-    met = sharing(former, new)
-    both = np.concatenate([met[~np.isin(records_of(met), gone)], new])
-    both.sort()
-    first = int(records_of(new).min(initial=MOST))
+    still = connection.execute(f"SELECT record_no FROM {into} WHERE record_no <= {kept.last}").fetchnumpy()["record_no"]
+    there = np.zeros(kept.last + 1, dtype=bool)
+    there[still] = True
     found = [np.zeros(0, dtype=np.uint64)]
+    begin_keys(connection, "_again_keys")
     for number, key in enumerate(kept.model.keys):
-        one = of_number(both, number)
-        found += meet(records_of(one).astype(np.int32), one, cap=key.cap).pairs
+        new = keys_of(connection, PERSONS.format("_again_new"), key, kept.within)
+        add_keys(connection, "_again_keys", number, new)
+        met = [sharing(keys, new) for keys in kept_keys(connection, kept.where, number)]
+        both = np.concatenate([new, *(keys[there[records_of(keys)]] for keys in met)])
+        both.sort()
+        found += meet_sorted(both, cap=key.cap).pairs
     pairs = np.unique(np.concatenate(found))
     left, right = (pairs >> np.uint64(32)).astype(np.int32), pairs.astype(np.uint32).astype(np.int32)
-    held = {"l": left[right >= first], "r": right[right >= first]}
-    for into, table in (("_again_candidates", held), ("_again_keys", {"packed": new})):
-        connection.register("_again_table", pa.table(table))
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {into} AS FROM _again_table")
-        connection.unregister("_again_table")
+    of_new = right > kept.last
+    connection.register("_again_table", pa.table({"l": left[of_new], "r": right[of_new]}))
+    connection.execute("CREATE OR REPLACE TEMP TABLE _again_candidates AS FROM _again_table")
+    connection.unregister("_again_table")
 
 
 def _gather_seen(connection: duckdb.DuckDBPyConnection, kept: Kept) -> None:
@@ -196,13 +201,14 @@ def _gather_seen(connection: duckdb.DuckDBPyConnection, kept: Kept) -> None:
     One pass over what was kept, however few the rows: those that a third row suggests are among them, but for a few.
     """
     _tell_rarities(connection, kept)
+    former = untold_sql(connection, f"{kept.where}.compared SEMI JOIN wanted USING (record_no)", _NEW, kept.model)
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE _again_seen AS
         WITH met AS (SELECT l AS record_no FROM _again_candidates UNION SELECT r FROM _again_candidates),
         likely AS (SELECT l, r FROM {kept.where}.pairs WHERE same >= {LIKELY}),
         wanted AS (FROM met UNION SELECT l FROM likely WHERE r IN (FROM met)
             UNION SELECT r FROM likely WHERE l IN (FROM met))
-        FROM _again_compared_new UNION ALL BY NAME FROM {kept.where}.compared SEMI JOIN wanted USING (record_no)"""
+        FROM {_NEW} UNION ALL BY NAME {former}"""
     )
 
 
@@ -223,11 +229,11 @@ def _suggest(connection: duckdb.DuckDBPyConnection, kept: Kept) -> int:
     _look_around(connection, kept)
     suggested = suggest_pairs(connection, "_again_known", pairs="_again_near", into="_again_suggested")
     connection.execute(
-        f"""INSERT INTO _again_seen BY NAME
-        WITH missing AS (SELECT unnest([l, r]) AS record_no FROM _again_suggested)
-        FROM {kept.where}.compared
-        WHERE record_no IN (FROM missing EXCEPT SELECT record_no FROM _again_seen)"""
+        """CREATE OR REPLACE TEMP TABLE _again_missing AS
+        SELECT unnest([l, r]) AS record_no FROM _again_suggested EXCEPT SELECT record_no FROM _again_seen"""
     )
+    missing = f"{kept.where}.compared SEMI JOIN _again_missing USING (record_no)"
+    connection.execute(f"INSERT INTO _again_seen BY NAME {untold_sql(connection, missing, _NEW, kept.model)}")
     return suggested
 
 
@@ -245,9 +251,7 @@ def _tell_rarities(connection: duckdb.DuckDBPyConnection, kept: Kept) -> None:
             ON true"""
         for f in kept.model.frequencies
     )
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE _again_compared_new AS SELECT {compared}, {bits} FROM _again_new n {joins}"
-    )
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {_NEW} AS SELECT {compared}, {bits} FROM _again_new n {joins}")
 
 
 def _score(connection: duckdb.DuckDBPyConnection, pairs: str, kept: Kept, settings: LinkSettings) -> int:

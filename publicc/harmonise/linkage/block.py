@@ -34,6 +34,8 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Pairs = NDArray[np.uint64]
 """Pairs of `record_no`, l < r, each as one number: l in the upper half, r in the lower."""
+Keys = NDArray[np.uint64]
+"""Keys of records, each as one number, sorted: the hash of the value, then the record in the last bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ class Met:
     weight: Floats
     """How many pairs each of `sampled` stands for, in sixty-fourths: such sums are exact in whatever order."""
     over: OverCap | None
+    keys: Keys
+    """What was brought together, as `sorted_keys` gives it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +91,25 @@ class _Blocks:
 
 
 def find_candidates(
-    connection: duckdb.DuckDBPyConnection, records: str, model: Model, *, within: str, into: str
+    connection: duckdb.DuckDBPyConnection,
+    records: str,
+    model: Model,
+    *,
+    within: str,
+    into: str,
+    keys_into: str | None = None,
 ) -> tuple[Capped, ...]:
     """Make the temporary table `into(l, r)` of pairs of `record_no`, l < r, and say which kinds of values were capped.
 
     Only records that agree on the SQL expression `within` are brought together. `{into}_capped(l, r, weight)` are
-    pairs that capped values alone would have made, each standing for `weight` of them.
+    pairs that capped values alone would have made, each standing for `weight` of them. `keys_into`: a table of
+    `begin_keys`, which is given every key.
     """
     found, told, sampled = list[Pairs](), list[Capped](), list[tuple[Pairs, Floats]]()
-    for key, met in _meetings(connection, records, model, within):
+    for number, (key, met) in enumerate(_meetings(connection, records, model, within)):
         found += met.pairs
+        if keys_into:
+            add_keys(connection, keys_into, number, met.keys)
         if over := met.over:
             sampled.append((met.sampled, met.weight))
             example = example_of(connection, records, key, over.first)
@@ -112,20 +125,51 @@ def _meetings(
 ) -> Iterator[tuple[Key, Met]]:
     """Each key with what it brings together: the database reads the next one while the former is sorted."""
     with ThreadPoolExecutor(max_workers=1) as aside:
-        meetings = list[tuple[Key, Future[Met]]]()
+        former: tuple[Key, Future[Met]] | None = None
         for key in model.keys:
             read = connection.sql(keys_sql(records, key, within)).fetchnumpy()
-            meetings.append((key, aside.submit(meet, read["record_no"], read["k"], cap=key.cap)))
-        for key, meeting in meetings:
-            yield key, meeting.result()
+            meeting = aside.submit(meet, read["record_no"], read["k"], cap=key.cap)
+            if former:
+                yield former[0], former[1].result()
+            former = key, meeting
+        if former:
+            yield former[0], former[1].result()
 
 
 def meet(record: NDArray[np.int32], k: NDArray[np.generic], *, cap: int) -> Met:
     """Bring together the records with the same hash `k` of one key, unless more than `cap` share it."""
-    blocks = _blocks(record, k)
+    bits = max(RECORD_BITS, int(record.max(initial=0)).bit_length())
+    return meet_sorted(sorted_keys(record, k, bits), cap=cap, bits=bits)
+
+
+def meet_sorted(keys: Keys, *, cap: int, bits: int = RECORD_BITS) -> Met:
+    """The same of keys as `sorted_keys` gives them."""
+    blocks = _blocks(keys, np.uint64(bits))
     capped = blocks.of(blocks.size > cap)
     sampled, weight = _sample(capped)
-    return Met(list(_pairs(blocks.of(blocks.size <= cap))), sampled, weight, _over(capped))
+    return Met(list(_pairs(blocks.of(blocks.size <= cap))), sampled, weight, _over(capped), keys)
+
+
+def sorted_keys(record: NDArray[np.int32], k: NDArray[np.generic], bits: int = RECORD_BITS) -> Keys:
+    """Hash and record as one number, in order. A hash may come signed, in the same order."""
+    plain = k.view(np.uint64) ^ (_SIGN if k.dtype == np.int64 else np.uint64(0))
+    return _distinct(plain >> np.uint64(bits) << np.uint64(bits) | record.astype(np.uint64))
+
+
+def keys_of(connection: duckdb.DuckDBPyConnection, records: str, key: Key, within: str) -> Keys:
+    """The keys of these records, as `sorted_keys` gives them."""
+    read = connection.sql(keys_sql(records, key, within)).fetchnumpy()
+    return sorted_keys(read["record_no"], read["k"])
+
+
+def begin_keys(connection: duckdb.DuckDBPyConnection, into: str) -> None:
+    """Make the temporary table `into(number, keys)`: for each key of the model, by its number, those of the records."""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {into} (number TINYINT, keys BLOB)")
+
+
+def add_keys(connection: duckdb.DuckDBPyConnection, into: str, number: int, keys: Keys) -> None:
+    """Put down the keys of this number."""
+    connection.execute(f"INSERT INTO {into} VALUES (?, ?)", [number, keys.tobytes()])
 
 
 def keys_sql(records: str, key: Key, within: str) -> str:
@@ -138,16 +182,12 @@ def keys_sql(records: str, key: Key, within: str) -> str:
         FROM (SELECT record_no, {within} AS scope, {columns} FROM {source}) WHERE {known}"""
 
 
-def _blocks(record: NDArray[np.int32], k: NDArray[np.generic]) -> _Blocks:
-    """Sort hash and record as one number, the record in its last bits. A hash may come signed, in the same order."""
-    plain = k.view(np.uint64) ^ (_SIGN if k.dtype == np.int64 else np.uint64(0))
-    bits = np.uint64(max(RECORD_BITS, int(record.max(initial=0)).bit_length()))
-    both = _distinct(plain >> bits << bits | record.astype(np.uint64))
-    value = both >> bits
+def _blocks(keys: Keys, bits: np.uint64) -> _Blocks:
+    value = keys >> bits
     start = np.flatnonzero(np.diff(value, prepend=~value[:1]))
-    size = np.diff(start, append=len(both))
+    size = np.diff(start, append=len(keys))
     shared = size > 1
-    return _Blocks(value, both & ((np.uint64(1) << bits) - np.uint64(1)), start[shared], size[shared])
+    return _Blocks(value, keys & ((np.uint64(1) << bits) - np.uint64(1)), start[shared], size[shared])
 
 
 def _pairs(blocks: _Blocks) -> Iterator[Pairs]:

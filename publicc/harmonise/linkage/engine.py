@@ -13,12 +13,12 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from publicc.harmonise.clean.records import clean_records
-from publicc.harmonise.linkage.block import Capped
+from publicc.harmonise.linkage.block import Capped, begin_keys
 from publicc.harmonise.linkage.canada import CANADA
 from publicc.harmonise.linkage.chance import measure_chances
 from publicc.harmonise.linkage.constraints import Constraints, read_constraints
 from publicc.harmonise.linkage.evidence import DOUBT, write_evidence
-from publicc.harmonise.linkage.frequency import add_rarities, forget_counts
+from publicc.harmonise.linkage.frequency import add_rarities, forget_counts, rarities_sql
 from publicc.harmonise.linkage.group import LARGEST, Links, group_rows
 from publicc.harmonise.linkage.homes import holds_homes
 from publicc.harmonise.linkage.households import group_households
@@ -30,6 +30,10 @@ from publicc.kernel.text import Text
 
 TRIANGLES: Final = 2
 """How many times the pairs that a third row suggests are looked for."""
+
+
+LEFT: Final = ("linkage_compared_records", "linkage_keys", "linkage_rarities")
+"""What a linkage that is to be kept leaves: what was compared of each record, its keys, how rare values are."""
 
 
 class LinkScope(StrEnum):
@@ -62,6 +66,8 @@ class LinkSettings:
     """Chances between which a pair is doubtful."""
     scorer: Scorer | None = None
     """What judges patterns after training: learned from reviewed pairs. None: the model's own word."""
+    to_keep: bool = False
+    """Whether `kept.keep` comes next: what it needs is left in the tables `LEFT`."""
     workers: Workers = HERE
     """Who does the heavy work: the same result from any of them."""
 
@@ -121,15 +127,20 @@ def link_records(
     within = "organization" if scope is LinkScope.ORGANIZATION else "''"
     pairs = settings.workers.pairs(connection, model, within=within)
     with clock.stage("block", Text("Recherche des paires", "Finding pairs")):
-        capped = pairs.find()
+        if settings.to_keep:
+            begin_keys(connection, "linkage_keys")
+        capped = pairs.find(keys_into="linkage_keys" if settings.to_keep else None)
     with clock.stage("compare", Text("Comparaison", "Comparing")):
         add_rarities(connection, "linkage_records", model, into="linkage_compared_records")
+        if settings.to_keep:
+            connection.execute(f"CREATE OR REPLACE TEMP TABLE linkage_rarities AS {rarities_sql(model)}")
         pairs.compare()
     with clock.stage("train", Text("Apprentissage", "Learning")):
         trained = _train(connection, pairs, model, within, settings.scorer)
         trained = _look_between(pairs, trained, settings.scorer)
         candidates = pairs.finish()
-        connection.execute("DROP TABLE linkage_compared_records")
+        if not settings.to_keep:
+            forget_left(connection)
     with clock.stage("group", Text("Groupement", "Grouping")):
         held = _group(connection, settings, into)
     if settings.evidence:
@@ -144,6 +155,12 @@ def link_records(
                 into=settings.evidence,
             )
     return _result(connection, into, candidates, capped, held, trained, clock.seconds)
+
+
+def forget_left(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop what a linkage left to be kept."""
+    for table in LEFT:
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
 
 
 class _Clock:

@@ -40,6 +40,16 @@ def forget_counts(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
         connection.execute(f"DROP TABLE IF EXISTS _rarity_{frequency.name}")
 
 
+def rarities_sql(model: Model) -> str:
+    """SQL: `kind`, `value`, `bits` of each value; of the rarest ones once, without the value."""
+    return " UNION ALL ".join(
+        f"""SELECT DISTINCT '{one.name}' AS kind,
+            CASE WHEN bits < (SELECT max(bits) FROM _rarity_{one.name}) THEN value END AS value, bits::TINYINT AS bits
+        FROM _rarity_{one.name}"""
+        for one in model.frequencies
+    )
+
+
 def _counts_sql(records: str, frequency: Frequency) -> str:
     return f"""CREATE OR REPLACE TEMP TABLE _rarity_{frequency.name} AS
         WITH counted AS (

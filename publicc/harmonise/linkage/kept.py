@@ -6,8 +6,8 @@ was linked: whoever is killed in the middle leaves the former ones.
 | table | one row a | holds |
 |---|---|---|
 | `rows` | record | hashes of its name and of what was written of it, its group |
-| `compared` | record | what comparisons look at, with rarities |
-| `keys` | key of a record | one number (`packed`), in order but for those added since |
+| `compared` | record | what comparisons look at, as one text (see `told`), with rarities |
+| `keys` | key of the model, and run that added some | `block.sorted_keys`, those of rows now gone among them |
 | `pairs` | scored pair | as `linkage_pairs` |
 | `usage` | value | how often first names, surnames, domains and sectors occur: what cleaning goes by |
 | `courtesies`, `rarities` | value | what was found at the full run |
@@ -16,42 +16,37 @@ was linked: whoever is killed in the middle leaves the former ones.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import duckdb
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from publicc.harmonise.clean.records import INPUT_COLUMNS
-from publicc.harmonise.linkage.block import keys_sql
-from publicc.harmonise.linkage.engine import LinkResult, LinkSettings
-from publicc.harmonise.linkage.frequency import add_rarities, forget_counts
+from publicc.harmonise.linkage.block import RECORD_BITS, Keys
+from publicc.harmonise.linkage.engine import LinkResult, LinkSettings, forget_left
 from publicc.harmonise.linkage.group import Floats, Ints, Links
 from publicc.harmonise.linkage.model import Model
+from publicc.harmonise.linkage.told import told_columns, told_sql
 from publicc.harmonise.linkage.train import Trained
 
 BELONG: Final = 0.5
 """Chance of one person or one household from which two rows are grouped together or not at all."""
 TABLES: Final = ("rows", "compared", "keys", "pairs", "usage", "courtesies", "rarities", "decisions", "state")
 PERSONS: Final = "(SELECT * FROM {} WHERE buyer_kind <> 'GENERIC')"
-MOST: Final = 1 << 26
-"""Rows of a linkage that can be kept: what is left of a key's number for that of the record."""
+MOST: Final = 1 << RECORD_BITS
+"""Rows of a linkage that can be kept: what a key has room for."""
 
 _USAGE: Final = """SELECT 'given' AS kind, given AS value, count(*) AS n FROM {0} WHERE given IS NOT NULL GROUP BY 2
     UNION ALL SELECT 'surname', surname, count(*) FROM {0} WHERE surname IS NOT NULL GROUP BY 2
     UNION ALL SELECT 'domain', email_domain, count(*) FROM {0} WHERE email_domain IS NOT NULL GROUP BY 2
     UNION ALL SELECT 'sector', fsa || ' ' || municipality, count(*) FROM {0}
         WHERE fsa IS NOT NULL AND municipality IS NOT NULL GROUP BY 2"""
-_RECORD: Final = np.uint64(26)
-_NUMBER: Final = np.uint64(58)
-_HALF: Final = np.uint64(32)
-
-Keys = NDArray[np.uint64]
+_RECORD: Final = np.uint64(RECORD_BITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +59,8 @@ class Kept:
     """Whether rows of two organizations may be one person."""
     rows: int
     """Rows of the full run that taught it."""
+    last: int
+    """The greatest number that a record was ever given."""
     changed: int = 0
     """Rows that came, changed or went since."""
     notes: Mapping[str, Any] = field(default_factory=dict)
@@ -92,15 +89,13 @@ def keep(
 ) -> Kept:
     """Put aside, in place of what was, the linkage of `relation` that has just ended, and say what it is.
 
-    Needs the tables that it left. `relation` may have a column `name`, by which a record of an organization is known
-    from one time to the next (else it is its `customer_number`), and a `digest` of all that linking reads of it.
+    Needs the tables that it left: its settings were `to_keep`. `relation` may have the columns of `marks_sql`, by which
+    a record is known from one time to the next; else it is by its organization and its `customer_number`.
     """
-    kept = Kept(where, result.trained, across, result.rows, notes=notes or {})
-    add_rarities(connection, "linkage_records", kept.model, into="_kept_compared")
+    kept = Kept(where, result.trained, across, result.rows, last=result.rows, notes=notes or {})
     _find_components(connection, result)
     _name_rows(connection, relation)
     _name_decisions(connection, settings.constraints)
-    connection.register("_kept_keys", pa.table({"packed": packed_keys(connection, "linkage_records", kept)}))
     connection.execute("BEGIN")
     connection.execute(
         f"""CREATE OR REPLACE TABLE {where}.rows AS
@@ -109,21 +104,21 @@ def keep(
         JOIN _kept_components USING (record_no)"""
     )
     for table, source in (
-        ("compared", "FROM _kept_compared"),
+        ("keys", "FROM linkage_keys"),
         ("pairs", f"SELECT l, r, pattern, same, home FROM {result.pairs}"),
         ("usage", _USAGE.format("linkage_records")),
         ("courtesies", "FROM linkage_courtesies"),
-        ("rarities", _rarities_sql(kept.model)),
+        ("rarities", "FROM linkage_rarities"),
         ("decisions", "FROM _kept_decisions"),
     ):
         connection.execute(f"CREATE OR REPLACE TABLE {where}.{table} AS {source}")
-    connection.execute(f"CREATE OR REPLACE TABLE {where}.keys AS FROM _kept_keys")
+    connection.execute(f"CREATE OR REPLACE TABLE {where}.compared ({told_columns(kept.model)})")
+    connection.execute(f"INSERT INTO {where}.compared {told_sql(connection, 'linkage_compared_records', kept.model)}")
     connection.execute(f"CREATE OR REPLACE TABLE {where}.state (told VARCHAR)")
     write_state(connection, kept)
     connection.execute("COMMIT")
-    connection.unregister("_kept_keys")
-    forget_counts(connection, kept.model)
-    for scrap in ("compared", "components", "names", "decisions"):
+    forget_left(connection)
+    for scrap in ("components", "names", "decisions"):
         connection.execute(f"DROP TABLE _kept_{scrap}")
     return kept
 
@@ -138,7 +133,7 @@ def kept_in(connection: duckdb.DuckDBPyConnection, where: str, model: Model) -> 
         return None
     told = json.loads(connection.execute(f"SELECT told FROM {where}.state").fetchall()[0][0])
     trained = _trained_of(told["trained"], model)
-    return Kept(where, trained, told["across"], told["rows"], told["changed"], told["notes"])
+    return Kept(where, trained, told["across"], told["rows"], told["last"], told["changed"], told["notes"])
 
 
 def write_state(connection: duckdb.DuckDBPyConnection, kept: Kept) -> None:
@@ -147,6 +142,7 @@ def write_state(connection: duckdb.DuckDBPyConnection, kept: Kept) -> None:
         "trained": _told(kept.trained),
         "across": kept.across,
         "rows": kept.rows,
+        "last": kept.last,
         "changed": kept.changed,
         "notes": dict(kept.notes),
     }
@@ -154,46 +150,41 @@ def write_state(connection: duckdb.DuckDBPyConnection, kept: Kept) -> None:
     connection.execute(f"INSERT INTO {kept.where}.state VALUES (?)", [json.dumps(told)])
 
 
-def packed_keys(connection: duckdb.DuckDBPyConnection, records: str, kept: Kept) -> Keys:
-    """Every key of every record that may be a person, sorted: its number, 32 bits of its hash, the record."""
-    found = [np.zeros(0, dtype=np.uint64)]
-    for number, key in enumerate(kept.model.keys):
-        read = connection.execute(keys_sql(PERSONS.format(records), key, kept.within)).fetchnumpy()
-        found.append(np.uint64(number) << _NUMBER | read["k"] >> _HALF << _RECORD | read["record_no"].astype(np.uint64))
-    packed = np.concatenate(found)
-    packed.sort()
-    return packed
+def kept_keys(connection: duckdb.DuckDBPyConnection, where: str, number: int) -> list[Keys]:
+    """The keys of this number, as each run added them: each part is sorted."""
+    found = connection.execute(f"SELECT keys FROM {where}.keys WHERE number = ?", [number]).fetchall()
+    return [np.frombuffer(keys, dtype=np.uint64) for (keys,) in found]
 
 
-def records_of(packed: Keys) -> Ints:
+def records_of(keys: Keys) -> Ints:
     """The record of each key."""
-    return np.asarray(packed & np.uint64(MOST - 1), dtype=np.int64)
+    return np.asarray(keys & np.uint64(MOST - 1), dtype=np.int64)
 
 
-def of_number(packed: Keys, number: int) -> Keys:
-    """Those of the model's key of this number; `packed` is sorted."""
-    first, end = np.searchsorted(packed, np.array([number, number + 1], dtype=np.uint64) << _NUMBER)
-    return np.asarray(packed[first:end], dtype=np.uint64)
-
-
-def sharing(packed: Keys, values: Keys) -> Keys:
-    """Those of `packed` that have the same number and hash as one of `values`; both are sorted."""
+def sharing(keys: Keys, values: Keys) -> Keys:
+    """Those of `keys` that have the same hash as one of `values`; both are sorted."""
     wanted = np.unique(values >> _RECORD)
-    first, end = np.searchsorted(packed, wanted << _RECORD), np.searchsorted(packed, (wanted + np.uint64(1)) << _RECORD)
-    size = end - first
+    first = np.searchsorted(keys, wanted << _RECORD)
+    there = keys[np.minimum(first, len(keys) - 1)] >> _RECORD == wanted if len(keys) else np.zeros(len(wanted), bool)
+    wanted, first = wanted[there], first[there]
+    size = np.searchsorted(keys, (wanted + np.uint64(1)) << _RECORD) - first
     before = np.cumsum(size) - size
-    return np.asarray(packed[np.arange(int(size.sum())) + np.repeat(first - before, size)], dtype=np.uint64)
+    return np.asarray(keys[np.arange(int(size.sum())) + np.repeat(first - before, size)], dtype=np.uint64)
+
+
+def marks_sql(present: Collection[str], organization: str, name: str) -> str:
+    """SQL: `id`, which stays with a record, and `digest` of all that linking reads of it."""
+    content = [c for c in INPUT_COLUMNS if c in present and c not in ("organization", "customer_number")]
+    return f"hash({organization}, {name}) AS id, hash({', '.join(content) or 'NULL'}) AS digest"
 
 
 def named_sql(connection: duckdb.DuckDBPyConnection, relation: str) -> str:
-    """SQL: `organization, customer_number, id, digest` of each row."""
+    """SQL: `organization, customer_number, id, digest` of each row; the last two are there, or made of its columns."""
     present = {row[0] for row in connection.execute(f"DESCRIBE {relation}").fetchall()}
-    content = [c for c in INPUT_COLUMNS if c in present and c not in ("organization", "customer_number")]
     organization = "coalesce(nullif(trim(organization), ''), '')" if "organization" in present else "''"
-    name = "name" if "name" in present else "customer_number"
-    digest = "digest" if "digest" in present else f"hash({', '.join(content) or 'NULL'})"
-    return f"""SELECT {organization} AS organization, customer_number, hash({organization}, {name}) AS id,
-        {digest} AS digest FROM {relation}"""
+    marked = "id" in present and "digest" in present
+    marks = "id, digest" if marked else marks_sql(present, organization, "customer_number")
+    return f"SELECT {organization} AS organization, customer_number, {marks} FROM {relation}"
 
 
 def _name_rows(connection: duckdb.DuckDBPyConnection, relation: str) -> None:
@@ -211,16 +202,6 @@ def decisions_sql(decisions: str | None, names: str) -> str:
     return f"""SELECT l.id AS left_id, r.id AS right_id, decision FROM {decisions}
         JOIN {names} l ON l.organization = left_organization AND l.customer_number = left_customer
         JOIN {names} r ON r.organization = right_organization AND r.customer_number = right_customer"""
-
-
-def _rarities_sql(model: Model) -> str:
-    """The bits of each value; of the rarest ones once, without the value."""
-    return " UNION ALL ".join(
-        f"""SELECT DISTINCT '{one.name}' AS kind,
-            CASE WHEN bits < (SELECT max(bits) FROM _rarity_{one.name}) THEN value END AS value, bits::TINYINT AS bits
-        FROM _rarity_{one.name}"""
-        for one in model.frequencies
-    )
 
 
 def _find_components(connection: duckdb.DuckDBPyConnection, result: LinkResult) -> None:

@@ -27,8 +27,11 @@ PERSONS = "(SELECT * FROM linkage_records WHERE buyer_kind <> 'GENERIC')"
 class Pairs(Protocol):
     """The pairs of one run, over `linkage_records` and, from `compare` on, `linkage_compared_records`."""
 
-    def find(self) -> tuple[Capped, ...]:
-        """Bring records together by the model's keys; which kinds of values brought no one together."""
+    def find(self, *, keys_into: str | None = None) -> tuple[Capped, ...]:
+        """Bring records together by the model's keys; which kinds of values brought no one together.
+
+        `keys_into`: a table of `block.begin_keys`, which is given every key.
+        """
 
     def compare(self) -> None:
         """Give each candidate its pattern."""
@@ -82,9 +85,16 @@ class PairsHere:
     def __init__(self, connection: duckdb.DuckDBPyConnection, model: Model, *, within: str) -> None:
         self.connection, self.model, self.within = connection, model, within
 
-    def find(self) -> tuple[Capped, ...]:
+    def find(self, *, keys_into: str | None = None) -> tuple[Capped, ...]:
         """See `Pairs`."""
-        return find_candidates(self.connection, PERSONS, self.model, within=self.within, into="linkage_candidates")
+        return find_candidates(
+            self.connection,
+            PERSONS,
+            self.model,
+            within=self.within,
+            into="linkage_candidates",
+            keys_into=keys_into,
+        )
 
     def compare(self) -> None:
         """See `Pairs`."""

@@ -9,7 +9,7 @@ from pyspark import StorageLevel
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as of
 
-from publicc.harmonise.linkage.block import RECORD_BITS, Capped, example_of
+from publicc.harmonise.linkage.block import RECORD_BITS, Capped, add_keys, example_of, keys_of
 from publicc.harmonise.linkage.model import Model
 from publicc.harmonise.linkage.pairs import PERSONS, Counts, Ints
 from publicc.harmonise.linkage.score import score_pairs, suggestions_sql, worth_keeping
@@ -37,8 +37,10 @@ class PairsOnSpark:
         self.compared: DataFrame
         self.suggested: pa.Table
 
-    def find(self) -> tuple[Capped, ...]:
-        """See `Pairs`."""
+    def find(self, *, keys_into: str | None = None) -> tuple[Capped, ...]:
+        """See `Pairs`. The keys that are to be kept are read by the driver, which keeps them."""
+        for number, key in enumerate(self.model.keys if keys_into else ()):
+            add_keys(self.connection, str(keys_into), number, keys_of(self.connection, PERSONS, key, self.within))
         persons = self._arrow(f"SELECT * EXCLUDE (customer_number, input_row) FROM {PERSONS}")
         keys = self._there(persons).mapInArrow(OnPartition(WriteKeys(self.model, self.within)), partitions.KEYS)
         meeting = keys.repartition(self.parts, "key_no", of.shiftright("k", RECORD_BITS))

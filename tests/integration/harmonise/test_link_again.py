@@ -48,7 +48,7 @@ def linked(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert kept_in(connection, "kept", CANADA) is None
         sides = ", ".join(f"{side} VARCHAR" for side in SAID.split(", "))
         connection.execute(f"CREATE TABLE said ({sides})")
-        settings = LinkSettings(constraints="said")
+        settings = LinkSettings(constraints="said", to_keep=True)
         result = link(connection, rows_of(connection, TOWN), scope=LinkScope.POOL, settings=settings)
         assert groups(connection, result.relation) == COUPLES
         keep(connection, "customers", result, settings, across=True, where="kept", notes=LEARNED)
