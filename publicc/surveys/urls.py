@@ -3,6 +3,7 @@
 from django.urls import path
 
 from publicc.surveys import editing, sharing, views
+from publicc.surveys.results import views as results
 
 urlpatterns = [
     path("", views.surveys, name="surveys"),
@@ -19,6 +20,10 @@ urlpatterns = [
     path("<slug:survey_key>/edit/question/<str:question_id>/lift/", editing.lift, name="lift_survey_question"),
     path("<slug:survey_key>/preview/", editing.preview, name="preview_survey"),
     path("<slug:survey_key>/try/<int:number>/", editing.trial, name="try_survey"),
+    path("<slug:survey_key>/results/", results.results, name="survey_results"),
+    path("<slug:survey_key>/results/tables.csv", results.table, name="survey_table"),
+    path("<slug:survey_key>/results/answers.csv", results.coded, name="survey_answers"),
+    path("<slug:survey_key>/results/decide/", results.decide, name="decide_answers"),
     path("<slug:survey_key>/links/", sharing.links, name="survey_links"),
     path("<slug:survey_key>/links/<slug:code>/poster/", sharing.poster, name="survey_poster"),
     path("<slug:survey_key>/links/<slug:code>/code.svg", sharing.picture, name="survey_code"),

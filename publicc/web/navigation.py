@@ -94,7 +94,7 @@ RAIL: Final = (
                 "surveys",
                 Text("Sondages", "Surveys"),
                 Text("Que pensent mes publics ?", "What do my audiences think?"),
-                key="o",
+                key="a",
                 roles=frozenset(UserRole) - {UserRole.OPERATOR},
             ),
         ),

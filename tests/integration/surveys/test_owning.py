@@ -107,7 +107,7 @@ def test_a_link_has_its_code_its_poster_and_its_invitations(director: Client, su
 
 @pytest.mark.parametrize(
     ("role", "reads", "writes"),
-    [(UserRole.READER, 200, 403), (UserRole.ANALYST, 200, 302), (UserRole.OPERATOR, 403, 403)],
+    [(UserRole.READER, 200, 403), (UserRole.ANALYST, 200, 302), (UserRole.OPERATOR, 404, 404)],
 )
 def test_who_reads_and_who_writes(
     theatre: Organization, survey: Survey, member_of: Callable[..., Client], role: UserRole, reads: int, writes: int

@@ -1,0 +1,151 @@
+"""The answers of a survey, opened, weighted and told: everything the page of results shows, counted at each reading."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from publicc.collective.access import Visitor
+from publicc.surveys.conditions import is_met
+from publicc.surveys.definition import Definition, Question
+from publicc.surveys.exchange import from_surveyjs
+from publicc.surveys.models import Link, Survey
+from publicc.surveys.results.doubts import Answered, counted, doubts
+from publicc.surveys.results.estimates import HIDDEN_BELOW, Estimate, margin_of_error
+from publicc.surveys.results.margins import Frame, frame_of
+from publicc.surveys.results.tables import RECOMMENDATION, Result, attitudes, result_of
+from publicc.surveys.results.weighting import Weights, effective_n, unweighted, weigh
+from publicc.surveys.sealing import Seal
+from publicc.surveys.states import LinkKind, ResponseState, Suspicion
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a survey says: how many, how surely, weighted to what, and each question."""
+
+    finished: int
+    begun: int
+    counted: int
+    apart: dict[Suspicion, int]
+    kept_apart: int
+    weights: Weights
+    frame: Frame | None
+    is_frame_known: bool
+    results: tuple[Result, ...]
+
+    @property
+    def effective(self) -> float:
+        """Kish's effective size."""
+        return effective_n(self.weights.values)
+
+    @property
+    def margin(self) -> float:
+        """The widest margin of a share, of everyone counted. Unit: ratio."""
+        frame = self.frame.buyers if self.frame and self.is_frame_known else None
+        return margin_of_error(self.effective, frame=frame)
+
+    @property
+    def recommendation(self) -> Estimate | None:
+        """Net recommendation, when enough people said."""
+        found = (one.headline for one in self.results if one.question.startswith(RECOMMENDATION) and not one.is_hidden)
+        return next(found, None)
+
+    @property
+    def is_empty(self) -> bool:
+        """Too few responses to show a figure."""
+        return self.counted < HIDDEN_BELOW
+
+
+def opened(survey: Survey, link: Link | None = None) -> list[Answered]:
+    """Every response with at least one answer, in the order of its random number."""
+    seal = Seal.of(survey.organization.slug, "answers")
+    rows = survey.responses.order_by("pk")
+    rows = rows.filter(link=link) if link else rows
+    found = (
+        Answered(
+            id=one.pk,
+            answers=seal.opened(one.answers, one.pk),
+            version=one.version_id,
+            link=one.link_id,
+            day=one.day.isoformat(),
+            seconds=one.seconds,
+            marks=tuple(one.marks),
+            is_kept=one.is_kept,
+            is_done=one.state == ResponseState.DONE,
+        )
+        for one in rows.iterator(chunk_size=2_000)
+    )
+    return [one for one in found if one.answers]
+
+
+def definitions(survey: Survey) -> dict[int, Definition]:
+    """What each version asks, the newest last."""
+    return {one.pk: from_surveyjs(one.definition) for one in survey.versions.order_by("number")}
+
+
+def questions_of(every: dict[int, Definition]) -> list[Question]:
+    """Every question that was ever asked: those of the newest version in its order, then those it no longer asks."""
+    found: dict[str, Question] = {}
+    for definition in reversed(list(every.values())):
+        found |= {one.id: one for one in definition.questions if one.id not in found}
+    return list(found.values())
+
+
+def report(who: Visitor, survey: Survey, link: Link | None = None) -> Report:
+    """What the survey says, or one of its links."""
+    responses = opened(survey, link)
+    every = definitions(survey)
+    questions = questions_of(every)
+    suspicions = doubts(responses, questions)
+    people = counted(responses, suspicions)
+    links = {one.pk: one for one in survey.links.all()}
+    frame = _frame(who, people, links)
+    weights = weigh(len(people), frame.margins(people)) if frame and people else unweighted(len(people))
+    apart = Counter(mark for one in responses if one.is_kept is None for mark in suspicions[one.id])
+    return Report(
+        finished=sum(one.is_done for one in responses),
+        begun=sum(not one.is_done for one in responses),
+        counted=len(people),
+        apart=dict(apart),
+        kept_apart=sum(one.is_kept is False for one in responses),
+        weights=weights,
+        frame=frame,
+        is_frame_known=bool(people) and all(_has_frame(links.get(one.link or 0)) for one in people),
+        results=tuple(_results(questions, every, people, weights)),
+    )
+
+
+def _results(
+    questions: Sequence[Question], every: dict[int, Definition], people: Sequence[Answered], weights: Weights
+) -> Iterator[Result]:
+    for question in questions:
+        asking = {name for name, definition in every.items() if definition.question(question.id)}
+        asked = np.array([one.version in asking and _was_asked(question, one) for one in people], dtype=bool)
+        if asked.any():
+            yield from result_of(
+                question, [one for one, was in zip(people, asked, strict=True) if was], weights.values[asked]
+            )
+    attitude = attitudes(people, weights.values)
+    if attitude is not None:
+        yield attitude
+
+
+def _was_asked(question: Question, one: Answered) -> bool:
+    """Whether this person came to the question: finished, or answered it; and its condition was met."""
+    return (one.is_done or question.id in one.answers) and is_met(question.condition, one.answers)
+
+
+def _has_frame(link: Link | None) -> bool:
+    return link is not None and link.kind != LinkKind.ORGANIZATION and not link.is_kiosk
+
+
+def _frame(who: Visitor, people: Sequence[Answered], links: dict[int, Link]) -> Frame | None:
+    if not people:
+        return None
+    days = [date.fromisoformat(one.day) for one in people]
+    used = [links.get(one.link or 0) for one in people]
+    targets = {one.target for one in used if one is not None and one.target}
+    narrow = targets if all(_has_frame(one) for one in used) else set()
+    return frame_of(who.scope, min(days), max(days), sorted(narrow))
