@@ -11,6 +11,7 @@ import typer
 
 from publicc.cli import installation
 from publicc.collective.profiles import slug_of
+from publicc.collective.purposes import Purpose
 from publicc.harmonise.leaving import leave_pool
 from publicc.kernel.errors import BadUsage
 from publicc.kernel.text import Text
@@ -124,6 +125,31 @@ def linking(
     )
 
 
+@app.command("agreement")
+def agreement(
+    organization: Annotated[str, typer.Argument(help="Short name of the organization.")],
+    signatory: Annotated[str, typer.Option(help="Who signed on paper.")],
+    title: Annotated[str, typer.Option(help="Their title.")],
+    *,
+    on: Annotated[datetime, typer.Option("--on", formats=["%Y-%m-%d"], help="Day of the signature.")],
+    purpose: Annotated[
+        list[Purpose] | None, typer.Option(help="What it allows, once for each purpose; own dashboards when left out.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Enter an agreement that was signed on paper. Without one that holds, nothing of an organization is harmonised.
+
+    Example: publicc account agreement theatre-du-nord --signatory "Ana Roy" --title Directrice --on 2026-09-01
+    """
+    purposes = purpose or [Purpose.OWN_DASHBOARD]
+    _members().enter_agreement(organization, signatory=signatory, title=title, on=on.date(), purposes=purposes)
+    _tell(
+        {"organization": organization, "purposes": [one.value for one in purposes]},
+        Text("{organization} : entente enregistrée", "{organization}: agreement entered"),
+        as_json,
+    )
+
+
 @app.command("leave")
 def leave(
     organization: Annotated[str, typer.Argument(help="Short name of the organization.")],
@@ -142,11 +168,11 @@ def leave(
         )
     members = _members()
     home = Home.from_environment()
-    described = importlib.import_module("publicc.collective.queries").profiles()
+    known = importlib.import_module("publicc.collective.queries")
     common = importlib.import_module("publicc.directory.queries").common_codes()
     told = leave_pool(
-        home, KeyRing.open(home), organization, described,
-        at=datetime.now(UTC), tables=rollup_tables(), common=common,
+        home, KeyRing.open(home), organization, known.profiles(),
+        at=datetime.now(UTC), tables=rollup_tables(), common=common, apart=known.apart() - {organization},
     )  # fmt: skip
     members.close_organization(organization)
     _tell(

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from publicc.collective.demonstration import check_only_demonstrations, open_demo_accounts
+from publicc.collective.demonstration import check_only_demonstrations, open_demo_accounts, sign_demo_agreements
 from publicc.collective.models import Organization
 from publicc.collective.profiles import PROFILE_FILE, OrganizationProfile, profile_of_folder
 from publicc.collective.queries import profiles
@@ -37,6 +37,7 @@ def install(exports: Path, *, as_of: date, progress: Progress) -> list[Organizat
     check_only_demonstrations()
     folders = _folders(exports)
     organizations = [_deposit(folder, as_of, _numbered(progress, at, folders)) for at, folder in enumerate(folders)]
+    sign_demo_agreements()
     home = Home.from_environment()
     _import_census(home, exports / TRUTH / CENSUS_FILE)
     stages = Stages(progress=progress)

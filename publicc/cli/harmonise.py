@@ -40,7 +40,10 @@ def harmonise(
     """
     django.setup()
     installation.prepare_database()
-    described = importlib.import_module("publicc.collective.queries").profiles()  # its models need Django set up
+    known = importlib.import_module("publicc.collective.queries")  # its models need Django set up
+    apart = known.apart()
+    for slug in sorted(apart):
+        installation.say(_APART.filled(slug=slug))
     home = Home.from_environment()
     with (
         Shown(spoken_language()) as progress,
@@ -49,7 +52,7 @@ def harmonise(
     ):
         made = importlib.import_module("publicc.harmonise.together").harmonise_together(
             home,
-            pipeline.with_undescribed(home, described),
+            pipeline.with_undescribed(home, known.profiles(), apart=apart),
             as_of=as_of.date() if as_of else datetime.now(UTC).date(),
             stages=Stages(progress=progress),
             tables=rollup_tables(),
@@ -65,3 +68,9 @@ def harmonise(
                 spoken_language(), slug=slug, tickets=one.tickets, persons=one.persons
             )
         )
+
+
+_APART = Text(
+    "{slug} : laissé de côté, aucune entente en vigueur ou droit retiré.",
+    "{slug}: left aside, no agreement in force or right withdrawn.",
+)

@@ -37,7 +37,7 @@ def restore_backup(
 
     Every file is verified first. What organizations that left since still had in it is destroyed before anything opens.
 
-    Example: PUBLICC_HOME=/srv/publicc publicc restore /media/backups
+    Example: publicc restore /media/backups
     """
     home, folder = Home.from_environment(), chosen(backup)
     if check:

@@ -78,6 +78,20 @@ def check_can_deposit(who: Visitor) -> None:
         )
 
 
+def can_sign(who: Visitor) -> bool:
+    """Whether this person may sign, allow, withdraw and end in the organization's name, and say who works in it."""
+    return who.role is UserRole.DIRECTOR
+
+
+def check_can_sign(who: Visitor) -> None:
+    """Raise NotAllowed unless the person is the director."""
+    if not can_sign(who):
+        raise NotAllowed(
+            Text("Seule la direction engage l'organisme.", "Only the director commits the organization."),
+            do=Text("Le lui demander.", "Ask them."),
+        )
+
+
 def can_export(who: Visitor) -> bool:
     """Whether this person may download tables of own figures."""
     return who.role in _MAY_EXPORT

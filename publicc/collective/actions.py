@@ -1,14 +1,16 @@
 """What the hub does with organizations and members: describe, invite, give a role."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
+from django.utils import timezone
 
+from publicc.collective import agreements
+from publicc.collective.accounts import check_password, checked_address
 from publicc.collective.models import Membership, Organization, Seat
+from publicc.collective.purposes import Purpose
 from publicc.collective.trail import record
 from publicc.kernel.errors import BadInput, NotFound
 from publicc.kernel.text import Text
@@ -18,22 +20,28 @@ from publicc.kernel.vocabulary import UserRole
 @transaction.atomic
 def describe_organization(slug: str, described: dict[str, Any]) -> Organization:
     """Create the organization of this short name, or bring its description up to date."""
+    linked = described.pop("links_across", None)
     organization, created = Organization.objects.update_or_create(slug=slug, defaults=described)
     action = "create_organization" if created else "describe_organization"
     record(action=action, actor=None, organization=organization, object_id=slug)
+    if linked is not None and linked != organization.links_across:
+        agreements.set_linking(organization, granted=linked)
     return organization
 
 
-@transaction.atomic
 def set_linking(slug: str, *, granted: bool) -> None:
     """Grant, or withdraw, the recognition of an organization's buyers at others; the next harmonisation obeys.
 
     Raises NotFound without such an organization.
     """
-    organization = _organization(slug)
-    organization.links_across = granted
-    organization.save(update_fields=["links_across"])
-    record(action="grant_linking" if granted else "withdraw_linking", actor=None, organization=organization)
+    agreements.set_linking(_organization(slug), granted=granted)
+
+
+def enter_agreement(slug: str, *, signatory: str, title: str, on: date, purposes: list[Purpose]) -> None:
+    """Enter an agreement signed on paper. Raises NotFound without such an organization, BadInput for a day to come."""
+    if on > timezone.localdate():
+        raise BadInput(Text("Ce jour n'est pas encore venu.", "This day has not come yet."))
+    agreements.record_paper(_organization(slug), signatory=signatory, title=title, on=on, purposes=purposes)
 
 
 @transaction.atomic
@@ -91,32 +99,13 @@ _SEATS = ", ".join(role.value for role in Seat.ROLES)
 
 def _account(email: str, password: str) -> tuple[Any, bool]:
     """The person's account, opened with this password when there is none; and whether it was."""
-    address = _checked(email)
+    address = checked_address(email)
     users = get_user_model()
     user = users.objects.filter(email__iexact=address).first()
     if user is not None:
         return user, False
     user = users(username=address, email=address)
-    _check_password(password, user)
+    check_password(password, user)
     user.set_password(password)
     user.save()
     return user, True
-
-
-def _checked(email: str) -> str:
-    address = email.strip().lower()
-    try:
-        validate_email(address)
-    except ValidationError as problem:
-        raise BadInput(Text("Ce courriel n'en est pas un.", "This is not an e-mail address.")) from problem
-    return address
-
-
-def _check_password(password: str, user: Any) -> None:  # noqa: ANN401 - the user model of the settings
-    try:
-        validate_password(password, user)
-    except ValidationError as problem:
-        raise BadInput(
-            Text("Ce mot de passe est trop facile à deviner.", "This password is too easy to guess."),
-            do=Text("En choisir un d'au moins douze caractères.", "Choose one of at least twelve characters."),
-        ) from problem

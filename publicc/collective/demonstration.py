@@ -6,8 +6,11 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils import timezone
 
+from publicc.collective.agreements import record_paper
 from publicc.collective.models import Membership, Organization, Seat
+from publicc.collective.purposes import Purpose
 from publicc.kernel.errors import NotAllowed
 from publicc.kernel.text import Text
 from publicc.kernel.vocabulary import UserRole
@@ -59,6 +62,17 @@ def open_demo_accounts() -> None:
             Membership.objects.get_or_create(user=user, organization=organization, defaults={"role": role.value})
     for role, email in _SEATS.items():
         Seat.objects.get_or_create(user=_known(email, known), defaults={"role": role.value})
+
+
+@transaction.atomic
+def sign_demo_agreements() -> None:
+    """An agreement for every demonstration organization that has none, with each purpose its description allows."""
+    check_only_demonstrations()
+    for organization in Organization.objects.filter(is_demo=True, agreements=None):
+        purposes = [one for one in Purpose if one is not Purpose.LINKAGE or organization.links_across]
+        record_paper(
+            organization, signatory="Camille Exemple", title="Direction", on=timezone.localdate(), purposes=purposes
+        )
 
 
 def _known(email: str, password: str) -> Any:  # noqa: ANN401 - the user model of the settings

@@ -2,8 +2,11 @@
 
 from django.urls import path
 
-from publicc.collective import views
+from publicc.collective import hub_views, views
 
 urlpatterns = [
     path("trail/", views.hub_trail, name="hub_trail"),
+    path("members/", hub_views.members, name="hub_members"),
+    path("members/<uuid:number>/", hub_views.application, name="hub_application"),
+    path("members/<uuid:number>/settle/", hub_views.settle, name="settle_application"),
 ]

@@ -118,3 +118,25 @@ class TrailEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.object_id}"
+
+
+from publicc.collective.membership_models import (  # noqa: E402 - Django finds models in this module
+    Agreement,
+    Application,
+    Invitation,
+    Right,
+    Round,
+)
+
+__all__ = [
+    "Agreement",
+    "AppendOnly",
+    "Application",
+    "Invitation",
+    "Membership",
+    "Organization",
+    "Right",
+    "Round",
+    "Seat",
+    "TrailEntry",
+]

@@ -1,7 +1,11 @@
 """Organizations as the pipeline sees them."""
 
+from dataclasses import replace
+
+from publicc.collective.agreements import allowing, lasting
 from publicc.collective.models import Organization
 from publicc.collective.profiles import OrganizationProfile, venues_of
+from publicc.collective.purposes import Purpose
 
 
 def profile_of(organization: Organization) -> OrganizationProfile:
@@ -20,5 +24,14 @@ def profile_of(organization: Organization) -> OrganizationProfile:
 
 
 def profiles() -> list[OrganizationProfile]:
-    """Every organization's profile, by slug."""
-    return [profile_of(organization) for organization in Organization.objects.order_by("slug")]
+    """The profile of every organization that allows its rows to be counted today, by slug: who is harmonised."""
+    linked = {right.organization_id for right in lasting(Purpose.LINKAGE)}
+    return [
+        replace(profile_of(one), links_across=one.links_across and one.pk in linked)
+        for one in allowing(Purpose.OWN_DASHBOARD)
+    ]
+
+
+def apart() -> frozenset[str]:
+    """Slugs of the organizations that the hub knows and may not harmonise today: no agreement holds, or no right."""
+    return frozenset(Organization.objects.values_list("slug", flat=True)) - {one.slug for one in profiles()}

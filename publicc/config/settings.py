@@ -130,6 +130,7 @@ CACHES = {
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 AFTER_DEPOSIT_TASK = "publicc.harmonise.tasks.rebuild"  # intake is below harmonise and does not know it
 ROLLUP_TABLES = "publicc.metrics.rollup.rollup_tables"  # harmonise is below metrics and does not know it
+MEMBERS_PROGRESS = "publicc.harmonise.progressing.members_progress"  # collective is below intake and harmonise
 AFTER_REBUILD_TASK = "publicc.dashboards.tasks.prepare_screens"
 
 AUTHENTICATION_BACKENDS = [

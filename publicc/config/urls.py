@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:slug>/reports/", include("publicc.reports.urls")),
     path("o/<slug:slug>/review/", include("publicc.harmonise.review.urls")),
     path("o/<slug:slug>/", include("publicc.collective.urls")),
+    path("", include("publicc.collective.open_urls")),
     path("hub/", include("publicc.collective.hub_urls")),
     path("o/<slug:slug>/surveys/", include("publicc.surveys.urls")),
     path("s/", include("publicc.surveys.answering.urls")),

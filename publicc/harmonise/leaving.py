@@ -5,7 +5,7 @@ finishes the work. Parquet snapshots are not shredded by a key: every one that m
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -52,13 +52,16 @@ def leave_pool(
     at: datetime,
     tables: RollupTables | None = None,
     common: CommonCodes = NOTHING_COMMON,
+    apart: Collection[str] = (),
 ) -> Certificate:
     """Destroy everything an organization brought, publish the pool of the others, and write the certificate.
 
-    `described`: the organizations as the hub knows them. Raises NotFound for one that has neither keys nor a vault and
-    is not described. Published releases stay: they hold no row of anyone.
+    `described`: the organizations that the hub harmonises; `apart`: those it knows and may not. Raises NotFound for one
+    that has neither keys nor a vault and is not known. Published releases stay: they hold no row of anyone.
     """
-    if slug not in {*vaults_of(home), *ring.holders(), *(one.slug for one in described)} or slug.startswith("@"):
+    if slug not in {*vaults_of(home), *ring.holders(), *(one.slug for one in described), *apart} or slug.startswith(
+        "@"
+    ):
         raise NotFound(
             Text(f"Aucun organisme ne porte le nom court {slug}.", f"No organization has the short name {slug}.")
         )
@@ -67,8 +70,8 @@ def leave_pool(
     remove_vault(home, ring, slug)
     for report in home.reports.glob(f"*/{slug}.*"):
         report.unlink()
-    others = with_undescribed(home, [one for one in described if one.slug != slug])
-    if vaults_of(home):
+    others = with_undescribed(home, [one for one in described if one.slug != slug], apart=apart)
+    if others:
         now = harmonise(home, ring, others, as_of=at.date(), made_at=at, tables=tables, common=common).id
         gone = forget_others(home)
     else:

@@ -126,9 +126,14 @@ def made_by(tables: RollupTables | None) -> str:
     return "/".join((__version__, RULES_VERSION, columns, tables.version if tables else "-"))
 
 
-def with_undescribed(home: Home, described: Sequence[OrganizationProfile]) -> list[OrganizationProfile]:
-    """These organizations, and those that have a vault here without being described: known by their short name."""
-    known = {one.slug for one in described}
+def with_undescribed(
+    home: Home, described: Sequence[OrganizationProfile], *, apart: Collection[str] = ()
+) -> list[OrganizationProfile]:
+    """These organizations, and those that have a vault here without being described: known by their short name.
+
+    `apart`: known to the hub, and not to be harmonised: no agreement of theirs holds.
+    """
+    known = {*(one.slug for one in described), *apart}
     return [*described, *(OrganizationProfile(slug, slug) for slug in vaults_of(home) if slug not in known)]
 
 

@@ -11,6 +11,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from publicc.collective.access import Visitor, check_can_deposit
+from publicc.collective.agreements import allows
+from publicc.collective.purposes import Purpose
 from publicc.collective.trail import record
 from publicc.intake import incoming, tasks
 from publicc.intake.incoming import Arrived
@@ -18,7 +20,7 @@ from publicc.intake.models import Deposit
 from publicc.intake.refused_rows import refused_rows as rows_refused
 from publicc.intake.review import Corrections, Review, corrected, read_review, write_review
 from publicc.intake.states import AT_WORK, DepositState, may_become
-from publicc.kernel.errors import BadInput, BadUsage, Busy, NotFound
+from publicc.kernel.errors import BadInput, BadUsage, Busy, NotAllowed, NotFound
 from publicc.kernel.text import Lang, Text
 from publicc.store.home import Home
 
@@ -30,9 +32,11 @@ Person = AbstractBaseUser | AnonymousUser
 def bring_files(*, who: Visitor, by: Person, files: Sequence[Arrived], octets: int) -> Deposit:
     """Keep the files that came in, and ask for them to be read. A deposit left to confirm before this one is abandoned.
 
-    Raises NotAllowed, BadInput without a file or beyond twenty deposits a day, Busy while another deposit is at work.
+    Raises NotAllowed, also without an agreement that holds; BadInput without a file or beyond twenty deposits a day;
+    Busy while another deposit is at work.
     """
     check_can_deposit(who)
+    _check_agreed(who)
     if not files:
         raise BadInput(Text("Aucun fichier n'a été choisi.", "No file was chosen."))
     _check_pace(who)
@@ -53,6 +57,20 @@ def bring_files(*, who: Visitor, by: Person, files: Sequence[Arrived], octets: i
     except IntegrityError as problem:
         raise _one_at_a_time() from problem
     return deposit
+
+
+def _check_agreed(who: Visitor) -> None:
+    if not allows(who.organization, Purpose.OWN_DASHBOARD):
+        raise NotAllowed(
+            Text(
+                "Aucune entente en vigueur ne permet de prendre vos fichiers.",
+                "No agreement in force allows taking your files.",
+            ),
+            do=Text(
+                "La direction la signe, ou accorde la finalité, à la page Entente et finalités.",
+                "The director signs it, or grants the purpose, on the page Agreement and purposes.",
+            ),
+        )
 
 
 def _check_pace(who: Visitor) -> None:

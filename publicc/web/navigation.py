@@ -124,6 +124,13 @@ RAIL: Final = (
         Text("Le collectif", "The collective"),
         (
             Entry(
+                "agreement",
+                Text("Entente et finalités", "Agreement and purposes"),
+                key="a",
+                roles=frozenset(MAY_READ_TRAIL),
+            ),
+            Entry("people", Text("Personnes et rôles", "People and roles"), roles=frozenset({UserRole.DIRECTOR})),
+            Entry(
                 "trail",
                 Text("Qui a fait quoi", "Who did what"),
                 key="j",
@@ -157,6 +164,13 @@ HUB_RAIL: Final = (
     Group(
         Text("Le pôle", "The hub"),
         (
+            Entry(
+                "hub_members",
+                Text("Membres et demandes", "Members and applications"),
+                short=Text("Membres", "Members"),
+                key="a",
+                roles=frozenset({UserRole.OPERATOR}),
+            ),
             Entry(
                 "hub_trail",
                 Text("Qui a fait quoi", "Who did what"),

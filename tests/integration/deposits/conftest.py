@@ -10,6 +10,7 @@ from pytest_django.fixtures import Settings
 
 from publicc.collective.models import Membership, Organization
 from publicc.kernel.vocabulary import UserRole
+from tests.agreed import with_agreement
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +23,8 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings
 
 @pytest.fixture
 def theatre(db: None) -> Organization:
-    return Organization.objects.create(slug="theatre-du-nord", name="Théâtre du Nord", disciplines=["THEATRE"])
+    made = Organization.objects.create(slug="theatre-du-nord", name="Théâtre du Nord", disciplines=["THEATRE"])
+    return with_agreement(made)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -66,6 +66,10 @@ def test_a_right_granted_withdrawn_and_an_exit_by_public_commands(home: Home, tm
     for name, code in (("opera", "A"), ("ballet", "B")):
         publicc(home, "account", "organization", name, "--links-across")
         publicc(home, "deposit", name, *exports(tmp_path / name, code))
+    assert "opera: left aside, no agreement" in publicc(home, "harmonise", code=2)
+    for name in ("opera", "ballet"):
+        signed = ("--signatory", "Ana Roy", "--title", "Directrice", "--on", date.today().isoformat())  # noqa: DTZ011
+        publicc(home, "account", "agreement", name, *signed)
     publicc(home, "harmonise")
     assert ask(home, SHARED) == [(1,)]
 

@@ -8,16 +8,17 @@ from django.test import Client
 
 from publicc.collective.models import Membership, Organization, Seat
 from publicc.kernel.vocabulary import UserRole
+from tests.agreed import with_agreement
 
 
 @pytest.fixture
 def theatre(db: None) -> Organization:
-    return Organization.objects.create(slug="theatre-du-nord", name="Théâtre du Nord")
+    return with_agreement(Organization.objects.create(slug="theatre-du-nord", name="Théâtre du Nord"))
 
 
 @pytest.fixture
 def opera(db: None) -> Organization:
-    return Organization.objects.create(slug="opera-des-rives", name="Opéra des Rives")
+    return with_agreement(Organization.objects.create(slug="opera-des-rives", name="Opéra des Rives"))
 
 
 @pytest.fixture

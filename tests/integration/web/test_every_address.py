@@ -15,7 +15,8 @@ from publicc.intake.states import DepositState
 from publicc.kernel.vocabulary import UserRole
 
 DEPOSIT = UUID("6f1c2a52-54c8-4b6c-8f0f-3d1a54a3a1d3")
-SAMPLES = {"slug": "theatre-du-nord", "deposit_id": str(DEPOSIT), "label_id": "1", "entry_id": "1", "number": "1"}
+SAMPLES = {"slug": "theatre-du-nord", "purpose": "LINKAGE"}
+OF_KIND = {"uuid": str(DEPOSIT), "int": "1"}
 OPEN_TO_ALL = {
     "home",
     "choose_theme",
@@ -26,6 +27,9 @@ OPEN_TO_ALL = {
     "resume_answers",
     "answer_step",
     "end_answers",
+    "join",
+    "joined",
+    "invitation",
     "account_login",
     "account_logout",
     "account_signup",
@@ -50,7 +54,9 @@ def patterns(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, str
 
 
 def filled(route: str) -> str:
-    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: SAMPLES.get(found[1], "season"), route)
+    return "/" + re.sub(
+        r"<(?:(\w+):)?(\w+)>", lambda found: SAMPLES.get(found[2]) or OF_KIND.get(found[1] or "", "season"), route
+    )
 
 
 EVERY = list(patterns(get_resolver()))
@@ -58,7 +64,14 @@ OF_ORGANIZATIONS = [filled(route) for route, _ in EVERY if "<slug:slug>" in rout
 OF_THE_HUB = [filled(route) for route, _ in EVERY if route.startswith("hub/")]
 BESIDE_MEMBERS: dict[UserRole, set[str]] = {
     UserRole.OPERATOR: {name for route, name in EVERY if "/review/" in route or "/directory/" in route},
-    UserRole.AUDITOR: {"trail"},
+    UserRole.AUDITOR: {
+        "trail",
+        "agreement",
+        "agreement_document",
+        "sign_agreement",
+        "change_right",
+        "end_agreement",
+    },
     UserRole.PARTNER: set(),
     UserRole.FUNDER: set(),
     UserRole.SERVICE: set(),

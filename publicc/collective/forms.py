@@ -1,0 +1,136 @@
+"""Forms of the collective: applying, judging, opening a round, signing, inviting."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.functional import lazy
+from django.utils.translation import get_language
+
+from publicc.collective.invitations import INVITED
+from publicc.collective.models import Application, Round
+from publicc.collective.purposes import Speed
+from publicc.kernel.text import Text, language
+from publicc.kernel.vocabulary import Term
+
+
+def _said(fr: str, en: str) -> Any:  # noqa: ANN401 - a string made when it is drawn
+    return lazy(lambda: Text(fr, en).said(language(get_language())), str)()
+
+
+def _choices(terms: Any) -> list[tuple[str, Any]]:  # noqa: ANN401 - an enumeration or some of it
+    return [(term.value, _said(term.label.fr, term.label.en)) for term in terms if isinstance(term, Term)]
+
+
+class ApplicationForm(forms.ModelForm[Application]):
+    """What an organization tells when it asks to join, with the evidence of the two criteria."""
+
+    speed = forms.ChoiceField(
+        choices=lambda: _choices(Speed),
+        label=_said("Ce que vous apporteriez d'abord", "What you would bring first"),
+        help_text=_said("On peut commencer par peu, et aller plus loin.", "One may begin with little, and go further."),
+    )
+    policy_url = forms.URLField(
+        max_length=400,
+        assume_scheme="https",
+        label=_said("Adresse de votre politique de confidentialité", "Address of your privacy policy"),
+        widget=forms.URLInput(attrs={"placeholder": "https://"}),
+    )
+    website = forms.CharField(required=False, widget=forms.HiddenInput)
+    """Left empty by people: programs that fill in everything are turned away."""
+
+    class Meta:
+        model = Application
+        fields: ClassVar[list[str]] = [
+            "name", "contact", "email", "territory", "system", "speed", "seasons", "policy_url", "policy_quote", "need",
+        ]  # fmt: skip
+        labels: ClassVar[dict[str, Any]] = {
+            "name": _said("Nom de l'organisme", "Name of the organization"),
+            "contact": _said("Votre nom et votre titre", "Your name and title"),
+            "email": _said("Votre courriel", "Your e-mail"),
+            "territory": _said("Où vous travaillez", "Where you work"),
+            "system": _said("Votre billetterie", "Your ticketing system"),
+            "seasons": _said("Saisons complètes d'historique", "Full seasons of history"),
+            "policy_quote": _said(
+                "La phrase qui y nomme l'amélioration des services, la statistique ou l'analyse de tendances",
+                "The sentence in it that names service improvement, statistics or trend analysis",
+            ),
+            "need": _said("La question à laquelle vous voulez répondre", "The question you want answered"),
+        }
+        help_texts: ClassVar[dict[str, Any]] = {
+            "seasons": _said(
+                "Deux au moins : sans elles, rien ne se compare.", "Two at least: without them, nothing compares."
+            ),
+            "policy_quote": _said(
+                "Recopiée telle quelle, en usage au moment de la collecte.",
+                "Copied as it is, in use when data was collected.",
+            ),
+        }
+        widgets: ClassVar[dict[str, Any]] = {
+            "need": forms.Textarea(attrs={"rows": 4}),
+            "policy_quote": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    def clean_website(self) -> str:
+        """Refuse what a person cannot have filled in."""
+        if self.cleaned_data.get("website"):
+            raise forms.ValidationError(_said("Laisser ce champ vide.", "Leave this field empty."))
+        return ""
+
+
+class JudgementForm(forms.Form):
+    """The two criteria, each with why."""
+
+    policy_holds = forms.BooleanField(
+        required=False,
+        label=_said(
+            "La politique nomme l'amélioration, la statistique ou les tendances",
+            "The policy names improvement, statistics or trends",
+        ),
+    )
+    policy_note = forms.CharField(max_length=400, label=_said("Ce qui a été lu, et quand", "What was read, and when"))
+    data_holds = forms.BooleanField(
+        required=False,
+        label=_said(
+            "Les données suffisent : deux saisons, colonnes nécessaires",
+            "The data suffices: two seasons, the columns needed",
+        ),
+    )
+    data_note = forms.CharField(
+        max_length=400, label=_said("Ce qui a été vu de l'export", "What was seen of the export")
+    )
+
+
+class RoundForm(forms.ModelForm[Round]):
+    """An onboarding round."""
+
+    class Meta:
+        model = Round
+        fields: ClassVar[list[str]] = ["name", "begins_on", "places"]
+        labels: ClassVar[dict[str, Any]] = {
+            "name": _said("Nom de la cohorte", "Name of the round"),
+            "begins_on": _said("Début", "Beginning"),
+            "places": _said("Places", "Places"),
+        }
+        widgets: ClassVar[dict[str, Any]] = {"begins_on": forms.DateInput(attrs={"type": "date"})}
+
+
+class SignatureForm(forms.Form):
+    """What the director states when they sign."""
+
+    signatory = forms.CharField(max_length=120, label=_said("Votre nom", "Your name"))
+    title = forms.CharField(max_length=120, label=_said("Votre titre", "Your title"))
+    speed = forms.ChoiceField(choices=lambda: _choices(Speed), label=_said("Ce que vous apportez", "What you bring"))
+    authorised = forms.BooleanField(
+        label=_said(
+            "J'ai lu l'entente, et j'ai le pouvoir d'engager l'organisme.",
+            "I have read the agreement, and I have authority to commit the organization.",
+        )
+    )
+    digest = forms.CharField(widget=forms.HiddenInput)
+
+
+class InvitationForm(forms.Form):
+    """Who to invite, and as what."""
+
+    email = forms.EmailField(label=_said("Courriel", "E-mail"))
+    role = forms.ChoiceField(choices=lambda: _choices(INVITED), label=_said("Rôle", "Role"))
