@@ -47,7 +47,7 @@ def sign(request: HttpRequest, who: Visitor) -> HttpResponse:
     told = form.cleaned_data
     given = Signature(
         signatory=told["signatory"], title=told["title"], speed=Speed(told["speed"]), lang=_lang(),
-        authorised=told["authorised"], digest=told["digest"],
+        authorized=told["authorized"], digest=told["digest"],
     )  # fmt: skip
     try:
         agreements.sign(who=who, by=request.user, given=given)

@@ -36,7 +36,7 @@ class Signature:
     title: str
     speed: Speed
     lang: Lang
-    authorised: bool
+    authorized: bool
     digest: str
     """Of the words they had before their eyes."""
 
@@ -81,7 +81,7 @@ def ending_soon(today: date) -> QuerySet[Agreement]:
 def sign(*, who: Visitor, by: Person, given: Signature) -> Agreement:
     """Sign today's version on line. Raises NotAllowed but for the director, BadInput for an incomplete statement."""
     check_can_sign(who)
-    if not given.authorised or not given.signatory.strip() or not given.title.strip():
+    if not given.authorized or not given.signatory.strip() or not given.title.strip():
         raise BadInput(
             Text("La signature est incomplète.", "The signature is incomplete."),
             do=Text(
@@ -151,7 +151,7 @@ def withdraw(*, who: Visitor, by: Person, purpose: Purpose) -> None:
 @transaction.atomic
 def record_paper(organization: Organization, *, signatory: str, title: str, on: date, purposes: list[Purpose]) -> None:
     """Enter an agreement that was signed on paper, or a demonstration's, with the purposes it allows."""
-    given = Signature(signatory, title, Speed.BUYERS, "fr", authorised=True, digest=CURRENT.digest)
+    given = Signature(signatory, title, Speed.BUYERS, "fr", authorized=True, digest=CURRENT.digest)
     at = timezone.make_aware(datetime(on.year, on.month, on.day, 12))  # noqa: DTZ001 - made aware at once
     made = _agreement(organization, given, at)
     made.save(force_insert=True)

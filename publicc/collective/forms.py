@@ -120,7 +120,7 @@ class SignatureForm(forms.Form):
     signatory = forms.CharField(max_length=120, label=_said("Votre nom", "Your name"))
     title = forms.CharField(max_length=120, label=_said("Votre titre", "Your title"))
     speed = forms.ChoiceField(choices=lambda: _choices(Speed), label=_said("Ce que vous apportez", "What you bring"))
-    authorised = forms.BooleanField(
+    authorized = forms.BooleanField(
         label=_said(
             "J'ai lu l'entente, et j'ai le pouvoir d'engager l'organisme.",
             "I have read the agreement, and I have authority to commit the organization.",

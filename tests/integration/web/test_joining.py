@@ -43,7 +43,7 @@ SIGNED = {
     "signatory": "Ana Roy",
     "title": "Directrice",
     "speed": "BUYERS",
-    "authorised": "on",
+    "authorized": "on",
     "digest": CURRENT.digest,
 }
 PASSWORD = "une phrase que personne ne devine"  # noqa: S105 - of a test
@@ -132,7 +132,7 @@ def test_nothing_is_taken_nor_harmonised_without_an_agreement(
 
 
 @pytest.mark.parametrize(
-    "missing", [{"signatory": " "}, {"title": ""}, {"authorised": ""}, {"digest": "other"}, {"speed": "x"}]
+    "missing", [{"signatory": " "}, {"title": ""}, {"authorized": ""}, {"digest": "other"}, {"speed": "x"}]
 )
 def test_an_incomplete_signature_signs_nothing(
     nowhere: Organization, member_of: Callable[..., Client], missing: dict[str, str]
