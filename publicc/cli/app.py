@@ -32,6 +32,7 @@ COMMANDS: Final[dict[str, str]] = {
     "deposit": "publicc.cli.deposit",
     "release": "publicc.cli.release",
     "geography": "publicc.cli.geography",
+    "digests": "publicc.cli.digests",
     "doctor": "publicc.cli.doctor",
     "backup": "publicc.cli.backup",
     "restore": "publicc.cli.restore",

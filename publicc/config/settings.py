@@ -231,6 +231,11 @@ EMAIL_CONFIG = os.environ.get("PUBLICC_EMAIL_HOST")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_CONFIG else 'console'}.EmailBackend"
 EMAIL_HOST = EMAIL_CONFIG or "localhost"
 EMAIL_PORT = int(os.environ.get("PUBLICC_EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("PUBLICC_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("PUBLICC_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("PUBLICC_EMAIL_TLS", "") == "1"
+EMAIL_TIMEOUT = 20
+SITE_ADDRESS = os.environ.get("PUBLICC_SITE", "http://localhost:8000").rstrip("/")
 DEFAULT_FROM_EMAIL = os.environ.get("PUBLICC_EMAIL_FROM", "publicc@localhost")
 
 LOGGING = {

@@ -57,6 +57,15 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Something that happened, drawn on a curve at `at` of its horizontal axis. Numbered; its words stand below."""
+
+    number: int
+    at: float
+    words: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A picture with its title (the finding), its subtitle (measure, unit, period, n), its words and its table twin.
 
@@ -72,6 +81,8 @@ class Chart:
     metrics: tuple[str, ...]
     note: Text | None = None
     """What must be read with the picture: an attribution, a caution."""
+    marks: tuple[Mark, ...] = ()
+    """Notes of the organization, on curves."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from django.core.cache import caches
 from publicc.dashboards.asking import Asker
 from publicc.dashboards.days import current_almanac
 from publicc.dashboards.exploration import Exploration, read_exploration
-from publicc.dashboards.filters import Choices, Filters, read_filters
+from publicc.dashboards.filters import Choice, Choices, Filters, read_filters
 from publicc.dashboards.guides.catalogue import GUIDES
 from publicc.dashboards.keeping import SCREENS_CACHE, kept_under
 from publicc.dashboards.known import Known, own_source
@@ -35,7 +35,7 @@ from publicc.kernel.text import Text
 from publicc.metrics.source import Source
 from publicc.store.home import Home
 from publicc.store.shelf import Shelf
-from publicc.store.snapshots import current_or_refuse
+from publicc.store.snapshots import NoSnapshot, current_or_refuse
 from publicc.store.supply import PublicSupply
 
 SCREENS: Final[Mapping[str, Callable[[Asker], Screen]]] = {
@@ -71,6 +71,8 @@ class Showing:
     data_to: date | None
     exploration: Exploration | None = None
     """What was asked of the explorer, when the page is the explorer's."""
+    plays: date | None = None
+    """The day of the only performance of the one show of the filters."""
 
     @property
     def query(self) -> str:
@@ -106,6 +108,7 @@ def show(
         key = kept_under(*told, asked_for) if asked_for else kept_under(*told)
         asker = Asker(source, scope, filters, manifest.as_of, known, shelf.imported(), supply, almanac)
         made = build or (partial(explorer_screen, asked=asked_for) if asked_for else PAGES[screen_id])
+        plays = _only_date(filters, known, source)
         screen = _kept(key, lambda: made(asker))
     return Showing(
         key=key,
@@ -116,7 +119,27 @@ def show(
         as_of=manifest.as_of,
         data_to=counts.last_order_on if counts else None,
         exploration=asked_for,
+        plays=plays,
     )
+
+
+def choices_for(scope: OwnRows) -> Mapping[str, tuple[Choice, ...]]:
+    """What an organization's own rows hold, by dimension; nothing before the first harmonisation."""
+    home = Home.from_environment()
+    try:
+        manifest = current_or_refuse(home)
+        with own_source(home, scope, manifest.id, manifest.as_of) as (source, known):
+            return known.choices(source).by_dimension
+    except NoSnapshot:
+        return {}
+
+
+def _only_date(filters: Filters, known: Known, source: Source) -> date | None:
+    shows = filters.as_mapping.get("show", ())
+    if len(shows) != 1:
+        return None
+    days = {one.on for one in known.dated(source).values() if one.show == shows[0] and one.on in filters.period}
+    return days.pop() if len(days) == 1 else None
 
 
 def _shows(choices: Choices) -> tuple[str, ...]:

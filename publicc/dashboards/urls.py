@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from publicc.dashboards import kept_views, quality_views, views
+from publicc.dashboards import alert_views, kept_views, note_views, quality_views, views
 from publicc.dashboards.calendar import views as calendar_views
 from publicc.dashboards.guides.catalogue import GUIDES
 
@@ -31,6 +31,12 @@ urlpatterns = [
     path("o/<slug:slug>/views/<slug:view_id>/pin/", kept_views.pin, name="pin_view"),
     path("o/<slug:slug>/views/<slug:view_id>/unpin/", kept_views.unpin, name="unpin_view"),
     path("o/<slug:slug>/mine/", kept_views.my_page, name="my_page"),
+    path("o/<slug:slug>/alerts/", alert_views.alerts, name="alerts"),
+    path("alerts/stop/<str:token>/", alert_views.stop, name="stop_alerts"),
+    path("o/<slug:slug>/notes/", note_views.notes, name="notes"),
+    path("o/<slug:slug>/notes/<slug:note_id>/", note_views.note, name="note"),
+    path("o/<slug:slug>/notes/<slug:note_id>/remove/", note_views.remove, name="remove_note"),
+    path("o/<slug:slug>/notes/<slug:note_id>/restore/", note_views.restore, name="restore_note"),
     path("o/<slug:slug>/glossary/", views.glossary, name="glossary"),
     path("o/<slug:slug>/quality/", quality_views.quality, name="quality"),
     path("o/<slug:slug>/quality/charts/<slug:chart_id>.json", quality_views.quality_chart, name="quality_chart"),

@@ -26,6 +26,7 @@ from publicc.dashboards.describing import (
 from publicc.dashboards.glossary import WORDS
 from publicc.dashboards.guides.catalogue import GUIDES
 from publicc.dashboards.keeping import SCREENS_CACHE
+from publicc.dashboards.notes import noted
 from publicc.dashboards.questions import PAGES_TO_GO_TO, QUESTIONS
 from publicc.dashboards.responses import GONE, drawing, drawn_of, lang, picture_file, table_file, tag_of
 from publicc.dashboards.saved import may_forget, views_for
@@ -170,7 +171,7 @@ def non_publics(request: HttpRequest, who: Visitor) -> HttpResponse:
 
 def _page(request: HttpRequest, who: Visitor, screen_id: str) -> HttpResponse:
     try:
-        showing = show(who.scope, screen_id, _asked(request))
+        showing = noted(show(who.scope, screen_id, _asked(request)), who.organization.slug)
     except NoSnapshot:
         return empty_page(request, who)
     if not showing.choices.seasons:
@@ -207,7 +208,7 @@ def _layout(request: HttpRequest) -> str:
 @require_safe
 def chart(request: HttpRequest, who: Visitor, screen_id: str, chart_id: str) -> HttpResponse:
     """The Vega-Lite specification of one chart, with an ETag that changes with the snapshot, filters and language."""
-    showing = show(who.scope, screen_id, _asked(request))
+    showing = noted(show(who.scope, screen_id, _asked(request)), who.organization.slug)
     drawn = drawn_of(showing.screen, chart_id)
     return drawing(request, who.organization.slug, drawn, _tag(who, showing, chart_id))
 
@@ -229,7 +230,7 @@ def limits(request: HttpRequest, who: Visitor, *, version: str, province: str) -
 @require_safe
 def chart_picture(request: HttpRequest, who: Visitor, screen_id: str, *, chart_id: str, form: str) -> HttpResponse:
     """One chart as PNG or SVG on white paper, saying whose figures they are and of when."""
-    showing = show(who.scope, screen_id, _asked(request))
+    showing = noted(show(who.scope, screen_id, _asked(request)), who.organization.slug)
     said = " · ".join((who.organization.name, *(part.said(lang()) for part in stamp(showing))))
     return picture_file(showing.screen, chart_id, form, said)
 

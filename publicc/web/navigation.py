@@ -42,7 +42,7 @@ RAIL: Final = (
         (
             Entry("answers", Text("En bref", "In brief"), short=Text("En bref", "In brief"), key="b"),
             Entry("my_page", Text("Ma page", "My page"), key="h"),
-            Entry("questions", Text("Sept questions", "Seven questions"), key="o"),
+            Entry("questions", Text("Sept questions", "Seven questions"), key="i"),
             Entry(
                 "season",
                 Text("Ma saison", "My season"),
@@ -102,6 +102,8 @@ RAIL: Final = (
     Group(
         Text("Vos données", "Your data"),
         (
+            Entry("alerts", Text("Alertes", "Alerts"), key="w"),
+            Entry("notes", Text("Notes et campagnes", "Notes and campaigns"), key="z"),
             Entry("reports", Text("Rapports", "Reports"), key="a"),
             Entry("deposits", Text("Dépôts", "Deposits"), short=Text("Dépôts", "Deposits"), key="d"),
             Entry("plans", Text("Dates prévues", "Planned dates"), key="l"),
@@ -141,7 +143,7 @@ RAIL: Final = (
     Group(
         Text("Comprendre", "Understand"),
         (
-            Entry("explore", Text("Explorer", "Explore"), key="a"),
+            Entry("explore", Text("Explorer", "Explore"), key="y"),
             Entry("glossary", Text("Mots et chiffres", "Words and figures"), key="m"),
         ),
     ),

@@ -57,7 +57,7 @@ def season_curves(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's
     last = alt.Chart(alt.Data(values=spread(list(ends.values())))).encode(x="days:Q", y="sold:Q", color=colour)
     names = last.mark_text(align="right", dx=-8, dy=alt.ExprRef("datum.lift"), fontSize=12, fontWeight=600)
     points = last.mark_point(filled=True, size=36)
-    return alt.layer(lines, points, names.encode(text="season:N")).properties(height=320)
+    return alt.layer(lines, points, names.encode(text="season:N"), *marked(chart, frame)).properties(height=320)
 
 
 def build_up(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's own union of charts
@@ -78,9 +78,19 @@ def build_up(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's own 
         ],
     )
     area = base.mark_area(interpolate="monotone", color=look.ours, opacity=0.12)
-    return alt.layer(area, base.mark_line(interpolate="monotone", color=look.ours, strokeWidth=2.5)).properties(
-        height=280
-    )
+    line = base.mark_line(interpolate="monotone", color=look.ours, strokeWidth=2.5)
+    return alt.layer(area, line, *marked(chart, frame, days.id)).properties(height=280)
+
+
+def marked(chart: Chart, frame: Frame, across: str = "days") -> list[Any]:
+    """A thin line and a number for each note, on the axis of the curves; the words are told below and on pointing."""
+    if not chart.marks:
+        return []
+    rows = [{across: one.at, "number": str(one.number), "words": one.words.said(frame.lang)} for one in chart.marks]
+    base = alt.Chart(alt.Data(values=rows)).encode(x=f"{across}:Q", tooltip=[alt.Tooltip("words:N", title=" ")])
+    rule = base.mark_rule(color=frame.look.quiet, strokeDash=[2, 3])
+    number = base.mark_text(align="left", dx=4, fontSize=12, fontWeight=600, color=frame.look.quiet)
+    return [rule, number.encode(text="number:N", y=alt.value(8))]
 
 
 def month_axis(longest: float, frame: Frame) -> alt.Axis:

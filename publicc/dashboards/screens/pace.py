@@ -23,6 +23,7 @@ _SIDES: Final = {
     "ABOVE": Text("au-dessus", "above"),
     "UNKNOWN": Text("pas de comparaison", "no comparison"),
 }
+BELOW_BAND: Final = _SIDES["BELOW"]
 _COMING: Final = (
     Text("représentation à venir", "performance to come"),
     Text("représentations à venir", "performances to come"),

@@ -22,6 +22,7 @@ from publicc.store.manifest import Manifest
 from publicc.store.shelf import Shelf
 from publicc.store.snapshots import publish
 from publicc.store.tables import TABLES
+from tests.spec.metrics.world import World
 from tests.unit.dashboards.test_screens import WORLD
 
 SCREENS = ("season", "audiences", "segments", "territories", "prices", "show", "non-publics", "supply")
@@ -35,11 +36,11 @@ def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None) -> Client:
     return browser_of(UserRole.DIRECTOR)
 
 
-def publish_world(home: Path, snapshot_id: str, without: str = "") -> None:
+def publish_world(home: Path, snapshot_id: str, without: str = "", world: World = WORLD) -> None:
     """The drawn rows as a snapshot; `without` a column of performances, as an older program would have left them."""
 
     def build(folder: Path) -> Manifest:
-        with WORLD.connection() as facts:
+        with world.connection() as facts:
             for table in TABLES:
                 (folder / table).mkdir()
                 facts.execute(f"COPY {table} TO '{folder / table / 'theatre.parquet'}' (FORMAT parquet)")
@@ -50,7 +51,7 @@ def publish_world(home: Path, snapshot_id: str, without: str = "") -> None:
             if without:
                 facts.execute(f"ALTER TABLE rollup.performances DROP COLUMN {without}")
             facts.execute("DETACH rollup")
-        return Manifest(snapshot_id, datetime(2019, 9, 1, tzinfo=UTC), WORLD.as_of, "test")
+        return Manifest(snapshot_id, datetime(2019, 9, 1, tzinfo=UTC), world.as_of, "test")
 
     publish(Home(home), build)
 

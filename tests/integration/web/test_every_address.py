@@ -22,6 +22,7 @@ OPEN_TO_ALL = {
     "choose_theme",
     "choose_language",
     "health",
+    "stop_alerts",
     "answer_survey",
     "survey_contact",
     "resume_answers",
