@@ -102,7 +102,7 @@ def show(
         choices = known.choices(source)
         filters = _over_its_run(read_filters(asked, choices), asked, known, source)
         asked_for = read_exploration(asked, _shows(choices)) if screen_id == EXPLORER else None
-        supply, almanac = PublicSupply.of(home, scope, manifest.id), current_almanac()
+        supply, almanac = PublicSupply.of(home, scope, manifest.id), current_almanac(shelf)
         versions = (shelf.version_of(), almanac.version)
         told = (scope.organization, manifest.id, manifest.as_of, screen_id, filters, versions)
         key = kept_under(*told, asked_for) if asked_for else kept_under(*told)

@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from publicc.collective.access import (
@@ -21,9 +21,11 @@ from publicc.collective.access import (
 )
 from publicc.collective.trail import record
 from publicc.directory.models import Change, Entry, Label
+from publicc.directory.recognition.scoring import SURE
 from publicc.directory.states import Deed, EntryOrigin, LabelState
 from publicc.kernel.errors import BadInput, BadUsage, NotFound
 from publicc.kernel.text import Text
+from publicc.kernel.vocabulary import Discipline
 
 Person = AbstractBaseUser | AnonymousUser
 _LABEL_FIELDS: Final = ("entry_id", "state", "confidence", "author_id")
@@ -38,13 +40,51 @@ def labels_for(who: Visitor) -> QuerySet[Label]:
 
 
 @transaction.atomic
-def confirm(*, who: Visitor, by: Person, label_id: int) -> Label:
-    """The label is the entry suggested for it. Raises NotFound, BadUsage when nothing is suggested."""
+def confirm(*, who: Visitor, by: Person, label_id: int, discipline: str = "") -> Label:
+    """The label is the entry suggested for it, and of that discipline where the entry has none.
+
+    Raises NotFound, BadUsage when nothing is suggested.
+    """
     label = _label(who, label_id)
     if label.entry is None:
         raise BadUsage(Text("Rien n'est proposé pour ce libellé.", "Nothing is suggested for this label."))
     _settle(label, by, Deed.CONFIRM, entry=label.entry, state=LabelState.CONFIRMED, confidence=label.confidence)
+    if discipline in Discipline.__members__ and not label.entry.discipline:
+        label.entry.discipline = discipline
+        label.entry.save(update_fields=["discipline"])
+        change = label.changes.first()
+        if change is not None:
+            change.before = {**change.before, "unclassed": label.entry.pk}
+            change.save(update_fields=["before"])
     return label
+
+
+@transaction.atomic
+def confirm_sure(*, who: Visitor, by: Person) -> int:
+    """Confirm at once every suggestion that recognition is sure of; how many. One deed: one undo takes all back."""
+    labels = list(sure_labels(who).select_related("entry", "organization"))
+    if not labels:
+        return 0
+    before: dict[str, object] = {"labels": {str(label.pk): _state(label) for label in labels}}
+    Change.objects.create(author_id=by.pk, deed=Deed.CONFIRM.value, before=before)
+    for label in labels:
+        label.state, label.author_id = LabelState.CONFIRMED.value, by.pk
+    Label.objects.bulk_update(labels, ["state", "author_id"], batch_size=500)
+    Entry.objects.filter(labels__in=[one for one in labels if one.is_public], is_listed=False).update(is_listed=True)
+    _tell(labels, "confirm_sure_labels", str(len(labels)), by)
+    return len(labels)
+
+
+def sure_labels(who: Visitor) -> QuerySet[Label]:
+    """The labels this person may settle whose suggestion is sure, and whose entry is that of another house too.
+
+    One that nobody else brought is confirmed one at a time: its owner lists a new entry by doing so.
+    """
+    shared = Q(entry__is_listed=True) | Q(entry__in=Entry.objects.annotate(
+        houses=Count("labels__organization", distinct=True)).filter(houses__gte=2))  # fmt: skip
+    return labels_for(who).filter(
+        shared, state=LabelState.SUGGESTED.value, entry__isnull=False, confidence__gte=SURE
+    ).distinct()  # fmt: skip
 
 
 @transaction.atomic
@@ -148,8 +188,12 @@ def undo(*, who: Visitor, by: Person) -> Change:
         raise BadUsage(Text("Il n'y a rien à annuler.", "There is nothing to undo."))
     held = change.entry or (change.label.entry if change.label else None)
     told = change.before.get("labels", {})
-    labels = _put_back(told if isinstance(told, dict) else {})
-    _unlist_unheld(held)
+    before = told if isinstance(told, dict) else {}
+    led = list(Entry.objects.filter(labels__in=[int(key) for key in before]).distinct())
+    labels = _put_back(before)
+    _classed_back(change.before)
+    for entry in {one.pk: one for one in (*led, *([held] if held else []))}.values():
+        _unlist_unheld(entry)
     if change.deed == Deed.MERGE.value and change.entry is not None:
         _unmerge(change.entry, change.before)
     change.undone_at = timezone.now()
@@ -191,6 +235,12 @@ def _entry(kind: str | None, entry_id: int) -> Entry:
 
 def _state(label: Label) -> dict[str, object]:
     return {name: getattr(label, name) for name in _LABEL_FIELDS}
+
+
+def _classed_back(before: dict[str, Any]) -> None:
+    """The entry that was given a discipline has none again."""
+    if "unclassed" in before:
+        Entry.objects.filter(pk=before["unclassed"]).update(discipline="")
 
 
 def _put_back(told: dict[str, Any]) -> list[Label]:

@@ -1,5 +1,6 @@
-"""What each day is: holiday, school or trade break. Annotates supply, decides nothing."""
+"""What each day is: holiday, school or trade break, weather when it is given. Annotates supply, decides nothing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -7,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from publicc.directory.calendar import Break, Holiday, HolidayKind, Rule, breaks_in, holidays_of, shipped_rules
+from publicc.kernel.formats import number
 from publicc.kernel.text import Text
 
 
@@ -21,11 +23,40 @@ class DayKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Weather:
+    """One day's weather at one station. None: the file does not say."""
+
+    celsius: float | None
+    rain_mm: float | None
+    snow_cm: float | None
+
+    @property
+    def said(self) -> Text:
+        """In a few words, what is known only; empty when nothing is."""
+        told = [
+            _WEATHER[name].filled(n=Text(number(value, "fr"), number(value, "en")))
+            for name in _WEATHER
+            if (value := getattr(self, name)) is not None and (value or name == "celsius")
+        ]
+        return Text(", ".join(one.fr for one in told), ", ".join(one.en for one in told))
+
+
+_WEATHER: Final = {
+    "celsius": Text("{n}\u00a0°C", "{n}\u00a0°C"),
+    "rain_mm": Text("{n}\u00a0mm de pluie", "{n}\u00a0mm of rain"),
+    "snow_cm": Text("{n}\u00a0cm de neige", "{n}\u00a0cm of snow"),
+}
+
+
+@dataclass(frozen=True, slots=True)
 class Almanac:
     """The days as this installation knows them. `version` changes whenever the table of breaks does."""
 
     rules: tuple[Rule, ...] = field(default_factory=shipped_rules)
     version: str = ""
+    weather: Mapping[date, Weather] = field(default_factory=dict)
+    attribution: Text | None = None
+    """The line that must stand beside weather."""
 
     def holiday(self, on: date) -> Holiday | None:
         """The public holiday of that day, if it is one."""
@@ -48,7 +79,10 @@ class Almanac:
     def marks(self, on: date) -> Text:
         """Everything known of that day, in words; empty when it is ordinary."""
         names = [*(one.name for one in _holidays(on)), *(one.name for one in self.breaks(on))]
-        return Text("; ".join(one.fr for one in names), "; ".join(one.en for one in names))
+        if on in self.weather:
+            names.append(self.weather[on].said)
+        said = [one for one in names if one.fr]
+        return Text("; ".join(one.fr for one in said), "; ".join(one.en for one in said))
 
 
 @lru_cache(maxsize=4096)

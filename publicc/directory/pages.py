@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from publicc.collective.access import Visitor, can_settle_directory
 from publicc.directory.models import Change, Entry, Label
+from publicc.directory.queue import suggested_discipline
 from publicc.directory.recognition.scoring import SURE
 from publicc.directory.states import Deed, EntryKind, LabelState
 from publicc.kernel.formats import percent
@@ -33,6 +34,9 @@ _DOUBTFUL: Final = Text(
 _OWN: Final = Text(
     "Aucun autre organisme n'a proposé ce nom : confirmer l'inscrit au répertoire commun.",
     "No other organization brought this name: confirming lists it in the common directory.",
+)
+_LIKELY: Final = Text(
+    "Retenir la discipline proposée : {kind} ({share})", "Keep the suggested discipline: {kind} ({share})"
 )
 _NOTHING: Final = Text(
     "Rien n'est proposé pour ce libellé. Tant qu'il est à classer, il n'est montré qu'à vous.",
@@ -62,12 +66,16 @@ class LabelPage:
     entry_id: int | None
     state: str
     name: str
+    likely: str = ""
+    """The discipline suggested for a show that has none."""
+    likely_words: str = ""
 
 
 def label_page(label: Label | None, who: Visitor, lang: Lang) -> LabelPage | None:
     """The page of the label that is asked about; None when none waits."""
     if label is None:
         return None
+    likely = suggested_discipline(label)
     return LabelPage(
         id=label.pk,
         question=(_QUESTIONS[label.kind] if label.entry else _UNMAPPED).said(lang),
@@ -78,6 +86,10 @@ def label_page(label: Label | None, who: Visitor, lang: Lang) -> LabelPage | Non
         entry_id=label.entry_id if can_settle_directory(who) else None,
         state=LabelState(label.state).label.said(lang),
         name=label.entry.name_fr if label.entry else label.text,
+        likely=likely.discipline.value if likely else "",
+        likely_words=_LIKELY.said(lang, kind=likely.discipline.label, share=percent(likely.confidence, lang, 0))
+        if likely
+        else "",
     )
 
 

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from publicc.collective.access import Visitor
 from publicc.directory.actions import labels_for
 from publicc.directory.models import Entry, Label
-from publicc.directory.states import LabelState
+from publicc.directory.recognition.discipline import Classed, History, Suggestion
+from publicc.directory.states import EntryKind, LabelState
 from publicc.kernel.errors import NotFound
 from publicc.kernel.text import Text
+from publicc.kernel.vocabulary import Discipline
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,30 @@ def names_of(kind: str, most: int = 300) -> list[str]:
     """Names of the listed entries of a kind, to choose from."""
     listed = Entry.objects.filter(kind=kind, is_listed=True, merged_into__isnull=True)
     return list(listed.order_by("name_fr").values_list("name_fr", flat=True)[:most])
+
+
+def entries_like(entry: Entry, sought: str, most: int = 50) -> list[Entry]:
+    """Other entries of its kind whose name, code or city holds every word sought; the first by name without any."""
+    found = Entry.objects.filter(kind=entry.kind, merged_into__isnull=True).exclude(pk=entry.pk)
+    for word in sought.split()[:8]:
+        number = word[1:] if word[1:].isdecimal() and len(word) < 12 else ""
+        code = Q(pk=int(number)) if number else Q()
+        named = Q(name_fr__icontains=word) | Q(name_en__icontains=word) | Q(municipality__icontains=word)
+        found = found.filter(named | code if number else named)
+    return list(found.order_by("name_fr", "pk")[:most])
+
+
+def suggested_discipline(label: Label) -> Suggestion | None:
+    """The discipline its title and house make likely, when neither the label nor its entry says one."""
+    if label.kind != EntryKind.SHOW.value or label.discipline not in {"", Discipline.UNKNOWN.value}:
+        return None
+    if label.entry is None or label.entry.discipline:
+        return None
+    classed = Label.objects.filter(kind=EntryKind.SHOW.value, organization=label.organization)
+    told = classed.exclude(discipline__in=["", Discipline.UNKNOWN.value]).values_list("text", "discipline")
+    slug = label.organization.slug
+    history = History(Classed(text, slug, "", Discipline(kind)) for text, kind in told)
+    return history.suggest(label.text, slug, "")
 
 
 def entry_named(kind: str, name: str, municipality: str) -> int | None:

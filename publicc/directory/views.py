@@ -14,7 +14,7 @@ from publicc.directory import actions, queue
 from publicc.directory.models import Entry
 from publicc.directory.pages import decided, label_page
 from publicc.kernel.errors import BadInput, BadUsage
-from publicc.kernel.text import Lang, Text, language
+from publicc.kernel.text import Lang, Text, count_form, language
 from publicc.kernel.vocabulary import UserRole
 
 
@@ -42,7 +42,8 @@ def answer(request: HttpRequest, who: Visitor, label_id: int) -> HttpResponse:
     """Keep the answer, and go on to the next label."""
     said = request.POST.get("answer", "")
     if said == "confirm":
-        actions.confirm(who=who, by=request.user, label_id=label_id)
+        kind = request.POST.get("discipline", "")
+        actions.confirm(who=who, by=request.user, label_id=label_id, discipline=kind)
     elif said == "refuse":
         actions.refuse(who=who, by=request.user, label_id=label_id)
     elif said == "correct":
@@ -50,6 +51,18 @@ def answer(request: HttpRequest, who: Visitor, label_id: int) -> HttpResponse:
     else:
         raise BadInput(Text("Cette réponse n'existe pas.", "There is no such answer."))
     return _onward(who, _skipped(request.POST.get("skip", "")))
+
+
+@for_roles(*MEMBERS, UserRole.OPERATOR)
+@require_POST
+def confirm_sure(request: HttpRequest, who: Visitor) -> HttpResponse:
+    """Confirm at once what recognition is sure of; one undo takes it all back."""
+    n = actions.confirm_sure(who=who, by=request.user)
+    one, many = Text("libellé confirmé", "label confirmed"), Text("libellés confirmés", "labels confirmed")
+    counted = Text(f"{n} {count_form(n, 'fr', one.fr, many.fr)}", f"{n} {count_form(n, 'en', one.en, many.en)}")
+    told = Text("{counted}; une seule annulation les reprend.", "{counted}; one undo takes them back.")
+    messages.success(request, told.filled(counted=counted).said(_lang()))
+    return _onward(who, 0)
 
 
 @for_roles(*MEMBERS, UserRole.OPERATOR)
@@ -76,7 +89,8 @@ def one_entry(request: HttpRequest, who: Visitor, entry_id: int) -> HttpResponse
     told = {
         "entry": entry,
         "labels": entry.labels.filter(is_public=True).select_related("organization").order_by("text", "pk"),
-        "others": Entry.objects.filter(kind=entry.kind, merged_into__isnull=True).exclude(pk=entry.pk)[:300],
+        "others": queue.entries_like(entry, request.GET.get("q", "")),
+        "sought": request.GET.get("q", "")[:100],
         "changes": decided(entry, _lang()),
         "can_undo": actions.can_undo(request.user),
     }
@@ -112,6 +126,7 @@ def _drawn(request: HttpRequest, who: Visitor, asked: queue.Asked) -> HttpRespon
         "label": label_page(asked.label, who, _lang()),
         "names": queue.names_of(asked.label.kind) if asked.label else [],
         "to_map": queue.to_map(who),
+        "sure": actions.sure_labels(who).count(),
         "can_undo": actions.can_undo(request.user),
         "skip": asked.place,
         "next": asked.place + 1,

@@ -144,6 +144,12 @@ RAIL: Final = (
         Text("Comprendre", "Understand"),
         (
             Entry("explore", Text("Explorer", "Explore"), key="y"),
+            Entry(
+                "breaks",
+                Text("Fériés et congés", "Holidays and breaks"),
+                key="i",
+                roles=frozenset({*MEMBERS, UserRole.OPERATOR}),
+            ),
             Entry("glossary", Text("Mots et chiffres", "Words and figures"), key="m"),
         ),
     ),

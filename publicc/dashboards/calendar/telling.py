@@ -1,7 +1,7 @@
 """The calendar in words and tables: the answer, the month, the open day, the dates compared. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -34,7 +34,9 @@ class CalendarPage:
     chips: tuple[Chip, ...]
     tables: dict[str, DataTable]
     notices: tuple[Notice, ...] = ()
-    definitions: tuple[Definition, ...] = field(default=())
+    definitions: tuple[Definition, ...] = ()
+    source: Text | None = None
+    """The line that must stand beside the weather, when there is some."""
 
     @property
     def before(self) -> str:

@@ -42,9 +42,11 @@ from publicc.directory.dates.queries import plans_seen_by
 from publicc.kernel.errors import NotFound
 from publicc.kernel.text import Text
 from publicc.store.home import Home
+from publicc.store.shelf import Shelf
 from publicc.store.snapshots import NoSnapshot, current_or_refuse
 from publicc.store.supply import PublicSupply
 
+_BY_DAY = Text("Jour par jour, {month}", "Day by day, {month}")
 TITLE = Text("Calendrier et pression", "Calendar and pressure")
 
 
@@ -96,7 +98,9 @@ def _page(request: HttpRequest, who: Visitor) -> CalendarPage:
     supply = PublicSupply.of(home, who.scope, manifest.id)
     with own_source(home, who.scope, manifest.id, manifest.as_of) as (source, known):
         filters = read_filters({}, known.choices(source))
-        asker = Asker(source, who.scope, filters, manifest.as_of, known, supply=supply, almanac=current_almanac())
+        asker = Asker(
+            source, who.scope, filters, manifest.as_of, known, supply=supply, almanac=current_almanac(Shelf.of(home))
+        )
         around = year_around(asker)
         territories = known_territories(around)
         asked = read_address(told, usual=usual_question(asker, around, who.organization), territories=territories)
@@ -110,7 +114,7 @@ def _page(request: HttpRequest, who: Visitor) -> CalendarPage:
         for wanted in (month, asked.dates)
     )
     opened = next((day for day in days if day.on == asked.day), None)
-    tables = {"month": days_table("month", month_words(asked.month), days, asked)}
+    tables = {"month": days_table("month", _BY_DAY.filled(month=month_words(asked.month)), days, asked)}
     if compared:
         tables["compared"] = days_table("compared", Text("Dates comparées", "Dates compared"), compared, asked)
     if opened:
@@ -124,6 +128,7 @@ def _page(request: HttpRequest, who: Visitor) -> CalendarPage:
         chips=chips_of(asked, territories, asker.as_of),
         tables=tables,
         notices=notices_of(houses, days, has_supply=supply.file is not None, has_place=standing.latitude is not None),
+        source=asker.almanac.attribution,
         definitions=DEFINITIONS,
     )
 

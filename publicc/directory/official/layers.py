@@ -16,6 +16,7 @@ class Layer(StrEnum):
     CENSUS = "census"
     MUNICIPALITIES = "municipalities"
     POSTAL_CODES = "postal_codes"
+    WEATHER = "weather"
 
 
 LABELS: Final[Mapping[Layer, Text]] = {
@@ -23,12 +24,14 @@ LABELS: Final[Mapping[Layer, Text]] = {
     Layer.CENSUS: Text("Profil du recensement par RTA", "Census Profile by FSA"),
     Layer.MUNICIPALITIES: Text("Répertoire des municipalités", "Register of municipalities"),
     Layer.POSTAL_CODES: Text("Codes postaux", "Postal codes"),
+    Layer.WEATHER: Text("Météo quotidienne", "Daily weather"),
 }
 FILES: Final[Mapping[Layer, str]] = {
     Layer.FSA_LIMITS: "lfsa000b21a_e.zip",
     Layer.CENSUS: "98-401-X2021013_eng_CSV.zip",
     Layer.MUNICIPALITIES: "MUN.csv",
     Layer.POSTAL_CODES: "CA_full.txt",
+    Layer.WEATHER: "fr_climat_quotidiennes.csv",
 }
 """The file of each layer under the name that its publisher gives it."""
 _STATISTICS_CANADA: Final = Text(
@@ -53,6 +56,10 @@ ATTRIBUTIONS: Final[Mapping[Layer, Text]] = {
     Layer.POSTAL_CODES: Text(
         "Codes postaux et lieux : GeoNames (geonames.org), {vintage}, CC BY 4.0, données modifiées",
         "Postal codes and places: GeoNames (geonames.org), {vintage}, CC BY 4.0, modified",
+    ),
+    Layer.WEATHER: Text(
+        "Météo : Environnement et Changement climatique Canada, données quotidiennes, {vintage}",
+        "Weather: Environment and Climate Change Canada, daily data, {vintage}",
     ),
 }
 INVENTED: Final = Text(

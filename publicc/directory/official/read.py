@@ -10,12 +10,14 @@ from publicc.directory.official.layers import Layer, Prepared
 from publicc.directory.official.limits import read_limits
 from publicc.directory.official.municipalities import read_municipalities
 from publicc.directory.official.recognise import layer_of
+from publicc.directory.official.weather import read_weather
 
 _READERS: Final[Mapping[Layer, Callable[[Path], Prepared]]] = {
     Layer.FSA_LIMITS: read_limits,
     Layer.CENSUS: read_census,
     Layer.MUNICIPALITIES: read_municipalities,
     Layer.POSTAL_CODES: read_geonames,
+    Layer.WEATHER: read_weather,
 }
 
 

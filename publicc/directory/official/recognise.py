@@ -94,6 +94,10 @@ def _layer_of_head(head: bytes) -> Layer:
     names = {name.strip().lower() for name in rows[0]} if rows else set()
     if names >= _MUNICIPAL:
         return Layer.MUNICIPALITIES
+    if any(name.startswith(("date/time", "date/heure")) for name in names) and any(
+        name.startswith(("mean temp", "temp moy")) for name in names
+    ):
+        return Layer.WEATHER
     if rows and len(rows[0]) == CENSUS_COLUMNS:
         return Layer.CENSUS
     said = ", ".join(sorted(names)[:6]) if len(names) > 1 else ""
