@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 SPARK := $(VENV)/.spark
 export PUBLICC_PORT ?= 8000
 
-.PHONY: attack coverage fuzz oracle demo screenshots test bench check format lock places system clean help
+.PHONY: api attack coverage fuzz oracle demo screenshots test bench check format lock places system clean help
 
 help: ## what each command does
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -50,6 +50,9 @@ screenshots: $(READY) system ## pictures of every screen and state of the demons
 places: $(READY) ## build again the tables of places that are shipped (same input, same bytes)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --editable '.[build]'
 	PYTHONPATH=. $(BIN)/python tools/build_places.py
+
+api: $(READY) ## send the API tens of thousands of calls made from its own OpenAPI file
+	PUBLICC_API_EXAMPLES=$${PUBLICC_API_EXAMPLES:-900} $(BIN)/python -m pytest -q --timeout 36000 tests/integration/api/test_openapi.py
 
 fuzz: $(READY) ## search long for a file that reading cannot bear
 	PUBLICC_FUZZ=20000 $(BIN)/python -m pytest -q --timeout 7200 tests/properties/test_reading.py

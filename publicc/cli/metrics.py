@@ -1,7 +1,7 @@
 """`publicc metrics`: every figure there is, or the definition of one."""
 
 import json
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -11,15 +11,9 @@ from publicc.kernel.text import Lang, Text
 from publicc.metrics.definition import Metric
 from publicc.metrics.dimensions import DIMENSIONS, can_cut
 from publicc.metrics.registry import METRICS, metric
+from publicc.metrics.telling import FIELDS, metric_as_json
 
 app = typer.Typer()
-
-_FIELDS = {
-    "formula": Text("Formule", "Formula"),
-    "counts_in": Text("Compte", "In"),
-    "counts_out": Text("Ne compte pas", "Out"),
-    "base": Text("Base minimale", "Minimum base"),
-}
 
 
 @app.command()
@@ -47,27 +41,9 @@ def metrics(
 _HEADS = {"fr": ("mesure", "unité"), "en": ("metric", "unit")}
 
 
-def metric_as_json(one: Metric, lang: Lang) -> dict[str, Any]:
-    """The definition for machines, its texts in one language."""
-    return {
-        "id": one.id,
-        "version": one.version,
-        "label": one.label.said(lang),
-        "unit": one.unit.value,
-        **{name: getattr(one, name).said(lang) for name in _FIELDS},
-        "basis": one.basis.value,
-        "grain": one.grain.value,
-        "needs": list(one.needs),
-        "axis": list(one.axis),
-        "dimensions": [name for name in DIMENSIONS if can_cut(one, name)],
-        "source": one.source,
-        "examples": list(one.examples),
-    }
-
-
 def _card(one: Metric, lang: Lang) -> str:
     lines = [f"{one.label.said(lang)} · {one.id} · v{one.version} · {one.unit.value}", ""]
-    lines += [f"{title.said(lang)}: {getattr(one, name).said(lang)}" for name, title in _FIELDS.items()]
+    lines += [f"{title.said(lang)}: {getattr(one, name).said(lang)}" for name, title in FIELDS.items()]
     lines.append(Text("Source : {s}", "Source: {s}").said(lang, s=one.source))
     cuts = ", ".join(name for name in DIMENSIONS if can_cut(one, name)) or "–"
     lines.append(Text("Se découpe par : {c}", "Can be cut by: {c}").said(lang, c=cuts))

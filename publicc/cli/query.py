@@ -4,14 +4,13 @@ import json
 from collections import defaultdict
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import duckdb
 import typer
 
 from publicc.cli.app import speak
 from publicc.cli.tables import drawn_table
-from publicc.kernel.cells import cell_as_json
 from publicc.kernel.errors import BadUsage
 from publicc.kernel.formats import cell_words
 from publicc.kernel.period import parse_period
@@ -22,6 +21,7 @@ from publicc.metrics.dimensions import known_dimension
 from publicc.metrics.labels import labels
 from publicc.metrics.questions import Question
 from publicc.metrics.registry import metric
+from publicc.metrics.telling import answer_as_json
 from publicc.store.facts import own_facts
 from publicc.store.home import Home
 from publicc.store.run_folders import own_facts_of_run
@@ -93,26 +93,6 @@ def _day(written: str | None) -> date | None:
         raise BadUsage(
             Text("La date ne se lit pas : écrire 2019-08-31.", "The date cannot be read: write 2019-08-31.")
         ) from problem
-
-
-def answer_as_json(found: Answer, lang: Lang) -> dict[str, Any]:
-    """The form of docs/reference/query.md: values as computed, never display strings, never null."""
-    stamp = found.stamp
-    asked = [metric(one) for one, _ in stamp.metrics]
-    scope = {"organization": stamp.scope.organization} if isinstance(stamp.scope, OwnRows) else {"pool": True}
-    return {
-        "snapshot": stamp.snapshot,
-        "period": {"from": stamp.period.first_on.isoformat(), "to": stamp.period.last_on.isoformat()},
-        "as_of": stamp.as_of.isoformat(),
-        "scope": scope,
-        "by": list(found.by),
-        "metrics": [
-            {"id": one.id, "version": one.version, "unit": one.unit.value, "label": one.label.said(lang)}
-            for one in asked
-        ],
-        "coverage": {name: cell_as_json(cell) for name, cell in stamp.coverage.items()},
-        "rows": [{**row.dims, **{name: cell_as_json(cell) for name, cell in row.cells.items()}} for row in found.rows],
-    }
 
 
 def answer_as_table(facts: duckdb.DuckDBPyConnection, found: Answer, lang: Lang) -> str:

@@ -45,6 +45,7 @@ WORDS: Final[dict[str, Told]] = {
     "view_evidence": _saw("A vu une paire de fiches, sans les noms", "Saw a pair of records, without names"),
     "view_identities": _saw("A vu deux fiches en clair", "Saw two records in clear"),
     "export_table": _exported("A téléchargé un tableau", "Downloaded a table"),
+    "make_report": _exported("A fait un rapport", "Made a report"),
     "export_refused_rows": _exported("A téléchargé les lignes refusées", "Downloaded the refused rows"),
     "export_agreement": _exported("A téléchargé l'entente signée", "Downloaded the signed agreement"),
     "apply": _changed("Un organisme a demandé à se joindre", "An organization asked to join"),
@@ -55,6 +56,11 @@ WORDS: Final[dict[str, Told]] = {
     "create_organization": _changed("A créé l'organisme", "Created the organization"),
     "describe_organization": _changed("A décrit l'organisme", "Described the organization"),
     "close_organization": _changed("A fermé l'organisme", "Closed the organization"),
+    "choose_report_style": _changed(
+        "A choisi le logo ou la couleur des rapports", "Chose the logo or colour of reports"
+    ),
+    "make_token": _granted("A fait un jeton d'accès pour un programme", "Made an access token for a program"),
+    "revoke_token": _granted("A révoqué un jeton d'accès", "Revoked an access token"),
     "bring_files": _changed("A apporté des fichiers", "Brought files"),
     "confirm_deposit": _changed("A confirmé un dépôt", "Confirmed a deposit"),
     "abandon_deposit": _changed("A abandonné un dépôt", "Abandoned a deposit"),

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "publicc.surveys",
     "publicc.dashboards",
     "publicc.reports",
+    "publicc.api",
 ]
 
 MIDDLEWARE = [
@@ -78,6 +79,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "publicc.web.errors.KnownProblems",
+    "publicc.api.middleware.ProblemsEverywhere",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -120,6 +122,7 @@ CACHES = {
         "TIMEOUT": 30 * 24 * 3600,
         "OPTIONS": {"MAX_ENTRIES": 5_000},
     },
+    "pace": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pace"},
     "drawings": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": HOME / "cache" / "drawings",

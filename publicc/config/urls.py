@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hub/", include("publicc.collective.hub_urls")),
     path("o/<slug:slug>/surveys/", include("publicc.surveys.urls")),
     path("s/", include("publicc.surveys.answering.urls")),
+    path("", include("publicc.api.urls")),
     path("account/", include("publicc.web.account_urls")),
     path("", include("publicc.dashboards.urls")),
 ]

@@ -138,6 +138,11 @@ RAIL: Final = (
                 key="j",
                 roles=frozenset(MAY_READ_TRAIL),
             ),
+            Entry(
+                "api_tokens",
+                Text("Jetons d'accès", "Access tokens"),
+                roles=frozenset({UserRole.ANALYST, UserRole.STEWARD, UserRole.DIRECTOR}),
+            ),
         ),
     ),
     Group(

@@ -60,7 +60,8 @@ def filled(route: str) -> str:
     )
 
 
-EVERY = list(patterns(get_resolver()))
+EVERY = [(route, name) for route, name in patterns(get_resolver()) if not route.startswith(("api/", "^api/"))]
+"""Pages; the addresses of the API have tests of their own, which take them from its OpenAPI file."""
 OF_ORGANIZATIONS = [filled(route) for route, _ in EVERY if "<slug:slug>" in route]
 OF_THE_HUB = [filled(route) for route, _ in EVERY if route.startswith("hub/")]
 BESIDE_MEMBERS: dict[UserRole, set[str]] = {

@@ -2,6 +2,8 @@ import json
 from typing import Any
 
 import pytest
+from altair.utils.schemapi import validate_jsonschema
+from altair.vegalite.v6.schema import load_schema
 
 from publicc.dashboards.charts.drawing import MAP_KIND, PLAIN_KINDS, picture, specification
 from publicc.dashboards.charts.look import PAGE, PRINT, Look
@@ -60,6 +62,7 @@ def fit_for(kind: str) -> DataTable:
 @pytest.mark.parametrize("kind", sorted(PLAIN_KINDS))
 def test_every_drawing_holds_its_data_its_words_and_its_colours(kind: str, look: Look) -> None:
     drawn = specification(chart(kind, fit_for(kind)), look=look, lang="fr")
+    validate_jsonschema(drawn, load_schema())
     assert drawn["description"] == "Résumé"
     told = json.dumps(drawn)
     assert any(colour in told for colour in (look.ours, look.ramp[-1], look.around[-1]))
