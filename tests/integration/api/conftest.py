@@ -13,6 +13,7 @@ from publicc.api.tokens import make_token
 from publicc.collective.access import Visitor
 from publicc.collective.models import Membership, Organization
 from publicc.kernel.vocabulary import UserRole
+from tests.agreed import with_agreement
 from tests.integration.dashboards.test_screens_by_address import publish_world
 
 Program = Callable[..., Client]
@@ -23,7 +24,7 @@ def theatre(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None) -> Iterat
     monkeypatch.setenv("PUBLICC_HOME", str(tmp_path))
     publish_world(tmp_path, "b" * 32)
     caches["pace"].clear()
-    yield Organization.objects.create(slug="theatre", name="Théâtre du Nord")
+    yield with_agreement(Organization.objects.create(slug="theatre", name="Théâtre du Nord"))
     caches["pace"].clear()
 
 
