@@ -25,6 +25,7 @@ from publicc.intake.states import DepositState
 from publicc.kernel.progress import SILENT, Progress
 from publicc.kernel.text import Text
 from publicc.metrics.rollup import rollup_tables
+from publicc.releases.demonstration import release_closed_seasons
 from publicc.store.home import Home
 from publicc.store.shelf import Shelf
 
@@ -43,6 +44,7 @@ def install(exports: Path, *, as_of: date, progress: Progress) -> list[Organizat
     stages = Stages(progress=progress)
     harmonise_together(home, profiles(), as_of=as_of, stages=stages, tables=rollup_tables())
     open_demo_accounts()
+    release_closed_seasons(home)
     prepare_screens.enqueue()
     return organizations
 

@@ -14,7 +14,9 @@ from publicc.kernel.period import parse_period
 from publicc.kernel.text import Text
 from publicc.releases.audit import AuditReport, audit_release, pool_beside, release_in
 from publicc.releases.build import audit_block, build_release
-from publicc.releases.files import CERTIFICATE_FILE, read_release
+from publicc.releases.files import read_release
+from publicc.releases.policies import policy_in_force
+from publicc.releases.publication import publication_of, read_history, releases_of
 from publicc.releases.signing import signer_of
 from publicc.store.home import Home
 from publicc.store.snapshots import current_or_refuse, snapshot_folder
@@ -46,7 +48,15 @@ def build(
     chosen = parse_period(period) if period else None
     where = out or home.root / "releases" / (period or "latest")
     day = as_of.date() if as_of else None
-    told = build_release(folder, where, period=chosen, as_of=day, signer=signer_of(home))
+    told = build_release(
+        folder,
+        where,
+        period=chosen,
+        as_of=day,
+        signer=signer_of(home),
+        policy=policy_in_force(home),
+        history=read_history(home),
+    )
     if as_json:
         _print_json(told)
     else:
@@ -110,8 +120,10 @@ def list_releases(*, as_json: AsJson = False) -> None:
     Example: publicc release list
     """
     home = Home.from_environment()
-    folders = sorted(path.parent for path in (home.root / "releases").glob(f"*/{CERTIFICATE_FILE}"))
-    told = [{"name": folder.name, **_brief(read_release(folder).certificate)} for folder in folders]
+    found = [read_release(folder) for folder in releases_of(home)]
+    told = [
+        {"name": one.folder.name, "state": publication_of(one).state.value, **_brief(one.certificate)} for one in found
+    ]
     if as_json:
         _print_json({"releases": told})
         return
@@ -121,9 +133,8 @@ def list_releases(*, as_json: AsJson = False) -> None:
             do=Text("Lancer publicc release build.", "Run publicc release build."),
         )
     for one in told:
-        sys.stdout.write(
-            f"{one['name']}\t{one['from']}..{one['to']}\t{one['shown']}/{one['shown'] + one['withheld']}\n"
-        )
+        shown = f"{one['shown']}/{one['shown'] + one['withheld']}"
+        sys.stdout.write(f"{one['name']}\t{one['state']}\t{one['from']}..{one['to']}\t{shown}\n")
 
 
 def _brief(certificate: Any) -> dict[str, Any]:  # noqa: ANN401

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "publicc.intake",
     "publicc.harmonise",
     "publicc.surveys",
+    "publicc.releases",
     "publicc.dashboards",
     "publicc.reports",
     "publicc.api",

@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:slug>/", include("publicc.collective.urls")),
     path("", include("publicc.collective.open_urls")),
     path("hub/", include("publicc.collective.hub_urls")),
+    path("hub/releases/", include("publicc.releases.hub_urls")),
+    path("o/<slug:slug>/register/", include("publicc.releases.urls")),
     path("o/<slug:slug>/surveys/", include("publicc.surveys.urls")),
     path("s/", include("publicc.surveys.answering.urls")),
     path("", include("publicc.api.urls")),

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Self
 
-from publicc.dashboards.filters import Choices, Filters
+from publicc.dashboards.filters import Choices, Filters, season_of_period
 from publicc.dashboards.known import Known
 from publicc.directory.almanac import SHIPPED, Almanac
 from publicc.directory.official.layers import Layer
 from publicc.kernel.cells import Cell, Unknown, UnknownReason
-from publicc.kernel.period import season_period
+from publicc.kernel.period import Period, season_period
 from publicc.kernel.scope import OwnRows
 from publicc.metrics.answers import Answer, Row, answer, look_ahead
 from publicc.metrics.counted import source_of
@@ -18,6 +18,7 @@ from publicc.metrics.dimensions import can_cut
 from publicc.metrics.questions import Question
 from publicc.metrics.registry import metric
 from publicc.metrics.source import Readable, Source
+from publicc.releases.catalogue import NOTHING_RELEASED, Catalogue
 from publicc.store.shelf import Imported
 from publicc.store.supply import NO_SUPPLY, PublicSupply
 
@@ -38,6 +39,8 @@ class Asker:
     """Official geography that stands in place of what is shipped."""
     supply: PublicSupply = NO_SUPPLY
     """What everyone offers in public: never a row of another organization's sales."""
+    others: Catalogue = NOTHING_RELEASED
+    """What may be read of other organizations: released cells, and nothing else."""
     almanac: Almanac = SHIPPED
     """Holidays, breaks and weather of each day."""
 
@@ -97,6 +100,10 @@ class Asker:
             as_of=self.as_of,
             with_coverage=False,
         )
+
+    def over(self, period: Period) -> Self:
+        """The same question over another period, as known today, without any filter."""
+        return replace(self, filters=Filters(period, season_of_period(period)))
 
     def season_before(self) -> "Asker | None":
         """The same question a season earlier, as it stood at the same point; None outside a season or without one.

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, replace
 from typing import Final
+from urllib.parse import urlencode
 
 from publicc.dashboards.exploration import AGAINST, FIGURES, SHOW, Exploration, cuts_of
 from publicc.dashboards.filters import DIMENSIONS as FILTERS
-from publicc.dashboards.filters import NAMES, Choice, Choices, Filters, said_as_sentence
+from publicc.dashboards.filters import NAMES, Choice, Choices, Filters, said_as_sentence, season_or_period
 from publicc.dashboards.page import DataTable, Notice, Tile
 from publicc.dashboards.showing import Showing
 from publicc.dashboards.wording import counted, on_day, said, words
@@ -18,6 +19,7 @@ from publicc.metrics.definition import Along, Metric
 from publicc.metrics.dimensions import DIMENSIONS
 from publicc.metrics.plain import PLAIN_WORDS
 from publicc.metrics.registry import METRICS
+from publicc.releases.catalogue import SHORT, value_label
 
 _FORMULA: Final = Text("Formule exacte", "Exact formula")
 _IN: Final = Text("Ce qui compte", "What counts")
@@ -36,6 +38,19 @@ _EVERYTHING: Final = {
     "show": Text("Tous les spectacles", "All shows"),
     "channel": Text("Tous les canaux", "All channels"),
     "price_group": Text("Tous les tarifs", "All price groups"),
+}
+
+
+_COHORT_WORDS: Final = {
+    "peers_territory": (
+        Text("Territoire des pairs", "Territory of peers"),
+        Text("tous les territoires", "all territories"),
+    ),
+    "peers_discipline": (
+        Text("Discipline des pairs", "Discipline of peers"),
+        Text("toutes disciplines", "all disciplines"),
+    ),
+    "peers_size": (Text("Taille des pairs", "Size of peers"), Text("toutes tailles", "all sizes")),
 }
 
 
@@ -84,12 +99,35 @@ def chips(filters: Filters, choices: Choices) -> tuple[Chip, ...]:
 
 def chips_of(showing: Showing) -> tuple[Chip, ...]:
     """The chips of a page; the explorer's own come first, and every chip keeps what was asked of it."""
+    if showing.comparison is not None:
+        return _peer_chips(showing)
     found = chips(showing.filters, showing.choices)
     asked = showing.exploration
     if asked is None:
         return found
     kept = tuple(replace(one, remove=f"{asked.query_string}&{one.remove}" if one.remove else "") for one in found)
     return (*_explorer_chips(asked, showing.choices), *kept)
+
+
+def _peer_chips(showing: Showing) -> tuple[Chip, ...]:
+    """The periods released, then what peers may be cut by: the public values of the other organizations."""
+    released = showing.others.of(showing.filters.period)
+    periods = [one.period for one in showing.others.releases]
+    chosen = season_or_period(showing.filters.period)
+    options = {season_or_period(one): Text(period_words(one, "fr"), period_words(one, "en")) for one in periods}
+    options.setdefault(chosen, Text(chosen, chosen))
+    held = dict(showing.comparison.cohort.query) if showing.comparison else {}
+    found = [Chip("season", Text("Période", "Period"), tuple(options.items()), chosen)]
+    for short, (label, every) in _COHORT_WORDS.items():
+        values = released.values(short) if released else ()
+        if len(values) > 1 or short in held:
+            labels = (
+                (value, value_label(SHORT[short], value))
+                for value in sorted({*values, *filter(None, [held.get(short)])})
+            )
+            rest = urlencode([("season", chosen), *((name, value) for name, value in held.items() if name != short)])
+            found.append(Chip(short, label, (("", every), *labels), held.get(short, ""), rest))
+    return tuple(found)
 
 
 def _explorer_chips(asked: Exploration, choices: Choices) -> tuple[Chip, ...]:

@@ -130,6 +130,12 @@ def season_of_period(period: Period) -> int | None:
     return period.first_on.year if period == season_period(period.first_on.year) else None
 
 
+def season_or_period(period: Period) -> str:
+    """A period as an address says it: a season by its label."""
+    year = season_of_period(period)
+    return season_label(year) if year is not None else str(period)
+
+
 def said_as_sentence(filters: Filters, choices: Choices, lang: Lang) -> tuple[str, ...]:
     """The filters in use as words to be set side by side: « Saison 2018-2019 · Théâtre · toutes les salles »."""
     if filters.season is not None:

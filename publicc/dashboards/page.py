@@ -95,6 +95,8 @@ class Notice:
     words: Text
     link: str | None = None
     link_words: Text | None = None
+    query: str = ""
+    """What the page that is led to is asked, as the query of its address."""
 
 
 @dataclass(frozen=True, slots=True)

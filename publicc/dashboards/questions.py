@@ -16,6 +16,7 @@ QUESTIONS: Final[Mapping[str, Text]] = {
     ),
     "prices": Text("Le prix freine-t-il mes ventes ?", "Does the price hold my sales back?"),
     "supply": Text("Que se passe-t-il les jours chargés ?", "What happens on crowded days?"),
+    "benchmarks": Text("Comment je me compare ?", "How do I compare?"),
     "show": Text("Comment va chaque spectacle ?", "How is each show doing?"),
 }
 """Screen → its question, in the order in which they are asked."""

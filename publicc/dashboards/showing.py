@@ -4,22 +4,25 @@ A screen depends on the snapshot, the organization and the filters only, so it i
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Final, cast
+from urllib.parse import urlencode
 
 from django.core.cache import caches
 
 from publicc.dashboards.asking import Asker
+from publicc.dashboards.comparing import with_peers
 from publicc.dashboards.days import current_almanac
 from publicc.dashboards.exploration import Exploration, read_exploration
-from publicc.dashboards.filters import Choice, Choices, Filters, read_filters
+from publicc.dashboards.filters import Choice, Choices, Filters, read_filters, season_or_period
 from publicc.dashboards.guides.catalogue import GUIDES
 from publicc.dashboards.keeping import SCREENS_CACHE, kept_under
 from publicc.dashboards.known import Known, own_source
 from publicc.dashboards.page import Screen
 from publicc.dashboards.screens.audiences import audiences_screen
+from publicc.dashboards.screens.benchmarks import Comparison, benchmarks_screen
 from publicc.dashboards.screens.explorer import explorer_screen
 from publicc.dashboards.screens.non_publics import non_publics_screen
 from publicc.dashboards.screens.pace import pace_screen
@@ -33,6 +36,7 @@ from publicc.kernel.errors import NotFound
 from publicc.kernel.scope import OwnRows
 from publicc.kernel.text import Text
 from publicc.metrics.source import Source
+from publicc.releases.catalogue import NOTHING_RELEASED, Catalogue, asked_cohort, catalogue_for, version_for
 from publicc.store.home import Home
 from publicc.store.shelf import Shelf
 from publicc.store.snapshots import NoSnapshot, current_or_refuse
@@ -50,6 +54,7 @@ SCREENS: Final[Mapping[str, Callable[[Asker], Screen]]] = {
     "supply": supply_screen,
 }
 EXPLORER: Final = "explore"
+BENCHMARKS: Final = "benchmarks"
 PAGES: Final[Mapping[str, Callable[[Asker], Screen]]] = {
     **SCREENS,
     **{one: guide.build for one, guide in GUIDES.items()},
@@ -73,11 +78,16 @@ class Showing:
     """What was asked of the explorer, when the page is the explorer's."""
     plays: date | None = None
     """The day of the only performance of the one show of the filters."""
+    comparison: Comparison | None = None
+    """The group of peers that was asked for, when the page is *Comparatifs*."""
+    others: Catalogue = NOTHING_RELEASED
 
     @property
     def query(self) -> str:
         """Everything that the page was asked, as the query of its address."""
         filters = self.filters.query_string()
+        if self.comparison is not None:
+            return "&".join(filter(None, (filters, urlencode(self.comparison.cohort.query))))
         return f"{self.exploration.query_string}&{filters}" if self.exploration else filters
 
 
@@ -92,7 +102,7 @@ def show(
 
     Raises NotFound for no such screen, NoSnapshot before the first harmonisation.
     """
-    if build is None and screen_id not in PAGES and screen_id != EXPLORER:
+    if build is None and screen_id not in PAGES and screen_id not in {EXPLORER, BENCHMARKS}:
         raise NotFound(Text("Cette page n'existe pas.", "This page does not exist."))
     home = Home.from_environment()
     manifest = current_or_refuse(home)
@@ -102,12 +112,16 @@ def show(
         choices = known.choices(source)
         filters = _over_its_run(read_filters(asked, choices), asked, known, source)
         asked_for = read_exploration(asked, _shows(choices)) if screen_id == EXPLORER else None
+        others, comparison = catalogue_for(home, scope), None
+        if screen_id == BENCHMARKS:
+            filters = _over_a_release(filters, asked, others)
+            comparison = Comparison(asked_cohort(asked), others.of(filters.period), season_or_period(filters.period))
         supply, almanac = PublicSupply.of(home, scope, manifest.id), current_almanac(shelf)
-        versions = (shelf.version_of(), almanac.version)
+        versions = (shelf.version_of(), almanac.version, version_for(home))
         told = (scope.organization, manifest.id, manifest.as_of, screen_id, filters, versions)
-        key = kept_under(*told, asked_for) if asked_for else kept_under(*told)
-        asker = Asker(source, scope, filters, manifest.as_of, known, shelf.imported(), supply, almanac)
-        made = build or (partial(explorer_screen, asked=asked_for) if asked_for else PAGES[screen_id])
+        key = kept_under(*told, asked_for or (comparison and comparison.cohort))
+        asker = Asker(source, scope, filters, manifest.as_of, known, shelf.imported(), supply, others, almanac)
+        made = build or partial(_built, screen_id, asked_for=asked_for, comparison=comparison)
         plays = _only_date(filters, known, source)
         screen = _kept(key, lambda: made(asker))
     return Showing(
@@ -120,6 +134,8 @@ def show(
         data_to=counts.last_order_on if counts else None,
         exploration=asked_for,
         plays=plays,
+        comparison=comparison,
+        others=others,
     )
 
 
@@ -140,6 +156,21 @@ def _only_date(filters: Filters, known: Known, source: Source) -> date | None:
         return None
     days = {one.on for one in known.dated(source).values() if one.show == shows[0] and one.on in filters.period}
     return days.pop() if len(days) == 1 else None
+
+
+def _built(screen_id: str, asker: Asker, *, asked_for: Exploration | None, comparison: Comparison | None) -> Screen:
+    if asked_for is not None:
+        return explorer_screen(asker, asked_for)
+    if comparison is not None:
+        return benchmarks_screen(asker, comparison)
+    return with_peers(PAGES[screen_id](asker), asker)
+
+
+def _over_a_release(filters: Filters, asked: Mapping[str, Sequence[str]], others: Catalogue) -> Filters:
+    """The comparison knows no filter of one's own; without a period, it tells the latest released."""
+    bare = replace(filters, where=(), dropped=())
+    wanted = any(next(iter(asked.get(name, ())), "") for name in ("season", "period"))
+    return bare if wanted or not others.releases else bare.over(others.releases[0].period)
 
 
 def _shows(choices: Choices) -> tuple[str, ...]:

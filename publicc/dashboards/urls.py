@@ -37,6 +37,7 @@ urlpatterns = [
     path("o/<slug:slug>/notes/<slug:note_id>/", note_views.note, name="note"),
     path("o/<slug:slug>/notes/<slug:note_id>/remove/", note_views.remove, name="remove_note"),
     path("o/<slug:slug>/notes/<slug:note_id>/restore/", note_views.restore, name="restore_note"),
+    path("o/<slug:slug>/benchmarks/", views.benchmarks, name="benchmarks"),
     path("o/<slug:slug>/glossary/", views.glossary, name="glossary"),
     path("o/<slug:slug>/quality/", quality_views.quality, name="quality"),
     path("o/<slug:slug>/quality/charts/<slug:chart_id>.json", quality_views.quality_chart, name="quality_chart"),

@@ -164,6 +164,13 @@ def supply(request: HttpRequest, who: Visitor) -> HttpResponse:
 
 @for_members
 @require_safe
+def benchmarks(request: HttpRequest, who: Visitor) -> HttpResponse:
+    """*Comparatifs*."""
+    return _page(request, who, "benchmarks")
+
+
+@for_members
+@require_safe
 def non_publics(request: HttpRequest, who: Visitor) -> HttpResponse:
     """*Non-publics*."""
     return _page(request, who, "non-publics")

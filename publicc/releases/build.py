@@ -165,6 +165,7 @@ def _certificate(cube: Cube, cells: bytes, policy: Policy, period: Period) -> di
         "audit": audit_block(cube.attempts),
         "three_criteria": criteria_block(cube.criteria),
         "membership": {slug: dict(told) for slug, told in sorted(cube.figures.membership.items())},
+        "names": dict(sorted(cube.figures.names.items())),
         "sum_members": {
             metric: sorted(set(known) & set(cube.figures.membership)) for metric, known in cube.figures.sums.items()
         },

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -90,6 +90,8 @@ class OrganizationFigures:
     """Metric → organization → amount, of the tables that add organizations up."""
     ratios: Mapping[str, Mapping[str, float]]
     """Metric → organization → its own figure, of the metrics that are compared."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What each organization is called: who is a member is public."""
 
 
 @contextmanager
@@ -175,6 +177,7 @@ def organization_figures(connection: duckdb.DuckDBPyConnection, period: Period, 
         membership,
         {metric: _shown(cells[metric], 0) for metric in summed},
         {metric: _shown(cells[metric], least) for metric, least in wanted.items()},
+        dict(connection.execute("SELECT organization, name FROM organizations ORDER BY 1").fetchall()),
     )
 
 

@@ -89,6 +89,7 @@ RAIL: Final = (
                 QUESTIONS["prices"],
                 key="x",
             ),
+            Entry("benchmarks", Text("Comparatifs", "Benchmarks"), QUESTIONS["benchmarks"], key="z"),
             Entry("show", Text("Spectacles", "Shows"), QUESTIONS["show"], key="f"),
             Entry(
                 "surveys",
@@ -155,6 +156,7 @@ RAIL: Final = (
                 key="i",
                 roles=frozenset({*MEMBERS, UserRole.OPERATOR}),
             ),
+            Entry("register", Text("Registre d'anonymisation", "Anonymization register"), key="w"),
             Entry("glossary", Text("Mots et chiffres", "Words and figures"), key="m"),
         ),
     ),
@@ -183,6 +185,13 @@ HUB_RAIL: Final = (
                 short=Text("Membres", "Members"),
                 key="a",
                 roles=frozenset({UserRole.OPERATOR}),
+            ),
+            Entry(
+                "hub_releases",
+                Text("Publications", "Releases"),
+                short=Text("Publications", "Releases"),
+                key="u",
+                roles=frozenset({UserRole.OPERATOR, UserRole.AUDITOR}),
             ),
             Entry(
                 "hub_trail",

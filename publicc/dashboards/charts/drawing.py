@@ -14,6 +14,7 @@ from publicc.dashboards.charts.grids import differences, heat
 from publicc.dashboards.charts.lines import indices
 from publicc.dashboards.charts.look import PAGE, PRINT, Frame, Look, config
 from publicc.dashboards.charts.maps import choropleth
+from publicc.dashboards.charts.peers import beside_peers
 from publicc.dashboards.page import Chart, Spec
 from publicc.kernel.text import Lang
 
@@ -29,6 +30,7 @@ PLAIN_KINDS: Final[Mapping[str, Callable[[Chart, Frame], Any]]] = {
     "indices": indices,
     "bands": bands,
     "scatter": scatter,
+    "beside_peers": beside_peers,
 }
 MAP_KIND: Final = "choropleth"
 PICTURE_WIDTH: Final = 900

@@ -81,7 +81,7 @@ BESIDE_MEMBERS: dict[UserRole, set[str]] = {
 """What roles that do not work in an organization find in it. Another one is a decision: it is added here by hand."""
 OF_SEATS: dict[UserRole, set[str]] = {
     UserRole.OPERATOR: {name for route, name in EVERY if route.startswith("hub/")},
-    UserRole.AUDITOR: {"hub_trail"},
+    UserRole.AUDITOR: {name for route, name in EVERY if route.startswith("hub/")} - {"build_release"},
     UserRole.FUNDER: set(),
     UserRole.SERVICE: set(),
 }

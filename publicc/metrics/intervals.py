@@ -1,0 +1,29 @@
+"""How sure a figure of one's own is: the 95 % interval of a share. Source: docs/metrics/conventions.en.md."""
+
+import math
+from typing import Final
+
+from publicc.kernel.cells import Shown
+from publicc.metrics.definition import IntervalRule, Metric
+
+Z: Final = 1.959964
+
+
+def wilson(share: float, n: int) -> tuple[float, float]:
+    """Wilson's interval of a share of `n` units; 0 to 1 when nothing was counted.
+
+    >>> [round(100 * end, 1) for end in wilson(45 / 120, 120)]
+    [29.4, 46.4]
+    """
+    if n <= 0:
+        return 0.0, 1.0
+    middle = (share + Z**2 / (2 * n)) / (1 + Z**2 / n)
+    reach = Z / (1 + Z**2 / n) * math.sqrt(share * (1 - share) / n + Z**2 / (4 * n**2))
+    return max(0.0, middle - reach), min(1.0, middle + reach)
+
+
+def interval_of(metric: Metric, cell: Shown) -> tuple[float, float] | None:
+    """The interval that goes with a figure; None for one that has none."""
+    if metric.interval is not IntervalRule.WILSON or cell.n is None:
+        return None
+    return wilson(float(cell.value), cell.n)

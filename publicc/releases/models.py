@@ -1,0 +1,61 @@
+"""The life of a release as the hub follows it. The files say the same, sealed: they alone put a release in force."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from publicc.kernel.period import Period
+from publicc.releases.publication import ReleaseState
+
+
+class Release(models.Model):
+    """One closed period: a candidate, then in force, then perhaps withdrawn."""
+
+    first_on = models.DateField()
+    last_on = models.DateField()
+    state = models.CharField(max_length=12, default=ReleaseState.CANDIDATE.value)
+    certificate = models.CharField(max_length=32)
+    """The id that its certificate gives it."""
+    shown = models.PositiveIntegerField()
+    withheld = models.PositiveIntegerField()
+    attacks = models.PositiveIntegerField()
+    built_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    built_at = models.DateTimeField(auto_now_add=True)
+    reason = models.CharField(max_length=300, blank=True)
+    """Why it was withdrawn."""
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-first_on", "-last_on"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["first_on", "last_on"], name="one_release_a_period"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=[state.value for state in ReleaseState]), name="release_state_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_on}..{self.last_on} {self.state}"
+
+    @property
+    def period(self) -> Period:
+        """The days it is about."""
+        return Period(self.first_on, self.last_on)
+
+
+class Approval(models.Model):
+    """One person of the hub who answers for a release."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="approvals")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=12)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["at", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["release", "person"], name="one_approval_a_person_and_release")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.release} · {self.person}"

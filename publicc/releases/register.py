@@ -1,0 +1,139 @@
+"""The anonymization register: one entry a release, filled from its certificate, as its readers see it. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from publicc.kernel.formats import Unit, day, figure, period_words
+from publicc.kernel.period import Period
+from publicc.kernel.text import Text
+
+_TABLES: Final = {
+    "buyers": Text(
+        "Personnes, par provenance, discipline et organismes visités", "People, by home, discipline and breadth"
+    ),
+    "revenue": Text(
+        "Revenus de billetterie, par territoire et discipline", "Ticket revenue, by territory and discipline"
+    ),
+    "admissions": Text("Entrées, par territoire et discipline", "Admissions, by territory and discipline"),
+    "comparison": Text("Chiffres comparés : médiane et quartiles", "Figures compared: median and quartiles"),
+}
+_ATTACKS: Final = {
+    "persons": Text("Chaque membre contre un petit groupe de personnes", "Each member against a small group of people"),
+    "public_persons": Text("Le même, sur ce que chacun peut lire", "The same, on what anybody may read"),
+    "money_revenue": Text("Chaque membre contre les revenus d'un autre", "Each member against another's revenue"),
+    "money_admissions": Text("Chaque membre contre les entrées d'un autre", "Each member against another's admissions"),
+    "public_money_revenue": Text("Deux membres ensemble, revenus", "Two members together, revenue"),
+    "public_money_admissions": Text("Deux membres ensemble, entrées", "Two members together, admissions"),
+}
+_CRITERIA: Final = {
+    "singling_out": Text("Individualisation", "Singling out"),
+    "linkability": Text("Corrélation", "Linkability"),
+    "inference": Text("Inférence", "Inference"),
+}
+PURPOSE: Final = Text(
+    "Comparer les organismes et décrire le secteur, en chiffres attribuables à personne.",
+    "Compare organizations and describe the sector, in figures that can be traced to nobody.",
+)
+STATES: Final = {
+    "candidate": Text("À approuver", "To approve"),
+    "published": Text("En vigueur", "In force"),
+    "withdrawn": Text("Retirée", "Withdrawn"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One fact of an entry, in words."""
+
+    label: Text
+    words: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One release in the register."""
+
+    name: str
+    period: Text
+    state: Text
+    facts: tuple[Line, ...]
+    tables: tuple[tuple[Text, int, int], ...]
+    attacks: tuple[tuple[Text, int, int], ...]
+    criteria: tuple[tuple[Text, Text, Text], ...]
+    limits: tuple[str, ...]
+
+
+def entry_of(told: Mapping[str, Any]) -> Entry:
+    """The entry of a certificate with its publication."""
+    period = Period(date.fromisoformat(told["period"]["from"]), date.fromisoformat(told["period"]["to"]))
+    put = told["publication"]
+    tables = told["cells"]["tables"]
+    attacks = told["audit"]["by_kind"]
+    return Entry(
+        name=str(told["release"]),
+        period=Text(period_words(period, "fr"), period_words(period, "en")),
+        state=STATES[put["state"]],
+        facts=tuple(_facts(told)),
+        tables=tuple((_TABLES.get(name, _same(name)), one["shown"], one["withheld"]) for name, one in tables.items()),
+        attacks=tuple(
+            (_ATTACKS.get(name, _same(name)), one["attacks"], one["within"]) for name, one in attacks.items()
+        ),
+        criteria=tuple(_criteria(told["three_criteria"])),
+        limits=tuple(told["limits"]),
+    )
+
+
+def _facts(told: Mapping[str, Any]) -> list[Line]:
+    put, utility = told["publication"], told.get("utility", {})
+    found = [
+        Line(Text("Finalité", "Purpose"), PURPOSE),
+        Line(
+            Text("Politique", "Policy"),
+            Text("version {v} (empreinte {d})", "version {v} (digest {d})").filled(
+                v=str(told["policy"]["version"]), d=str(told["policy"]["digest"])[:12]
+            ),
+        ),
+        Line(Text("Calculée au", "As of"), _day(told["as_of"])),
+        Line(Text("Signée par", "Signed by"), _same(str(told["signer"]))),
+    ]
+    if put["approvals"]:
+        people = ", ".join(f"{one['person']} ({one['role']})" for one in put["approvals"])
+        found.append(Line(Text("Approuvée par", "Approved by"), _same(people)))
+        found.append(Line(Text("Depuis le", "Since"), _day(put["on"])))
+        found.append(Line(Text("À revoir le", "Next review"), _day(put["next_review_on"])))
+    if put["reason"]:
+        found.append(Line(Text("Retirée parce que", "Withdrawn because"), _same(put["reason"])))
+    if utility.get("comparisons_by_member"):
+        found.append(
+            Line(
+                Text("Chiffres comparés que lit le membre médian", "Figures compared that the median member reads"),
+                _share(utility["comparisons_by_member"]["median"]),
+            )
+        )
+    return found
+
+
+def _criteria(told: Mapping[str, Any]) -> list[tuple[Text, Text, Text]]:
+    if not told.get("measured"):
+        return []
+    found = []
+    for name, label in _CRITERIA.items():
+        low, high = told[name]["interval"]
+        interval = Text("de {low} à {high}", "from {low} to {high}").filled(low=_share(low), high=_share(high))
+        found.append((label, _share(told[name]["excess"]), interval))
+    return found
+
+
+def _share(value: float) -> Text:
+    return Text(figure(value, Unit.RATIO, "fr", 1), figure(value, Unit.RATIO, "en", 1))
+
+
+def _day(iso: str) -> Text:
+    when = date.fromisoformat(iso)
+    return Text(day(when, "fr"), day(when, "en"))
+
+
+def _same(words: str) -> Text:
+    return Text(words, words)
