@@ -89,7 +89,7 @@ RAIL: Final = (
                 QUESTIONS["prices"],
                 key="x",
             ),
-            Entry("benchmarks", Text("Comparatifs", "Benchmarks"), QUESTIONS["benchmarks"], key="z"),
+            Entry("benchmarks", Text("Comparatifs", "Benchmarks"), QUESTIONS["benchmarks"], key="o"),
             Entry("show", Text("Spectacles", "Shows"), QUESTIONS["show"], key="f"),
             Entry(
                 "surveys",
@@ -156,7 +156,7 @@ RAIL: Final = (
                 key="i",
                 roles=frozenset({*MEMBERS, UserRole.OPERATOR}),
             ),
-            Entry("register", Text("Registre d'anonymisation", "Anonymization register"), key="w"),
+            Entry("register", Text("Registre d'anonymisation", "Anonymization register")),
             Entry("glossary", Text("Mots et chiffres", "Words and figures"), key="m"),
         ),
     ),
