@@ -153,7 +153,6 @@ RAIL: Final = (
             Entry(
                 "breaks",
                 Text("Fériés et congés", "Holidays and breaks"),
-                key="i",
                 roles=frozenset({*MEMBERS, UserRole.OPERATOR}),
             ),
             Entry("register", Text("Registre d'anonymisation", "Anonymization register")),

@@ -109,7 +109,7 @@ def _day(  # noqa: PLR0917 - everything that a day is made of
     usual: Mapping[int, Usual],
     almanac: Almanac,
 ) -> CalendarDay:
-    pressure = calendar_pressure(mine, [one.offer for one in given], flows)
+    pressure = calendar_pressure(mine, _others(asked, given), flows)
     weekday = usual.get(on.isoweekday())
     index = None if mine.latitude is None else pressure_index(pressure, weekday)
     missing = "place" if mine.latitude is None else "last_season"
@@ -126,6 +126,12 @@ def _day(  # noqa: PLR0917 - everything that a day is made of
         is_holiday=almanac.holiday(on) is not None,
         is_break=bool(almanac.breaks(on)),
     )
+
+
+def _others(asked: Asked, given: Sequence[Given]) -> list[Offer]:
+    """What presses: everything but one's own performance of that discipline, the one in question if there is one."""
+    mine = next((at for at, one in enumerate(given) if one.own and one.discipline == asked.discipline), None)
+    return [one.offer for at, one in enumerate(given) if at != mine]
 
 
 def last_closed_season(as_of: date) -> int:

@@ -81,7 +81,7 @@ def test_a_date_entered_on_the_page_stands_in_ones_own_calendar(client: Client) 
     assert "Le Fleuve" in page(client, "/o/theatre/plans/")
     own = month_of(client)
     assert "Le Fleuve" in own
-    assert "Samedi 19 octobre 2019 : 1 représentation dans le territoire" in own
+    assert "Samedi 19 octobre 2019 : 1 représentation dans le territoire, pression 0." in own
 
 
 def test_a_wrong_date_is_told_beside_its_field_and_kept_nowhere(client: Client) -> None:
