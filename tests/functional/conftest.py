@@ -38,6 +38,8 @@ class Site:
         """Another organization with its director: what one test leaves behind, another never sees."""
         self.run("account", "organization", name, "--territory", "montreal")
         self.run("account", "member", slug, director_of(slug), "--role", "DIRECTOR", "--password", PASSWORD)
+        signed = ("--signatory", "Ana Roy", "--title", "Directrice", "--on", "2026-09-01")
+        self.run("account", "agreement", slug, *signed)
         return slug
 
 
