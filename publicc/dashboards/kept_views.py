@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from publicc.collective.access import Visitor
 from publicc.collective.doors import for_members
 from publicc.dashboards.describing import staleness
+from publicc.dashboards.notes import noted
 from publicc.dashboards.responses import lang
 from publicc.dashboards.saved import forget_view, keep_view, pin_view, pinned_by, unpin_view, views_for
 from publicc.dashboards.showing import show
@@ -45,7 +46,8 @@ def my_page(request: HttpRequest, who: Visitor) -> HttpResponse:
     """*Ma page*: the views that a person pinned, each with its answer and its first picture."""
     views = pinned_by(who, request.user)
     try:
-        told = [(view, show(who.scope, view.screen, parse_qs(view.query))) for view in views]
+        slug = who.organization.slug
+        told = [(view, noted(show(who.scope, view.screen, parse_qs(view.query)), slug)) for view in views]
     except NoSnapshot:
         return empty_page(request, who)
     others = [view for view in views_for(who, request.user) if view not in views]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from publicc.dashboards import alert_views, kept_views, note_views, quality_views, views
+from publicc.dashboards import alert_views, kept_views, note_views, quality_views, views, welcome
 from publicc.dashboards.calendar import views as calendar_views
 from publicc.dashboards.guides.catalogue import GUIDES
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("o/<slug:slug>/questions/", views.questions, name="questions"),
     *(path(f"o/<slug:slug>/questions/{one}/", views.guide, {"screen_id": one}, name=one) for one in GUIDES),
     path("o/<slug:slug>/explore/", views.explore, name="explore"),
+    path("o/<slug:slug>/tour/", welcome.dismiss_tour, name="dismiss_tour"),
     path("o/<slug:slug>/season/", views.season, name="season"),
     path("o/<slug:slug>/pace/", views.pace, name="pace"),
     path("o/<slug:slug>/prices/", views.prices, name="prices"),

@@ -31,7 +31,7 @@ from publicc.dashboards.questions import PAGES_TO_GO_TO, QUESTIONS
 from publicc.dashboards.responses import GONE, drawing, drawn_of, lang, picture_file, table_file, tag_of
 from publicc.dashboards.saved import may_forget, views_for
 from publicc.dashboards.showing import EXPLORER, Showing, show
-from publicc.dashboards.welcome import empty_page
+from publicc.dashboards.welcome import empty_page, wants_tour
 from publicc.directory.official.layers import Layer
 from publicc.kernel.errors import NotFound
 from publicc.metrics.registry import METRICS
@@ -57,6 +57,7 @@ def answers(request: HttpRequest, who: Visitor) -> HttpResponse:
         return empty_page(request, who)
     page = {
         "layout": _layout(request),
+        "tour": wants_tour(request),
         "answers": [(question, showing.screen) for question, showing in told],
         "filters": first.filters,
         "chips": chips(first.filters, first.choices),

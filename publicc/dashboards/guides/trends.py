@@ -78,7 +78,9 @@ class Line:
 def trends_guide(asker: Asker) -> Screen:
     """The whole page: up to five closed seasons, the last of them that of the filters or the one before."""
     found = by_season(asker, FIGURES)
-    lines = tuple(line for one in FIGURES if (line := _line(one, found)) is not None)
+    absent = _absent(tuple(found))
+    told = [one for one in FIGURES if not (absent and METRICS[one].needs_history)]
+    lines = tuple(line for one in told if (line := _line(one, found)) is not None)
     return Screen(
         id="trends",
         title=Text("Analyse de tendances", "Trend analysis"),
@@ -87,7 +89,12 @@ def trends_guide(asker: Asker) -> Screen:
             "For direction: what really changes from season to season.",
         ),
         answer=_answer(lines, len(found)),
-        notices=(*_short(len(found)), *filter_notices(asker, FIGURES), *coverage_notices(asker, "capacity_coverage")),
+        notices=(
+            *_short(len(found)),
+            *_hole(absent),
+            *filter_notices(asker, FIGURES),
+            *coverage_notices(asker, "capacity_coverage"),
+        ),
         charts=tuple(_chart(line) for line in lines if len(line.cells) > 1),
         tables=(_table(lines, tuple(found)),) if lines else (),
         metrics=FIGURES,
@@ -110,8 +117,26 @@ def trends_guide(asker: Asker) -> Screen:
     )
 
 
+def _absent(seasons: tuple[int, ...]) -> tuple[int, ...]:
+    """Seasons that nobody deposited between the first and the last."""
+    return tuple(one for one in range(min(seasons), max(seasons)) if one not in seasons) if seasons else ()
+
+
+def _hole(absent: tuple[int, ...]) -> tuple[Notice, ...]:
+    if not absent:
+        return ()
+    told = Text(
+        "Ces saisons ne se suivent pas : il manque {seasons}. Qui est nouveau ne peut pas se dire après un "
+        "tel trou ; la part de nouveaux acheteurs n'est pas montrée.",
+        "These seasons do not follow one another: {seasons} is missing. Who is new cannot be told after such a "
+        "hole; the share of new buyers is not shown.",
+    ).filled(seasons=listed([Text(season_label(one), season_label(one)) for one in absent]))
+    return (Notice("warning", told, link="deposits", link_words=Text("Déposer des fichiers", "Deposit files")),)
+
+
 def _line(metric_id: str, found: Mapping[int, Mapping[str, Cell]]) -> Line | None:
     told = [(season, cell) for season, cells in found.items() if isinstance(cell := cells[metric_id], Shown)]
+    told = [(season, cell) for season, cell in told if not cell.provisional]
     told = [(season, cell) for season, cell in told if cell.value or METRICS[metric_id].unit is not Unit.COUNT]
     if not told:
         return None

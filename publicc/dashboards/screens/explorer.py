@@ -153,14 +153,16 @@ def _difference(figure: str, before: Cell, now: Cell) -> Text:
     one = METRICS[figure]
     moved = float(b) - float(a)
     told = _points(moved) if one.unit is Unit.RATIO else signed(moved, one.unit, _decimals(figure, now))
-    if clear(figure, before, now):
-        return told
-    return Text("{told}, pas de différence nette", "{told}, no clear difference").filled(told=told)
+    if not clear(figure, before, now):
+        return Text("{told}, pas de différence nette", "{told}, no clear difference").filled(told=told)
+    if not one.unit.is_count and any(isinstance(cell, Shown) and cell.fragile for cell in (before, now)):
+        return Text("{told}, petite base", "{told}, small base").filled(told=told)
+    return told
 
 
 def _points(moved: float) -> Text:
     points = signed(100 * moved, Unit.PLAIN, 1)
-    return Text(f"{points.fr} pt", f"{points.en} pt")
+    return Text(f"{points.fr}\u00a0pt", f"{points.en}\u00a0pt")
 
 
 def clear(figure: str, before: Cell, now: Cell) -> bool:

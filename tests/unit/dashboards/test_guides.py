@@ -2,6 +2,7 @@
 
 import random
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
@@ -23,7 +24,7 @@ SHOWS = [{"show_id": one, "title": one.title()} for one in ("romeo", "cygne")]
 BOUGHT = {"fsa": "H2X", "origin": "CANADA", "distance_km": 3.0, "admin_region": "06", "face": 40}
 
 
-def house(seasons: range, *, buyers: int = 60, growing: int = 0, **same: object) -> World:
+def house(seasons: Sequence[int], *, buyers: int = 60, growing: int = 0, **same: object) -> World:
     """A house that plays two shows a season to that many buyers, half of whom come back; `same` for every ticket."""
     chance = random.Random(7)
     performances, tickets = [], []
@@ -57,6 +58,7 @@ WORLDS = {
     "four seasons": FOUR,
     "one season": house(range(2017, 2018)),
     "one show and one buyer": ONE_SHOW,
+    "a hole": house([2014, 2015, 2017]),
     "no price": house(range(2016, 2018), net=None, face=None),
     "all complimentary": house(range(2016, 2018), net=0, price_group="COMP"),
     "nobody identified": house(range(2016, 2018), buyer=None),
@@ -76,7 +78,7 @@ def guide_of(guide: str, world: str = "four seasons", **asked: str) -> Screen:
     return GUIDES[guide].build(Asker.of(facts, OWN, filters, as_of))
 
 
-@pytest.mark.parametrize("state", [one for one in WORLDS if one != "an extra night"])
+@pytest.mark.parametrize("state", [one for one in WORLDS if one not in {"an extra night", "a hole"}])
 def test_each_question_is_answered_in_words_whatever_the_state_of_the_data(state: str) -> None:
     for guide in GUIDES:
         page = guide_of(guide, state)
@@ -112,6 +114,13 @@ def test_a_trend_needs_three_closed_seasons_and_a_clear_difference() -> None:
     assert guide_of("trends", "no price").answer.said("en").startswith("Only 2\u00a0seasons closed")
     short = guide_of("trends", season="2015-2016")
     assert "2\u00a0saisons" in short.answer.said("fr")
+
+
+def test_seasons_that_do_not_follow_one_another_are_said_and_nobody_is_called_new_after_a_hole() -> None:
+    page = guide_of("trends", "a hole")
+    assert "Ces saisons ne se suivent pas\u00a0: il manque 2016-2017" in page.notices[0].words.said("fr")
+    assert page.chart("new-buyer-share") is None
+    assert page.chart("admission-count") is not None
 
 
 def test_the_most_faithful_are_told_with_their_number_and_never_by_name() -> None:
