@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-_USABLE: Final = "^[^@\\s,;<>()]+@[^@\\s,;<>()]+\\.[a-z]{2,}$"
+_USABLE: Final = "^[^@\\s,;<>()\\x00-\\x1f]+@[^@\\s,;<>()\\x00-\\x1f]+\\.[a-z]{2,}$"
 _TIDY: Final = "[a-z0-9._-]+@[a-z0-9.-]+\\.[a-z]{2,}"
 """Written as it should be: most are, and need no other look."""
 _DOTLESS: Final = ("gmail.com", "googlemail.com")

@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from publicc.harmonise.clean.courtesy import forget_values
 from publicc.harmonise.clean.records import clean_records
-from publicc.harmonise.linkage.block import add_keys, begin_keys, keys_of, meet_sorted
+from publicc.harmonise.linkage.block import add_keys, begin_keys, keys_of, meet_sorted, table_of
 from publicc.harmonise.linkage.compare import compare_pairs
 from publicc.harmonise.linkage.constraints import Constraints, read_constraints
 from publicc.harmonise.linkage.engine import TRIANGLES, LinkResult, LinkSettings
@@ -39,7 +39,7 @@ from publicc.harmonise.linkage.kept import (
 )
 from publicc.harmonise.linkage.model import RARITY_STEPS
 from publicc.harmonise.linkage.score import LIKELY, score_pairs, suggest_pairs
-from publicc.harmonise.linkage.told import told_sql, untold_sql
+from publicc.harmonise.linkage.told import told_sql, untold
 
 PAIRS: Final = "again_pairs"
 """View of every scored pair, former and new."""
@@ -186,11 +186,8 @@ def _find_pairs(connection: duckdb.DuckDBPyConnection, kept: Kept, into: str) ->
         met = [sharing(keys, new) for keys in kept_keys(connection, kept.where, number)]
         both = np.concatenate([new, *(keys[there[records_of(keys)]] for keys in met)])
         both.sort()
-        found += meet_sorted(both, cap=key.cap).pairs
-    pairs = np.unique(np.concatenate(found))
-    left, right = (pairs >> np.uint64(32)).astype(np.int32), pairs.astype(np.uint32).astype(np.int32)
-    of_new = right > kept.last
-    connection.register("_again_table", pa.table({"l": left[of_new], "r": right[of_new]}))
+        found += [pairs[pairs.astype(np.uint32) > kept.last] for pairs in meet_sorted(both, cap=key.cap).pairs]
+    connection.register("_again_table", table_of(np.unique(np.concatenate(found))))
     connection.execute("CREATE OR REPLACE TEMP TABLE _again_candidates AS FROM _again_table")
     connection.unregister("_again_table")
 
@@ -201,15 +198,23 @@ def _gather_seen(connection: duckdb.DuckDBPyConnection, kept: Kept) -> None:
     One pass over what was kept, however few the rows: those that a third row suggests are among them, but for a few.
     """
     _tell_rarities(connection, kept)
-    former = untold_sql(connection, f"{kept.where}.compared SEMI JOIN wanted USING (record_no)", _NEW, kept.model)
-    connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE _again_seen AS
-        WITH met AS (SELECT l AS record_no FROM _again_candidates UNION SELECT r FROM _again_candidates),
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE _again_seen AS FROM {_NEW}")
+    _add_seen(
+        connection,
+        kept,
+        f"""WITH met AS (SELECT l AS record_no FROM _again_candidates UNION SELECT r FROM _again_candidates),
         likely AS (SELECT l, r FROM {kept.where}.pairs WHERE same >= {LIKELY}),
         wanted AS (FROM met UNION SELECT l FROM likely WHERE r IN (FROM met)
             UNION SELECT r FROM likely WHERE l IN (FROM met))
-        FROM {_NEW} UNION ALL BY NAME {former}"""
+        FROM {kept.where}.compared SEMI JOIN wanted USING (record_no)""",
     )
+
+
+def _add_seen(connection: duckdb.DuckDBPyConnection, kept: Kept, told: str) -> None:
+    """Add to `_again_seen` what was kept of some records."""
+    connection.register("_again_table", untold(connection, told, _NEW, kept.model))
+    connection.execute("INSERT INTO _again_seen BY NAME FROM _again_table")
+    connection.unregister("_again_table")
 
 
 def _judge(connection: duckdb.DuckDBPyConnection, kept: Kept, settings: LinkSettings) -> int:
@@ -228,12 +233,13 @@ def _suggest(connection: duckdb.DuckDBPyConnection, kept: Kept) -> int:
     """`_again_suggested`: pairs that a third row suggests, with what is compared of them; how many they are."""
     _look_around(connection, kept)
     suggested = suggest_pairs(connection, "_again_known", pairs="_again_near", into="_again_suggested")
-    connection.execute(
-        """CREATE OR REPLACE TEMP TABLE _again_missing AS
-        SELECT unnest([l, r]) AS record_no FROM _again_suggested EXCEPT SELECT record_no FROM _again_seen"""
+    _add_seen(
+        connection,
+        kept,
+        f"""WITH missing AS (
+            SELECT unnest([l, r]) AS record_no FROM _again_suggested EXCEPT SELECT record_no FROM _again_seen)
+        FROM {kept.where}.compared SEMI JOIN missing USING (record_no)""",
     )
-    missing = f"{kept.where}.compared SEMI JOIN _again_missing USING (record_no)"
-    connection.execute(f"INSERT INTO _again_seen BY NAME {untold_sql(connection, missing, _NEW, kept.model)}")
     return suggested
 
 

@@ -6,7 +6,7 @@ weight of all, so that training knows how often strangers share such values.
 """
 
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -125,15 +125,13 @@ def _meetings(
 ) -> Iterator[tuple[Key, Met]]:
     """Each key with what it brings together: the database reads the next one while the former is sorted."""
     with ThreadPoolExecutor(max_workers=1) as aside:
-        former: tuple[Key, Future[Met]] | None = None
-        for key in model.keys:
-            read = connection.sql(keys_sql(records, key, within)).fetchnumpy()
-            meeting = aside.submit(meet, read["record_no"], read["k"], cap=key.cap)
-            if former:
-                yield former[0], former[1].result()
-            former = key, meeting
-        if former:
+        reads = ((key, connection.sql(keys_sql(records, key, within)).fetchnumpy()) for key in model.keys)
+        begun = ((key, aside.submit(meet, read["record_no"], read["k"], cap=key.cap)) for key, read in reads)
+        former = next(begun)
+        for following in begun:
             yield former[0], former[1].result()
+            former = following
+        yield former[0], former[1].result()
 
 
 def meet(record: NDArray[np.int32], k: NDArray[np.generic], *, cap: int) -> Met:

@@ -69,3 +69,7 @@ def test_an_address_is_told_by_its_user_and_its_provider(written: str, user: str
 def test_a_rare_provider_one_slip_from_a_frequent_one_is_that_one() -> None:
     counts = {"gmail.com": 5000, "gmial.com": 12, "gmal.com": 3, "hotmail.com": 4000, "mail.com": 800, "bell.net": 90}
     assert repaired_domains(counts) == {"gmial.com": "gmail.com", "gmal.com": "gmail.com"}
+
+
+def test_an_address_that_holds_a_control_character_is_none() -> None:
+    assert duckdb.execute(f"SELECT {trimmed_sql('$1')}", ["marie\x1froy@exemple.ca"]).fetchall() == [(None,)]
