@@ -41,7 +41,7 @@ def links(request: HttpRequest, who: Visitor, survey_key: str) -> HttpResponse:
         return redirect("survey_links", who.organization.slug, survey_key)
     every = [
         (one, LinkKind(one.kind).label, _address(request, one), one.responses.filter(state=ResponseState.DONE).count())
-        for one in survey.links.all()
+        for one in survey.links.exclude(kind=LinkKind.IMPORT)
     ]
     told_page = {
         "survey": survey,
@@ -88,7 +88,7 @@ def picture(request: HttpRequest, who: Visitor, survey_key: str, code: str) -> H
 def poster(request: HttpRequest, who: Visitor, survey_key: str, code: str) -> HttpResponse:
     """A page to print: the code to scan and the address in words, in both languages."""
     link = _link(who, survey_key, code)
-    told = {"survey": link.survey, "link": link, "address": _address(request, link), "may_write": can_survey(who)}
+    told = {"survey": link.survey, "about": link, "address": _address(request, link), "may_write": can_survey(who)}
     return render(request, "surveys/poster.html", told)
 
 
@@ -135,7 +135,7 @@ def _made(request: HttpRequest, who: Visitor, survey: Survey) -> Link:
 
 def _link(who: Visitor, survey_key: str, code: str) -> Link:
     survey = actions.survey_of(who, survey_key)
-    found = survey.links.filter(code=code).first()
+    found = survey.links.filter(code=code).exclude(kind=LinkKind.IMPORT).first()
     if found is None:
         raise NotFound(Text("Ce lien n'existe pas.", "There is no such link."))
     return found

@@ -24,6 +24,7 @@ class LinkKind(Term):
     ORGANIZATION = "ORGANIZATION", "Tout l'organisme", "The whole organization"
     SHOW = "SHOW", "Un spectacle", "One show"
     PERFORMANCE = "PERFORMANCE", "Une représentation", "One performance"
+    IMPORT = "IMPORT", "Réponses apportées d'un autre programme", "Answers brought from another program"
 
 
 class Suspicion(Term):

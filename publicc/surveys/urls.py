@@ -3,6 +3,7 @@
 from django.urls import path
 
 from publicc.surveys import editing, sharing, views
+from publicc.surveys.results import bringing_views as bringing
 from publicc.surveys.results import views as results
 
 urlpatterns = [
@@ -23,6 +24,8 @@ urlpatterns = [
     path("<slug:survey_key>/results/", results.results, name="survey_results"),
     path("<slug:survey_key>/results/tables.csv", results.table, name="survey_table"),
     path("<slug:survey_key>/results/answers.csv", results.coded, name="survey_answers"),
+    path("<slug:survey_key>/results/bring/", bringing.bring_answers, name="bring_answers"),
+    path("<slug:survey_key>/results/bring/<slug:code>/undo/", bringing.take_back, name="take_back_answers"),
     path("<slug:survey_key>/results/decide/", results.decide, name="decide_answers"),
     path("<slug:survey_key>/links/", sharing.links, name="survey_links"),
     path("<slug:survey_key>/links/<slug:code>/poster/", sharing.poster, name="survey_poster"),

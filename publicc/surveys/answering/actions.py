@@ -21,7 +21,7 @@ from publicc.surveys.exchange import from_surveyjs
 from publicc.surveys.invitations import invitation_number, spent_digest
 from publicc.surveys.models import Link, OptIn, Response, SpentInvitation, Version, random_number
 from publicc.surveys.sealing import Seal
-from publicc.surveys.states import ResponseState, SurveyState, Suspicion
+from publicc.surveys.states import LinkKind, ResponseState, SurveyState, Suspicion
 
 LONGEST_SECONDS: Final = 24 * 3600
 GRACE: Final = timedelta(days=1)
@@ -58,7 +58,7 @@ def link_of(code: str) -> Link:
 
 def newest_version(link: Link) -> Version | None:
     """What is asked now; None when the survey is closed or was never published."""
-    if link.survey.state != SurveyState.OPEN:
+    if link.survey.state != SurveyState.OPEN or link.kind == LinkKind.IMPORT:
         return None
     return link.survey.versions.order_by("-number").first()
 

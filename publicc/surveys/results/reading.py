@@ -138,7 +138,7 @@ def _was_asked(question: Question, one: Answered) -> bool:
 
 
 def _has_frame(link: Link | None) -> bool:
-    return link is not None and link.kind != LinkKind.ORGANIZATION and not link.is_kiosk
+    return link is not None and link.kind in {LinkKind.SHOW, LinkKind.PERFORMANCE} and not link.is_kiosk
 
 
 def _frame(who: Visitor, people: Sequence[Answered], links: dict[int, Link]) -> Frame | None:
