@@ -4,6 +4,10 @@ There is no public sign-up: its address says so and leads back.
 """
 
 from allauth.account import views as allauth
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkeys
 from axes.decorators import axes_dispatch
 from django.urls import path, re_path
 
@@ -28,4 +32,18 @@ urlpatterns = [
         allauth.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    path("reauthenticate/", allauth.reauthenticate, name="account_reauthenticate"),
+    path("second-factor/", mfa.index, name="mfa_index"),
+    path("second-factor/authenticate/", mfa.authenticate, name="mfa_authenticate"),
+    path("second-factor/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("second-factor/codes/activate/", totp.activate_totp, name="mfa_activate_totp"),
+    path("second-factor/codes/deactivate/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("second-factor/recovery/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("second-factor/recovery/generate/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("second-factor/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
+    path("second-factor/passkeys/add/", passkeys.add_webauthn, name="mfa_add_webauthn"),
+    path(
+        "second-factor/passkeys/reauthenticate/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"
+    ),
+    path("second-factor/passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
 ]
