@@ -73,3 +73,28 @@ def amounts_found(
 
 def in_cell(key: Key, members: Mapping[str, Key]) -> list[str]:
     return [name for name, told in members.items() if set(key) <= set(told)]
+
+
+def near_groups(
+    groups: Sequence[frozenset[str]], viewer: str, fewest: int = 3
+) -> list[tuple[frozenset[str], frozenset[str]]]:
+    """Pairs of groups, of all that one member was ever shown, that differ by one or two others: shopping pays there."""
+    seen = sorted({group - {viewer} for group in groups}, key=sorted)
+    return [
+        (one, other)
+        for at, one in enumerate(seen)
+        for other in seen[at + 1 :]
+        if 0 < len(one - other) < fewest or 0 < len(other - one) < fewest
+    ]
+
+
+def cornered(groups: Sequence[frozenset[str]], together: Sequence[str]) -> set[str]:
+    """Others whose share in a common total the group figures and the members `together` determine exactly."""
+    names = sorted({name for group in groups for name in group})
+    rows = np.array(
+        [[float(name in group) for name in names] for group in groups]
+        + [[float(name == one) for name in names] for one in together]
+    )
+    rank = np.linalg.matrix_rank(rows)
+    alone = (np.vstack((rows, np.eye(len(names))[at])) for at in range(len(names)))
+    return {name for name, row in zip(names, alone, strict=True) if np.linalg.matrix_rank(row) == rank} - set(together)
