@@ -46,6 +46,9 @@ WORDS: Final[dict[str, Told]] = {
     "view_identities": _saw("A vu deux fiches en clair", "Saw two records in clear"),
     "export_table": _exported("A téléchargé un tableau", "Downloaded a table"),
     "make_report": _exported("A fait un rapport", "Made a report"),
+    "export_own_data": _exported(
+        "A téléchargé toutes les données de l'organisme", "Downloaded all of the organization's data"
+    ),
     "export_refused_rows": _exported("A téléchargé les lignes refusées", "Downloaded the refused rows"),
     "export_agreement": _exported("A téléchargé l'entente signée", "Downloaded the signed agreement"),
     "apply": _changed("Un organisme a demandé à se joindre", "An organization asked to join"),

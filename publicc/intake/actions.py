@@ -1,6 +1,6 @@
 """What a person does with a deposit: bring, confirm, abandon, undo. Permission first, the trail last."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ from publicc.collective.trail import record
 from publicc.intake import incoming, tasks
 from publicc.intake.incoming import Arrived
 from publicc.intake.models import Deposit
+from publicc.intake.own_data import own_data as everything
 from publicc.intake.refused_rows import refused_rows as rows_refused
 from publicc.intake.review import Corrections, Review, corrected, read_review, write_review
 from publicc.intake.states import AT_WORK, DepositState, may_become
@@ -151,6 +152,18 @@ def refused_rows(*, who: Visitor, by: Person, deposit: Deposit, lang: Lang) -> b
         raise NotFound(Text("Ce dépôt n'a pas de lignes refusées.", "This deposit has no refused rows."))
     _trail("export_refused_rows", by, deposit)
     return rows_refused(deposit.organization.slug, deposit.vault_deposit, lang)
+
+
+def own_data(*, who: Visitor, by: Person, form: str) -> Iterator[bytes]:
+    """Everything the organization brought, as a ZIP; told in the trail before the first byte leaves.
+
+    For the data steward and the director; needs no agreement in force: whoever leaves takes their data along.
+    """
+    check_can_deposit(who)
+    content = everything(who.organization.slug, form)
+    actor = by if isinstance(by, AbstractBaseUser) else None
+    record(action="export_own_data", actor=actor, organization=who.organization, object_id=form)
+    return content
 
 
 def last_accepted(who: Visitor) -> Deposit | None:

@@ -12,5 +12,6 @@ urlpatterns = [
     path("<uuid:deposit_id>/confirm/", views.confirm, name="confirm_deposit"),
     path("<uuid:deposit_id>/abandon/", views.abandon, name="abandon_deposit"),
     path("<uuid:deposit_id>/undo/", views.undo, name="undo_deposit"),
+    path("own-data/", views.own_data, name="own_data"),
     path("<uuid:deposit_id>/refused.csv", views.refused, name="refused_rows"),
 ]

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
@@ -138,6 +138,16 @@ def refused(request: HttpRequest, who: Visitor, deposit_id: UUID) -> HttpRespons
     name = "lignes-refusees" if _lang() == "fr" else "refused-rows"
     answer["Content-Disposition"] = f'attachment; filename="{name}-{found.brought_at:%Y-%m-%d}.csv"'
     return answer
+
+
+@for_members
+@require_POST
+def own_data(request: HttpRequest, who: Visitor) -> StreamingHttpResponse:
+    """Everything the organization brought, as a ZIP of open files, for those who answer for its data."""
+    form = request.POST.get("form", "")
+    content = actions.own_data(who=who, by=request.user, form=form)
+    headers = {"Content-Disposition": f'attachment; filename="{who.organization.slug}-{form}.zip"'}
+    return StreamingHttpResponse(content, content_type="application/zip", headers=headers)
 
 
 @for_members
