@@ -193,6 +193,13 @@ HUB_RAIL: Final = (
                 roles=frozenset({UserRole.OPERATOR, UserRole.AUDITOR}),
             ),
             Entry(
+                "hub_console",
+                Text("Console", "Console"),
+                short=Text("Console", "Console"),
+                key="b",
+                roles=frozenset({UserRole.OPERATOR}),
+            ),
+            Entry(
                 "hub_trail",
                 Text("Qui a fait quoi", "Who did what"),
                 short=Text("Journal", "Trail"),
