@@ -68,7 +68,7 @@ def segments_screen(asker: Asker) -> Screen:
         tiles=tuple(tile(one, now) for one in TILES if asker.can_answer(one)),
         charts=charts,
         tables=_cards(cards),
-        metrics=(*TILES, *_CARD, "parcours_transition", "segment_affinity", "discipline_flow"),
+        metrics=(*TILES, *_CARD, "parcours_transition", "segment_affinity", "discipline_flow", "next_discipline_share"),
         is_empty=not cards and not charts,
     )
 
@@ -184,6 +184,13 @@ def _matrices(asker: Asker) -> tuple[Chart, ...]:
             Text("Qui passe d'une discipline à l'autre", "Who crosses from one discipline to another"),
             Text("Part des acheteurs d'une discipline (ligne) qui ont aussi acheté l'autre (colonne) ; 24 mois",
                  "Share of the buyers of a discipline (row) who also bought the other (column); 24 months"),
+            (disciplines, disciplines),
+        ),
+        Matrix(
+            "next_discipline_share",
+            Text("Ce qu'on va voir ensuite", "What people go to next"),
+            Text("Après une sortie dans une discipline (ligne), celle de la sortie suivante (colonne) ; 24 mois",
+                 "After an outing in a discipline (row), that of the next outing (column); 24 months"),
             (disciplines, disciplines),
         ),
     )  # fmt: skip

@@ -136,6 +136,35 @@ def _flows(facts: Facts, cut: Cut) -> dict[Key, Cell]:
     return {(a, b): Shown(shared.get((a, b), 0) / shared[a, a], n=shared[a, a]) for a in named for b in named}
 
 
+def _next(facts: Facts, cut: Cut) -> dict[Key, Cell]:
+    """From each outing to the disciplines of the buyer's next day out, as shares of those of its discipline."""
+    outings = (
+        "(SELECT DISTINCT buyer, starts_on, discipline FROM cut WHERE is_paid AND individual"
+        " AND discipline <> 'UNKNOWN')"
+    )
+    after = (
+        "(SELECT buyer, starts_on, lead(starts_on) OVER (PARTITION BY buyer ORDER BY starts_on) AS next_on"
+        f" FROM (SELECT DISTINCT buyer, starts_on FROM {outings} AS o) AS days)"
+    )
+    rows = rows_of(
+        facts,
+        _look_back(facts, cut),
+        f"SELECT a.discipline, b.discipline, count(*) FROM {outings} AS a JOIN {after} AS d ON d.buyer = a.buyer"
+        f" AND d.starts_on = a.starts_on JOIN {outings} AS b ON b.buyer = a.buyer AND b.starts_on = d.next_on"
+        " GROUP BY 1, 2",
+    )
+    counts = {(a, b): n for a, b, n in rows}
+    totals: defaultdict[str, int] = defaultdict(int)
+    for (a, _), n in counts.items():
+        totals[a] += n
+    named = [one.value for one in Discipline if any(one.value in pair for pair in counts)]
+    return {
+        (a, b): Shown(counts.get((a, b), 0) / totals[a], n=totals[a]) if totals[a] else no_base()
+        for a in named
+        for b in named
+    }
+
+
 _of_parcours: Final = partial(
     Metric,
     counts_in=LIVED_IN,
@@ -203,6 +232,24 @@ METRICS: Final = (
         counts_in=BUYERS_IN,
         counts_out=BUYERS_OUT,
         recipe=Solved(_flows, ("discipline", "to_discipline")),
+        grain=Grain.BUYER,
+        base=PERSONS_F30,
+        needs=("buyer",),
+        source="proposed",
+        cuts=frozenset(),
+        examples=("flow-1",),
+    ),
+    Metric(
+        id="next_discipline_share",
+        label=Text("Sortie suivante", "Next outing"),
+        unit=Unit.RATIO,
+        formula=Text(
+            "Sorties en a suivies d'une sortie en b ÷ sorties en a suivies d'une autre, même acheteur, 24 mois",
+            "Outings in a followed by one in b ÷ outings in a followed by another, same buyer, 24 months",
+        ),
+        counts_in=BUYERS_IN,
+        counts_out=BUYERS_OUT,
+        recipe=Solved(_next, ("discipline", "to_discipline")),
         grain=Grain.BUYER,
         base=PERSONS_F30,
         needs=("buyer",),

@@ -85,6 +85,20 @@ def discipline_flow(rows: Rows) -> Table:
     return {(a, b): (Fraction(len(who[a] & who[b]), len(who[a])), len(who[a])) for a in who for b in who}
 
 
+def next_discipline_share(rows: Rows) -> Table:
+    days: defaultdict[str, defaultdict[date, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for t in _two_years(rows).tp:
+        if t.person and t.performance.discipline not in (None, UNKNOWN):
+            days[t.buyer or ""][t.performance.starts_on].add(t.performance.discipline or "")
+    pairs = Counter[tuple[str, str]]()
+    for theirs in days.values():
+        for now, after in itertools.pairwise(sorted(theirs)):
+            pairs.update((a, b) for a in theirs[now] for b in theirs[after])
+    named = {one for pair in pairs for one in pair}
+    sizes = {a: sum(n for (first, _), n in pairs.items() if first == a) for a in named}
+    return {(a, b): over(pairs[a, b], sizes[a]) for a in named for b in named}
+
+
 def entry_season_retention(rows: Rows) -> Table:
     seasons = {b: {season_year(day) for day, _ in visits} for b, visits in rows.book.visits.items()}
     found: Table = {}

@@ -44,6 +44,12 @@ def test_flow_1_how_many_disciplines_and_from_which_to_which() -> None:
     assert (flows["DANCE THEATRE"], flows["CIRCUS DANCE"]) == (pytest.approx(2 / 3), 1)
 
 
+def test_flow_1_what_buyers_go_to_next() -> None:
+    nexts = by(flow_1(), "next_discipline_share")
+    assert (nexts["DANCE THEATRE"], nexts["THEATRE CIRCUS"], nexts["DANCE CIRCUS"]) == (1.0, 1.0, 0.0)
+    assert nexts["CIRCUS DANCE"] == "NO_BASE"
+
+
 def test_flow_1_who_moved_and_who_came_back() -> None:
     moves = by(flow_1(), "parcours_transition")
     assert (moves["NEW RETURNING"], moves["NEW NEW"]) == (0.5, 0.5)
