@@ -14,6 +14,7 @@ from publicc.collective.models import Membership, Organization
 from publicc.dashboards.exploration import ARGUMENTS
 from publicc.dashboards.guides.catalogue import GUIDES
 from publicc.dashboards.questions import QUESTIONS
+from publicc.dashboards.showing import BENCHMARKS
 from publicc.dashboards.showing import SCREENS as SCREENS_KNOWN
 from publicc.directory.official.layers import Layer, Prepared
 from publicc.kernel.vocabulary import UserRole
@@ -234,7 +235,7 @@ def test_a_show_is_one_click_from_the_season_and_told_over_its_own_run(client: C
 
 
 def test_the_questions_are_those_of_the_screens() -> None:
-    assert set(QUESTIONS) == set(SCREENS_KNOWN)
+    assert set(QUESTIONS) == {*SCREENS_KNOWN, BENCHMARKS}
 
 
 def test_rows_that_an_older_program_prepared_are_said_to_wait_and_never_fail(client: Client, tmp_path: Path) -> None:
