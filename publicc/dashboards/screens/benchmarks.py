@@ -171,7 +171,7 @@ def _line(one: Compared) -> tuple[Value, ...]:
         METRICS[one.metric].label,
         one.own,
         *(_bare(cell) for cell in (median, one.peers.p25, one.peers.p75)),
-        gap_words(one),
+        UNTOLD if one.side is Side.ALIKE else gap_words(one),
         one.position,
         n,
     )
