@@ -15,7 +15,7 @@ from publicc.dashboards.asking import Asker
 from publicc.dashboards.filters import Filters
 from publicc.dashboards.known import Known
 from publicc.dashboards.page import DataTable, Screen, Tile, Value
-from publicc.dashboards.showing import SCREENS
+from publicc.dashboards.screens.every import SCREENS
 from publicc.directory.official.layers import Layer
 from publicc.kernel.cells import Shown, Unknown, Withheld, cell_as_json
 from publicc.kernel.period import season_label, season_period

@@ -21,17 +21,9 @@ from publicc.dashboards.guides.catalogue import GUIDES
 from publicc.dashboards.keeping import SCREENS_CACHE, kept_under
 from publicc.dashboards.known import Known, own_source
 from publicc.dashboards.page import Screen
-from publicc.dashboards.screens.audiences import audiences_screen
 from publicc.dashboards.screens.benchmarks import Comparison, benchmarks_screen
+from publicc.dashboards.screens.every import SCREENS
 from publicc.dashboards.screens.explorer import explorer_screen
-from publicc.dashboards.screens.non_publics import non_publics_screen
-from publicc.dashboards.screens.pace import pace_screen
-from publicc.dashboards.screens.prices import prices_screen
-from publicc.dashboards.screens.season import season_screen
-from publicc.dashboards.screens.segments import segments_screen
-from publicc.dashboards.screens.show import show_screen
-from publicc.dashboards.screens.supply import supply_screen
-from publicc.dashboards.screens.territories import territories_screen
 from publicc.kernel.errors import NotFound
 from publicc.kernel.scope import OwnRows
 from publicc.kernel.text import Text
@@ -42,17 +34,6 @@ from publicc.store.shelf import Shelf
 from publicc.store.snapshots import NoSnapshot, current_or_refuse
 from publicc.store.supply import PublicSupply
 
-SCREENS: Final[Mapping[str, Callable[[Asker], Screen]]] = {
-    "season": season_screen,
-    "pace": pace_screen,
-    "audiences": audiences_screen,
-    "territories": territories_screen,
-    "non-publics": non_publics_screen,
-    "prices": prices_screen,
-    "segments": segments_screen,
-    "show": show_screen,
-    "supply": supply_screen,
-}
 EXPLORER: Final = "explore"
 BENCHMARKS: Final = "benchmarks"
 PAGES: Final[Mapping[str, Callable[[Asker], Screen]]] = {

@@ -13,8 +13,9 @@ from publicc.dashboards.describing import definitions, staleness, stamp
 from publicc.dashboards.filters import DIMENSIONS
 from publicc.dashboards.page import Chart, DataTable, Screen
 from publicc.dashboards.screens.common import capital
+from publicc.dashboards.screens.every import SCREENS
 from publicc.dashboards.screens.quality import quality_screen
-from publicc.dashboards.showing import SCREENS, Showing
+from publicc.dashboards.showing import Showing
 from publicc.dashboards.wording import on_day
 from publicc.intake.quality import kept_report
 from publicc.kernel.errors import BadInput

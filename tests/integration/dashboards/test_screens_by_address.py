@@ -14,8 +14,8 @@ from publicc.collective.models import Membership, Organization
 from publicc.dashboards.exploration import ARGUMENTS
 from publicc.dashboards.guides.catalogue import GUIDES
 from publicc.dashboards.questions import QUESTIONS
+from publicc.dashboards.screens.every import SCREENS as SCREENS_KNOWN
 from publicc.dashboards.showing import BENCHMARKS
-from publicc.dashboards.showing import SCREENS as SCREENS_KNOWN
 from publicc.directory.official.layers import Layer, Prepared
 from publicc.kernel.vocabulary import UserRole
 from publicc.store.home import Home

@@ -8,7 +8,7 @@ from publicc.dashboards.charts.drawing import specification
 from publicc.dashboards.choices import choices_of
 from publicc.dashboards.filters import read_filters
 from publicc.dashboards.page import Screen
-from publicc.dashboards.showing import SCREENS
+from publicc.dashboards.screens.every import SCREENS
 from publicc.kernel.cells import Shown
 from publicc.kernel.vocabulary import Parcours
 from tests.spec.metrics.world import OWN, World, drawn
