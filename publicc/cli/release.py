@@ -1,13 +1,16 @@
 """`publicc release build|audit|show|list`: the frozen cubes of the collective."""
 
+import importlib
 import json
 import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
+import django
 import typer
 
+from publicc.cli import installation
 from publicc.cli.app import spoken_language
 from publicc.kernel.errors import NotFound
 from publicc.kernel.period import parse_period
@@ -18,6 +21,7 @@ from publicc.releases.files import read_release
 from publicc.releases.policies import policy_in_force
 from publicc.releases.publication import publication_of, read_history, releases_of
 from publicc.releases.signing import signer_of
+from publicc.releases.units import organizations_of
 from publicc.store.home import Home
 from publicc.store.snapshots import current_or_refuse, snapshot_folder
 
@@ -39,12 +43,16 @@ def build(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Protect, audit, sign and write the release of a closed period.
+    """Protect, audit, sign and write the release of a closed period, of the organizations whose agreement allows it.
 
     Example: publicc release build --period 2018-2019
     """
     home = Home.from_environment()
     folder = pool or snapshot_folder(home, current_or_refuse(home).id)
+    described = organizations_of(folder)
+    django.setup()
+    installation.prepare_database()
+    consent = importlib.import_module("publicc.releases.agreed").consent_today(described)
     chosen = parse_period(period) if period else None
     where = out or home.root / "releases" / (period or "latest")
     day = as_of.date() if as_of else None
@@ -56,6 +64,7 @@ def build(
         signer=signer_of(home),
         policy=policy_in_force(home),
         history=read_history(home),
+        consent=consent,
     )
     if as_json:
         _print_json(told)

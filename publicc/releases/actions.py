@@ -13,6 +13,7 @@ from publicc.disclosure.policy import ReleaseRefused
 from publicc.kernel.period import Period, months_before, season_period, seasons_between
 from publicc.kernel.text import Text
 from publicc.releases import publication
+from publicc.releases.agreed import consent_today
 from publicc.releases.build import build_release, is_closed
 from publicc.releases.files import read_release
 from publicc.releases.models import Approval, Release
@@ -63,6 +64,7 @@ def build_candidate(home: Home, period: Period, actor: Any = None) -> Release:  
         as_of=manifest.as_of,
         signer=signer_of(home),
         history=read_history(home),
+        consent=consent_today(manifest.organizations),
     )
     with transaction.atomic():
         release, _ = Release.objects.update_or_create(
@@ -85,13 +87,18 @@ def build_candidate(home: Home, period: Period, actor: Any = None) -> Release:  
 def approve(home: Home, release: Release, seat: Seat) -> Release:
     """One person's approval; the second, by somebody else, puts the release in force.
 
-    Raises ReleaseRefused for a second approval by the same person, or when the release no longer waits.
+    Raises ReleaseRefused for whoever built it, for a second approval by the same person, or when it no longer waits.
     """
     with transaction.atomic():
         release = Release.objects.select_for_update().get(pk=release.pk)
         if release.state != ReleaseState.CANDIDATE:
             raise ReleaseRefused(
                 Text("Cette publication n'est plus à approuver.", "This release no longer awaits approval.")
+            )
+        if not may_approve(release, seat):
+            raise ReleaseRefused(
+                Text("Vous avez construit cette publication.", "You built this release."),
+                do=Text("Deux autres personnes l'approuvent.", "Two other people approve it."),
             )
         try:
             with transaction.atomic():
@@ -114,6 +121,11 @@ def approve(home: Home, release: Release, seat: Seat) -> Release:
     return release
 
 
+def may_approve(release: Release, seat: Seat) -> bool:
+    """Whoever asked for a release never answers for it."""
+    return release.built_by_id is None or release.built_by_id != seat.user_id
+
+
 def withdraw(home: Home, release: Release, seat: Seat, reason: str) -> Release:
     """Stop serving a release, with a reason. Raises ReleaseRefused when it is not in force or no reason is given."""
     with transaction.atomic():
@@ -133,8 +145,11 @@ def withdraw(home: Home, release: Release, seat: Seat, reason: str) -> Release:
     return release
 
 
-def certificate_of(home: Home, release: Release) -> dict[str, Any]:
-    """The register's entry of a release: its certificate, and who put it in force. Raises ReleaseRefused if altered."""
+def certificate_of(home: Home, release: Release, *, for_hub: bool = False) -> dict[str, Any]:
+    """The register's entry of a release: its certificate, and in which seats people put it in force; for the hub, who.
+
+    Raises ReleaseRefused if it was altered.
+    """
     stored = read_release(folder_of(home, release.period), public_key=signer_of(home).public_key())
     told = publication.publication_of(stored)
     return {
@@ -144,7 +159,9 @@ def certificate_of(home: Home, release: Release) -> dict[str, Any]:
             "on": told.on,
             "next_review_on": told.next_review_on,
             "reason": told.reason,
-            "approvals": [{"person": one.person, "role": one.role, "on": one.on} for one in told.approvals],
+            "approvals": [
+                ({"person": one.person} if for_hub else {}) | {"role": one.role, "on": one.on} for one in told.approvals
+            ],
         },
     }
 

@@ -91,7 +91,8 @@ def _with_pool(
     told = release.certificate
     period = Period(date.fromisoformat(told["period"]["from"]), date.fromisoformat(told["period"]["to"]))
     buyers = buyers_table()
-    with snapshot_facts(pool) as connection:
+    counted = frozenset(told["membership"]) or None
+    with snapshot_facts(pool, counted) as connection:
         figures = organization_figures(connection, period, date.fromisoformat(told["as_of"]))
         persons = person_units(connection, period, buyers, sorted(figures.membership))
     people = buyers.matrix @ persons.persons

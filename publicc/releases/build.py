@@ -17,6 +17,7 @@ from publicc.kernel.cells import Shown
 from publicc.kernel.errors import BadInput
 from publicc.kernel.period import Period, months_before, season_period, season_year
 from publicc.kernel.text import Text
+from publicc.releases.consent import EVERYONE, Consent
 from publicc.releases.criteria import criteria_block
 from publicc.releases.cube import Cube, build_cube, nothing_yet
 from publicc.releases.files import CELLS_FILE, GROUPS_FILE, cells_bytes, member_file, write_release
@@ -54,17 +55,19 @@ def build_release(
     as_of: date | None = None,
     signer: Signer | None = None,
     history: History | None = None,
+    consent: Consent = EVERYONE,
 ) -> dict[str, Any]:
     """Compute, protect, audit, sign and write the release of a closed period into `out_dir`; gives its certificate.
 
-    `history`: the releases that members have read already; the new one is protected with them. `period`: the last
+    `history`: the releases that members have read already; the new one is protected with them. `consent`: whose rows
+    are counted and whose figures compared; nothing of the others is read. `period`: the last
     season closed for long enough; when there is none, every cell is withheld. `as_of`: the snapshot's own day, else the
     last performance's. Raises ReleaseRefused when the policy is too lax, the period asked
     for is not closed, or an attack succeeds, and BadInput when a table is missing: nothing is written then.
     """
     check_floor(policy)
     told = _manifest(snapshot_folder)
-    with snapshot_facts(snapshot_folder) as connection:
+    with snapshot_facts(snapshot_folder, consent.counted) as connection:
         days = performance_days(connection)
         today = as_of or _as_of(told) or (days[1] if days else None)
         if today is None:
@@ -75,7 +78,7 @@ def build_release(
         chosen = _closed(period, today, policy) if period else last_closed_season(days, today, policy)
         earlier = _not_again(history or History(), chosen)
         cube = (
-            build_cube(connection, chosen, today, policy, history=earlier)
+            build_cube(connection, chosen, today, policy, history=earlier, consent=consent)
             if is_closed(chosen, today, policy)
             else nothing_yet()
         )

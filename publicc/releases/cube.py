@@ -16,6 +16,7 @@ from publicc.disclosure.rules import PersonUnits
 from publicc.disclosure.tables import Floats, Ints, Table, membership_table
 from publicc.kernel.cells import Cell, Shown, Withheld, WithheldReason
 from publicc.kernel.period import Period
+from publicc.releases.consent import EVERYONE, Consent
 from publicc.releases.contents import (
     BUYER_REGION,
     BUYERS,
@@ -53,7 +54,13 @@ class Cube:
 
 
 def build_cube(
-    connection: duckdb.DuckDBPyConnection, period: Period, as_of: date, policy: Policy, *, history: History
+    connection: duckdb.DuckDBPyConnection,
+    period: Period,
+    as_of: date,
+    policy: Policy,
+    *,
+    history: History,
+    consent: Consent = EVERYONE,
 ) -> Cube:
     """Every cell of the catalogue for a closed period, protected together, each attack tried and failed.
 
@@ -61,7 +68,7 @@ def build_cube(
     one compares and counts nothing.
     """
     figures = organization_figures(connection, period, as_of)
-    cells, by_member, voters = _comparisons(figures, policy.money, history)
+    cells, by_member, voters = _comparisons(figures, policy.money, history, consent)
     attempts: dict[str, Attempts] = {}
     criteria, published = None, 0.0
     if counts := not history.overlaps_counts(period):
@@ -99,16 +106,16 @@ def sum_units(figures: OrganizationFigures, table: CatalogueTable) -> tuple[Tabl
 
 
 def _comparisons(
-    figures: OrganizationFigures, rules: MoneyRules, history: History
+    figures: OrganizationFigures, rules: MoneyRules, history: History, consent: Consent
 ) -> tuple[list[ReleasedCell], dict[str, list[ReleasedCell]], dict[str, Voters]]:
     slugs = sorted(figures.membership)
     design = membership_table(COHORT, figures.membership)
     cells: list[ReleasedCell] = []
-    by_member: dict[str, list[ReleasedCell]] = {slug: [] for slug in slugs}
+    by_member: dict[str, list[ReleasedCell]] = {slug: [] for slug in slugs if consent.lets_compare(slug)}
     voters: dict[str, Voters] = {}
     for one in COMPARED:
-        known = figures.ratios[one.metric]
-        panel = voting_panel((slug for slug in known if slug in figures.membership), history.panels(one.metric), rules)
+        known = {slug: value for slug, value in figures.ratios[one.metric].items() if slug in by_member}
+        panel = voting_panel(known, history.panels(one.metric), rules)
         ratios = {at: known[slug] for at, slug in enumerate(slugs) if slug in panel}
         found = compare(design, ratios, rules, _as_rows(history.groups(one.metric), slugs))
         shown = tuple(frozenset(slugs[at] for at in group) for group in found.groups.values())
@@ -116,8 +123,8 @@ def _comparisons(
         public = _public_of(found, rules)
         for statistic, told in found.common.items():
             cells += _released(COMPARISON, (one.metric, statistic), design, told, public=public)
-        for at, slug in enumerate(slugs):
-            by_member[slug] += _of_member(one.metric, design, found.by_viewer[at])
+        for slug, whole in by_member.items():
+            whole.extend(_of_member(one.metric, design, found.by_viewer[slugs.index(slug)]))
     return cells, by_member, voters
 
 

@@ -20,6 +20,6 @@ def release_closed_seasons(home: Home) -> None:
     waiting = waiting_periods(home)
     for season in map(season_period, SEASONS):
         if season in waiting and len(seats) == 2:
-            release = build_candidate(home, season, seats[0].user)
+            release = build_candidate(home, season)
             for seat in seats:
                 approve(home, release, seat)

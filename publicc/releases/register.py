@@ -8,6 +8,7 @@ from typing import Any, Final
 from publicc.kernel.formats import Unit, day, figure, period_words
 from publicc.kernel.period import Period
 from publicc.kernel.text import Text
+from publicc.kernel.vocabulary import UserRole
 
 _TABLES: Final = {
     "buyers": Text(
@@ -42,6 +43,39 @@ STATES: Final = {
     "withdrawn": Text("Retirée", "Withdrawn"),
 }
 
+_LIMITS: Final = {
+    limit.en: limit
+    for limit in (
+        Text(
+            "Les bornes supposent des montants positifs ou nuls, des membres connus et aucun chiffre de l'extérieur.",
+            "Bounds assume non-negative amounts, public membership and no registered outside figure.",
+        ),
+        Text(
+            "Le motif des cellules retenues dit un peu de chose ; ce n'est pas mesuré ici.",
+            "The pattern of withheld cells tells a little; it is not measured here.",
+        ),
+        Text(
+            "Les coalitions de plus de deux membres ne sont pas exclues.",
+            "Coalitions of more than two members are not excluded.",
+        ),
+        Text(
+            "Les quantiles n'ont pas d'intervalle garanti : les groupes, le délai et l'arrondi les protègent.",
+            "Quantiles have no interval guarantee: groups, lag and rounding protect them.",
+        ),
+        Text(
+            "Chaque organisme compte comme son propre groupe juridique, sauf indication contraire.",
+            "Every organization counts as its own legal group unless told otherwise.",
+        ),
+        Text(
+            "Chaque membre lit des chiffres calculés sans lui : ceux qui mettent les leurs ensemble en lisent "
+            "plusieurs presque pareils.",
+            "Each member reads figures computed without itself: members who put theirs together read several nearly "
+            "alike.",
+        ),
+    )
+}
+"""What a certificate says of its own limits, in both languages."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -62,7 +96,7 @@ class Entry:
     tables: tuple[tuple[Text, int, int], ...]
     attacks: tuple[tuple[Text, int, int], ...]
     criteria: tuple[tuple[Text, Text, Text], ...]
-    limits: tuple[str, ...]
+    limits: tuple[Text, ...]
 
 
 def entry_of(told: Mapping[str, Any]) -> Entry:
@@ -81,7 +115,7 @@ def entry_of(told: Mapping[str, Any]) -> Entry:
             (_ATTACKS.get(name, _same(name)), one["attacks"], one["within"]) for name, one in attacks.items()
         ),
         criteria=tuple(_criteria(told["three_criteria"])),
-        limits=tuple(told["limits"]),
+        limits=tuple(_LIMITS.get(one, _same(one)) for one in told["limits"]),
     )
 
 
@@ -99,8 +133,13 @@ def _facts(told: Mapping[str, Any]) -> list[Line]:
         Line(Text("Signée par", "Signed by"), _same(str(told["signer"]))),
     ]
     if put["approvals"]:
-        people = ", ".join(f"{one['person']} ({one['role']})" for one in put["approvals"])
-        found.append(Line(Text("Approuvée par", "Approved by"), _same(people)))
+        seats = [_seat(one) for one in put["approvals"]]
+        found.append(
+            Line(
+                Text("Approuvée par", "Approved by"),
+                Text(", ".join(one.fr for one in seats), ", ".join(one.en for one in seats)),
+            )
+        )
         found.append(Line(Text("Depuis le", "Since"), _day(put["on"])))
         found.append(Line(Text("À revoir le", "Next review"), _day(put["next_review_on"])))
     if put["reason"]:
@@ -113,6 +152,13 @@ def _facts(told: Mapping[str, Any]) -> list[Line]:
             )
         )
     return found
+
+
+def _seat(approval: Mapping[str, Any]) -> Text:
+    """The seat of who approved; for the hub, who it was."""
+    seat = UserRole(approval["role"]).label
+    person = approval.get("person")
+    return Text(f"{person} ({seat.fr})", f"{person} ({seat.en})") if person else seat
 
 
 def _criteria(told: Mapping[str, Any]) -> list[tuple[Text, Text, Text]]:

@@ -95,9 +95,10 @@ class OrganizationFigures:
 
 
 @contextmanager
-def snapshot_facts(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def snapshot_facts(folder: Path, among: frozenset[str] | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
     """The pool's tables of a snapshot: `<table>/*.parquet` as the store keeps them, or `<table>.parquet` as a run does.
 
+    `among`: the organizations whose rows may be read, everyone's when None; no other row is in any table.
     Raises BadInput when one is missing.
     """
     connection = duckdb.connect(":memory:", config={"autoinstall_known_extensions": False})
@@ -105,7 +106,7 @@ def snapshot_facts(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         for table in TABLES:
             files = sorted(str(path) for path in (*folder.glob(f"{table}/*.parquet"), *folder.glob(f"{table}.parquet")))
             if files:
-                connection.from_parquet(files, union_by_name=True).create_view(table)
+                _only(among, connection.from_parquet(files, union_by_name=True)).create_view(table)
             elif table != "totals":
                 raise BadInput(
                     Text(f"La table {table} manque.", f"The table {table} is missing."),
@@ -115,6 +116,21 @@ def snapshot_facts(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
     finally:
         connection.close()
+
+
+def _only(among: frozenset[str] | None, rows: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+    if among is None:
+        return rows
+    wanted = [duckdb.ConstantExpression(slug) for slug in sorted(among)]
+    return rows.filter(duckdb.ColumnExpression("organization").isin(*wanted)) if wanted else rows.filter("false")
+
+
+def organizations_of(folder: Path) -> list[str]:
+    """Slugs of the organizations of a snapshot. Raises BadInput when a table is missing."""
+    with snapshot_facts(folder) as connection:
+        return [
+            slug for (slug,) in connection.execute("SELECT organization FROM organizations ORDER BY ALL").fetchall()
+        ]
 
 
 def performance_days(connection: duckdb.DuckDBPyConnection) -> tuple[date, date] | None:

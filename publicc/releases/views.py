@@ -18,7 +18,7 @@ from publicc.kernel.period import parse_period
 from publicc.kernel.text import Text, language
 from publicc.kernel.vocabulary import UserRole
 from publicc.releases import tasks
-from publicc.releases.actions import approve, certificate_of, waiting_periods, withdraw
+from publicc.releases.actions import approve, certificate_of, may_approve, waiting_periods, withdraw
 from publicc.releases.models import Release
 from publicc.releases.publication import ReleaseState
 from publicc.releases.register import entry_of
@@ -62,8 +62,9 @@ def hub_release(request: HttpRequest, seat: Seat, release_id: int) -> HttpRespon
     release = _release(release_id)
     told = {
         "release": release,
-        "entry": entry_of(certificate_of(Home.from_environment(), release)),
+        "entry": entry_of(certificate_of(Home.from_environment(), release, for_hub=True)),
         "may_approve": release.state == ReleaseState.CANDIDATE
+        and may_approve(release, seat)
         and not release.approvals.filter(person_id=seat.user_id).exists(),
         "may_withdraw": release.state == ReleaseState.PUBLISHED,
     }
@@ -74,7 +75,7 @@ def hub_release(request: HttpRequest, seat: Seat, release_id: int) -> HttpRespon
 @require_safe
 def hub_certificate(request: HttpRequest, seat: Seat, release_id: int) -> HttpResponse:  # noqa: ARG001 - the door hands it
     """The certificate as JSON."""
-    return _as_json(_release(release_id))
+    return _as_json(_release(release_id), for_hub=True)
 
 
 @for_hub(UserRole.OPERATOR)
@@ -129,9 +130,10 @@ def register_certificate(request: HttpRequest, who: Visitor, release_id: int) ->
     return _as_json(release)
 
 
-def _as_json(release: Release) -> JsonResponse:
+def _as_json(release: Release, *, for_hub: bool = False) -> JsonResponse:
     return JsonResponse(
-        certificate_of(Home.from_environment(), release), json_dumps_params={"ensure_ascii": False, "indent": 1}
+        certificate_of(Home.from_environment(), release, for_hub=for_hub),
+        json_dumps_params={"ensure_ascii": False, "indent": 1},
     )
 
 

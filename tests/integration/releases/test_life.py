@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 from publicc.collective.models import Membership, Organization, Seat, TrailEntry
+from publicc.collective.purposes import Purpose
 from publicc.disclosure.policy import ReleaseRefused
 from publicc.kernel.period import Period, season_period
 from publicc.kernel.scope import OwnRows
@@ -20,6 +21,7 @@ from publicc.releases.publication import PUBLICATION_FILE, folder_of, read_histo
 from publicc.store.home import Home
 from publicc.store.manifest import Manifest, OrganizationCounts
 from publicc.store.snapshots import publish
+from tests.agreed import with_agreement
 from tests.unit.releases.pool import write_pool
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +51,7 @@ def seated(role: UserRole, name: str) -> Client:
 
 
 def member(slug: str = "house-00") -> Client:
-    organization = Organization.objects.create(slug=slug, name=slug)
+    organization = with_agreement(Organization.objects.create(slug=slug, name=slug), *Purpose)
     user = get_user_model().objects.create(username=f"a@{slug}.example")
     Membership.objects.create(user=user, organization=organization, role=UserRole.READER.value)
     client = Client()
@@ -76,7 +78,10 @@ def test_two_people_put_a_release_in_force_and_members_read_it_until_it_is_withd
     assert read.period == SEASON
     assert catalogue_for(home, OwnRows("a-stranger")).releases == ()
     told = json.loads(reader.get(f"/o/house-00/register/{release.pk}.json").content)
-    assert [one["person"] for one in told["publication"]["approvals"]] == ["pole@hub.example", "verif@hub.example"]
+    assert [one["role"] for one in told["publication"]["approvals"]] == ["OPERATOR", "AUDITOR"]
+    assert "@hub.example" not in json.dumps(told), "members read the seats, not the people"
+    seen = json.loads(auditor.get(f"{page}certificate.json").content)
+    assert [one["person"] for one in seen["publication"]["approvals"]] == ["pole@hub.example", "verif@hub.example"]
     for address in ("/o/house-00/register/", "/o/house-00/benchmarks/"):
         assert reader.get(address).status_code == 200
     for client in (operator, auditor):
@@ -94,6 +99,14 @@ def test_two_people_put_a_release_in_force_and_members_read_it_until_it_is_withd
         build_candidate(home, SEASON)
     done = list(TrailEntry.objects.filter(action__endswith="_release").order_by("id").values_list("action", flat=True))
     assert done == ["build_release", "approve_release", "approve_release", "publish_release", "withdraw_release"]
+
+
+def test_whoever_built_a_release_never_approves_it(home: Home) -> None:
+    operator = seated(UserRole.OPERATOR, "pole")
+    release = build_candidate(home, SEASON, get_user_model().objects.get(username="pole@hub.example"))
+    operator.post(f"/hub/releases/{release.pk}/approve/")
+    assert release.approvals.count() == 0
+    assert f"/hub/releases/{release.pk}/approve/" not in operator.get(f"/hub/releases/{release.pk}/").content.decode()
 
 
 def test_a_candidate_is_built_again_and_its_approvals_with_it(home: Home) -> None:

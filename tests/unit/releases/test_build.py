@@ -19,6 +19,7 @@ from publicc.kernel.errors import BadInput, NotFound
 from publicc.kernel.period import Period, season_period
 from publicc.releases.audit import audit_release, pool_beside, release_in
 from publicc.releases.build import build_release
+from publicc.releases.consent import Consent
 from publicc.releases.contents import COHORT
 from publicc.releases.files import GROUPS_FILE, member_file, read_release, sealed_file
 from publicc.releases.history import history_of
@@ -208,6 +209,7 @@ def test_no_organization_or_person_is_named_in_the_cells(release: Path) -> None:
     assert not [value for row in rows(release) for value in row.values() if isinstance(value, str) and "house" in value]
 
 
+@pytest.mark.django_db
 def test_the_command_takes_its_day_of_computation(pool: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PUBLICC_HOME", str(tmp_path / "home"))
     words = ["release", "build", "--pool", str(pool), "--out", str(tmp_path / "r"), "--as-of", "2019-01-01", "--json"]
@@ -264,3 +266,21 @@ def test_days_that_were_counted_are_compared_again_and_never_counted_again(
     assert told["counts_persons"] is False
     assert set(told["cells"]["tables"]) == {"comparison"}
     assert told["three_criteria"]["measured"] is False
+
+
+def test_nothing_of_who_does_not_allow_it_is_counted_or_compared(tmp_path: Path) -> None:
+    pool = write_pool(tmp_path / "pool", houses=9, persons=500)
+    slugs = {f"house-{at:02}" for at in range(9)}
+    consent = Consent(frozenset(slugs - {"house-03"}), frozenset(slugs - {"house-03", "house-04"}))
+    told = build_release(pool, tmp_path / "r", as_of=AS_OF, signer=SIGNER, consent=consent)
+    assert set(told["membership"]) == set(told["names"]) == slugs - {"house-03"}
+    read = {path.stem for path in (tmp_path / "r").rglob("house-*.parquet")}
+    assert read == slugs - {"house-03", "house-04"}
+    voters = json.loads((tmp_path / "r" / GROUPS_FILE).read_text(encoding="utf-8"))
+    assert not {"house-03", "house-04"} & {slug for one in voters.values() for slug in one["panel"]}
+    assert audit_release(tmp_path / "r", pool=pool).held
+
+
+def test_who_the_hub_does_not_describe_comes_by_its_files() -> None:
+    told = Consent.given(["a", "b", "c"], described=["a", "b"], counted=["a"], compared=[])
+    assert told == Consent(frozenset({"a", "c"}), frozenset({"c"}))
