@@ -73,6 +73,7 @@ WORDS: Final[dict[str, Told]] = {
     "abandon_deposit": _changed("A abandonné un dépôt", "Abandoned a deposit"),
     "undo_deposit": _changed("A annulé un dépôt", "Undid a deposit"),
     "purge_deposit": _changed("Dépôt jamais confirmé, effacé", "Deposit never confirmed, erased"),
+    "erase_comments": _changed("Commentaires de plus de douze mois, effacés", "Comments over twelve months, erased"),
     "answer_pair": _changed("A répondu d'une paire de fiches", "Answered for a pair of records"),
     "undo_answer": _changed("A repris une réponse", "Took an answer back"),
     "keep_view": _changed("A gardé une vue", "Kept a view"),

@@ -15,10 +15,10 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django_tasks import TaskResultStatus, task
-from django_tasks_db.models import DBTaskResult
+from django_tasks import task
 
 from publicc.collective.access import Visitor
+from publicc.collective.daily import ask_again
 from publicc.collective.models import Membership
 from publicc.collective.trail import record
 from publicc.dashboards.alerts import Alert, alerts_of
@@ -29,7 +29,7 @@ from publicc.kernel.scope import OwnRows
 from publicc.kernel.text import Lang, Text, language
 
 log = logging.getLogger("publicc.dashboards")
-EVERY: Final = timedelta(days=1)
+_SOON: Final = timedelta(minutes=5)
 _SALT: Final = "publicc.digests"
 _DAYS_BETWEEN: Final = {DigestChoice.Every.DAY: 1, DigestChoice.Every.WEEK: 7}
 _SUBJECT: Final = Text("{organization} : ce qui demande votre attention", "{organization}: what needs your attention")
@@ -152,16 +152,9 @@ def _address(route: str, argument: str) -> str:
 def send_daily() -> None:
     """Send what is due now, and again tomorrow."""
     send_digests(timezone.localdate())
-    _ask_for_tomorrow()
+    ask_again(send_daily)
 
 
 def start_sending() -> None:
     """Ask for the next sending unless it already is. Called when a worker starts."""
-    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=send_daily.module_path)
-    if send_daily.get_backend().supports_defer and not waiting.exists():
-        send_daily.using(run_after=timezone.now() + timedelta(minutes=5)).enqueue()
-
-
-def _ask_for_tomorrow() -> None:
-    if send_daily.get_backend().supports_defer:
-        send_daily.using(run_after=timezone.now() + EVERY).enqueue()
+    ask_again(send_daily, after=_SOON)

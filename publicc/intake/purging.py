@@ -1,15 +1,15 @@
 """Uploads that nobody confirmed: forgotten after a week, looked for every day. Nothing of them had been kept."""
 
 import shutil
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django_tasks import TaskResultStatus, task
-from django_tasks_db.models import DBTaskResult
+from django_tasks import task
 
+from publicc.collective.daily import ask_again
 from publicc.collective.trail import record
 from publicc.intake import incoming
 from publicc.intake.models import Deposit
@@ -17,7 +17,6 @@ from publicc.intake.states import DepositState
 from publicc.kernel.text import Text
 from publicc.store.home import Home
 
-EVERY: Final = timedelta(days=1)
 _ENDED: Final = (DepositState.ACCEPTED, DepositState.REFUSED, DepositState.ABANDONED, DepositState.UNDONE)
 _NEVER_CONFIRMED: Final = Text(
     "Ce dépôt n'a pas été confirmé en {days} jours : ses fichiers ont été effacés, rien n'en avait été gardé.",
@@ -59,17 +58,10 @@ def _sweep(home: Home, before: datetime) -> None:
 @task()
 def purge_daily() -> None:
     """Purge now, and again tomorrow."""
-    purge_uploads()
-    _ask_for_tomorrow()
+    start_purging()
 
 
 def start_purging() -> None:
     """Purge now; the next one is asked for unless it already is. Called when a worker starts."""
     purge_uploads()
-    _ask_for_tomorrow()
-
-
-def _ask_for_tomorrow() -> None:
-    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=purge_daily.module_path)
-    if purge_daily.get_backend().supports_defer and not waiting.exists():
-        purge_daily.using(run_after=timezone.now() + EVERY).enqueue()
+    ask_again(purge_daily)

@@ -104,6 +104,8 @@ class Response(models.Model):
     is_kept: models.BooleanField[bool | None, bool | None] = models.BooleanField(null=True)
     """What the owner decided of a response set apart; None = not looked at."""
     answers = models.BinaryField()
+    words_erased = models.BooleanField(default=False)
+    """Whether what the person wrote is gone, its time being over."""
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["survey", "state"], name="responses_of_a_survey")]

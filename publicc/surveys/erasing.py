@@ -1,0 +1,61 @@
+"""Words that respondents wrote: erased twelve months after the day of the answer, as the consent says. Choices stay."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from publicc.collective.daily import ask_again
+from publicc.collective.models import Organization
+from publicc.collective.trail import record
+from publicc.kernel.period import months_before
+from publicc.surveys.definition import COMMENT_SUFFIX, Definition
+from publicc.surveys.exchange import from_surveyjs
+from publicc.surveys.models import Response, Survey
+from publicc.surveys.sealing import Seal
+
+KEPT_MONTHS: Final = 12
+
+
+def erase_comments(today: date) -> int:
+    """Erase the words of every response that old, in every organization; of how many responses."""
+    old = Response.objects.filter(day__lte=months_before(today, KEPT_MONTHS), words_erased=False)
+    surveys = Survey.objects.filter(pk__in=old.values("survey")).select_related("organization")
+    erased = 0
+    for survey in surveys.order_by("pk"):
+        with transaction.atomic():
+            erased += _erase(survey, list(old.filter(survey=survey).select_for_update().order_by("pk")))
+    return erased
+
+
+def without_words(definition: Definition, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers that were chosen, without those that were written."""
+    written = {one.id for one in definition.questions if one.is_open}
+    return {name: value for name, value in answers.items() if name not in written and not name.endswith(COMMENT_SUFFIX)}
+
+
+def _erase(survey: Survey, rows: list[Response]) -> int:
+    organization: Organization = survey.organization
+    seal = Seal.of(organization.slug, "answers")
+    asked = {one.pk: from_surveyjs(one.definition) for one in survey.versions.all()}
+    for row in rows:
+        row.answers = seal.closed(without_words(asked[row.version_id], seal.opened(row.answers, row.pk)), row.pk)
+        row.words_erased = True
+    Response.objects.bulk_update(rows, ["answers", "words_erased"], batch_size=500)
+    record(action="erase_comments", actor=None, organization=organization, object_id=survey.key)
+    return len(rows)
+
+
+@task()
+def erase_daily() -> None:
+    """Erase what is due now, and again tomorrow."""
+    start_erasing()
+
+
+def start_erasing() -> None:
+    """Erase what is due; the next time is asked for. Called when a worker starts."""
+    erase_comments(timezone.localdate())
+    ask_again(erase_daily)
