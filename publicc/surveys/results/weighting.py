@@ -1,6 +1,6 @@
 """Raking: weights that give respondents the shares of buyers. Pure.
 
-Start 1, each margin in turn, until every margin is within 1e-6 or 100 rounds; trim to [0.3, 3], rake once more; mean 1.
+Start 1, each margin in turn, until every margin is within 1e-8 or 100 rounds; trim to [0.3, 3], rake once more; mean 1.
 Source: docs/reference/surveys.en.md (weights); checked against `ipfn`.
 """
 
@@ -14,7 +14,7 @@ import numpy.typing as npt
 Floats: TypeAlias = npt.NDArray[np.float64]
 Codes: TypeAlias = npt.NDArray[np.int64]
 
-TOLERANCE: Final = 1e-6
+TOLERANCE: Final = 1e-8
 MOST_ROUNDS: Final = 100
 LEAST, MOST = 0.3, 3.0
 SMALLEST_CATEGORY: Final = 10
