@@ -105,7 +105,7 @@ RAIL: Final = (
         (
             Entry("alerts", Text("Alertes", "Alerts"), key="w"),
             Entry("notes", Text("Notes et campagnes", "Notes and campaigns"), key="z"),
-            Entry("reports", Text("Rapports", "Reports"), key="a"),
+            Entry("reports", Text("Rapports", "Reports")),
             Entry("deposits", Text("Dépôts", "Deposits"), short=Text("Dépôts", "Deposits"), key="d"),
             Entry("plans", Text("Dates prévues", "Planned dates"), key="l"),
             Entry("quality", Text("Qualité et harmonisation", "Quality and harmonization"), key="q"),
@@ -129,7 +129,6 @@ RAIL: Final = (
             Entry(
                 "agreement",
                 Text("Entente et finalités", "Agreement and purposes"),
-                key="a",
                 roles=frozenset(MAY_READ_TRAIL),
             ),
             Entry("people", Text("Personnes et rôles", "People and roles"), roles=frozenset({UserRole.DIRECTOR})),
