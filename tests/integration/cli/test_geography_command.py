@@ -54,7 +54,7 @@ def test_a_layer_can_be_left_again(home: Home, tmp_path: Path) -> None:
     assert RUN.invoke(app, ["remove", "census", "--lang", "fr"]).stdout.startswith("Profil du recensement")
     assert Layer.CENSUS not in Shelf.of(home).imported()
     told = json.loads(RUN.invoke(app, ["list", "--json"]).stdout)["layers"]
-    assert [one["version"] for one in told] == ["", "", "", ""]
+    assert [one["version"] for one in told] == [""] * len(Layer)
 
 
 def test_a_run_reads_the_census_of_the_installation_and_leaves_it_there(home: Home, tmp_path: Path) -> None:

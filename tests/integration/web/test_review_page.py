@@ -73,7 +73,7 @@ Members = Callable[..., Client]
 def trail() -> list[tuple[str, str, str]]:
     return [
         (entry.action, entry.object_id, str(entry.organization and entry.organization.slug))
-        for entry in TrailEntry.objects.exclude(action=SAW).order_by("id")
+        for entry in TrailEntry.objects.exclude(action__in=(SAW, "sign_agreement")).order_by("id")
     ]
 
 
