@@ -76,16 +76,23 @@ def test_an_organization_or_a_person_that_leaves_stays_in_the_trail(theatre: Org
     assert trail.first_broken() is None
 
 
+def words_in(value: ast.expr) -> set[str]:
+    """The texts that an argument may be: a constant, or either side of a choice."""
+    if isinstance(value, ast.IfExp):
+        return words_in(value.body) | words_in(value.orelse)
+    return {value.value} if isinstance(value, ast.Constant) and isinstance(value.value, str) else set()
+
+
 def test_each_action_of_the_code_has_its_words() -> None:
     said = set()
     for source in Path(publicc.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.keyword) and node.arg == "action" and isinstance(node.value, ast.Constant):
-                said.add(node.value.value)
+            if isinstance(node, ast.keyword) and node.arg == "action":
+                said |= words_in(node.value)
             called = node.func if isinstance(node, ast.Call) else None
             name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
-            if name in {"_trail", "told"} and node.args and isinstance(node.args[0], ast.Constant):
-                said.add(node.args[0].value)
+            if isinstance(node, ast.Call) and name in {"_trail", "told", "_keep", "_record", "_created"}:
+                said |= {word for argument in node.args for word in words_in(argument)}
     assert {one for one in said if "_" in one} <= set(WORDS)
 
 

@@ -54,7 +54,7 @@ def fit_for(kind: str) -> DataTable:
     """A table with the columns that a drawing asks for."""
     if kind == "season_curves":
         return numbered()
-    figures = {"bands": 3, "scatter": 2}.get(kind, 1)
+    figures = {"bands": 3, "beside_peers": 4, "scatter": 2}.get(kind, 1)
     return table(*(Column("n" * (at + 1), Text("Billets", "Tickets"), Unit.COUNT) for at in range(figures)))
 
 
