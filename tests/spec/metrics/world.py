@@ -76,12 +76,13 @@ class World:
         )
         _insert(made, "shows", [{"organization": ORGANIZATION, **one} for one in self.shows])
         if self.households:
-            made.execute("CREATE TABLE households (fsa VARCHAR, households INTEGER)")
-            made.executemany("INSERT INTO households VALUES (?, ?)", list(self.households.items()))
+            fsas, counts = list(self.households), pa.array(self.households.values(), pa.int32())
+            made.from_arrow(pa.table({"fsa": fsas, "households": counts})).create("households")
         if self.census:
-            made.execute("CREATE TABLE census (fsa VARCHAR, trait VARCHAR, part DOUBLE, whole DOUBLE)")
             told = [(fsa, trait, *share) for fsa, traits in self.census.items() for trait, share in traits.items()]
-            made.executemany("INSERT INTO census VALUES (?, ?, ?, ?)", told)
+            fsas, traits, parts, wholes = zip(*told, strict=True)
+            columns = {"fsa": fsas, "trait": traits, "part": map(float, parts), "whole": map(float, wholes)}
+            made.from_arrow(pa.table({name: list(values) for name, values in columns.items()})).create("census")
         return made
 
 
