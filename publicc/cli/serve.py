@@ -36,6 +36,7 @@ def serve(
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices lose by a second thread
     web = ["-m", "gunicorn", "publicc.config.wsgi", "--bind", f"{host}:{port}", "--workers", str(processes)]
     web += ["--threads", "4", "--preload", "--timeout", "120", "--log-level", "warning", "--worker-tmp-dir", _memory()]
+    web += ["--config", "python:publicc.config.server"]
     children = [Child("web", web)]
     if worker:
         children.append(Child("worker", ["-m", "publicc", "worker"]))

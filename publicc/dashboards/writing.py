@@ -10,15 +10,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Final
-
-import xlsxwriter
+from typing import TYPE_CHECKING, Final
 
 from publicc.dashboards.page import Column, DataTable, Value
 from publicc.kernel.cells import Shown, Unknown, Withheld
 from publicc.kernel.formats import Unit, cell_words, rounded
+from publicc.kernel.later import later
 from publicc.kernel.spreadsheets import safe_text
 from publicc.kernel.text import Lang, Text
+
+if TYPE_CHECKING:
+    import xlsxwriter
+else:
+    xlsxwriter = later("xlsxwriter")
 
 _EXACT_DECIMALS: Final = {Unit.RATIO: 6, Unit.MONEY: 2, Unit.KM: 1}
 EXCEL_FORMATS: Final = {Unit.RATIO: "0.0%", Unit.MONEY: "#,##0.00", Unit.KM: "0.0", Unit.PLAIN: "0.00"}
@@ -103,12 +107,12 @@ def csv_value(value: Value, column: Column, lang: Lang) -> str:
 
 
 def write_excel(  # noqa: PLR0917 - the sheet's own coordinates
-    sheet: xlsxwriter.worksheet.Worksheet,
+    sheet: "xlsxwriter.worksheet.Worksheet",
     y: int,
     x: int,
     value: Value,
     column: Column,
-    form: xlsxwriter.format.Format,
+    form: "xlsxwriter.format.Format",
     lang: Lang,
 ) -> None:
     """One place of a sheet: figures as numbers, all else as words."""

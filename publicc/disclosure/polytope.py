@@ -4,12 +4,13 @@ from dataclasses import dataclass, replace
 from typing import Literal, Self
 
 import numpy as np
-from scipy import sparse
-from scipy.optimize import linprog
 
 from publicc.disclosure.policy import ReleaseRefused
 from publicc.disclosure.tables import Floats, Ints
+from publicc.kernel.later import later
 from publicc.kernel.text import Text
+
+optimize, sparse = later("scipy.optimize"), later("scipy.sparse")
 
 FAR = np.inf
 
@@ -54,7 +55,7 @@ class Polytope:
         Raises ReleaseRefused when the system has no solution.
         """
         rows = sparse.csr_array(self.rows)
-        found = linprog(
+        found = optimize.linprog(
             -wanted,
             A_ub=sparse.vstack((rows, -rows, sparse.csr_array(capped))),
             b_ub=np.concatenate((self.high, -self.low, np.maximum(caps, capped @ self.least))),
@@ -72,7 +73,7 @@ class Polytope:
         )
         rows = self.rows[:, first]
         bounds = [np.bincount(merged, weights=ends, minlength=len(first)) for ends in (self.least, self.most)]
-        found = linprog(
+        found = optimize.linprog(
             sign * target[first],
             A_ub=np.vstack((rows, -rows)),
             b_ub=np.concatenate((self.high, -self.low)),

@@ -7,6 +7,7 @@ from typing import Final
 
 from publicc.dashboards.showing import Showing, show
 from publicc.kernel.errors import NotFound
+from publicc.kernel.later import later
 from publicc.kernel.scope import OwnRows
 from publicc.kernel.text import Lang, Text
 from publicc.reports.composing import Build, compose, compose_quality
@@ -14,7 +15,6 @@ from publicc.reports.document import Document
 from publicc.reports.kinds import QUALITY, kind_of
 from publicc.reports.letterhead import Letterhead
 from publicc.reports.pdf import as_pdf
-from publicc.reports.slides import as_pptx
 from publicc.reports.spreadsheets import report_csv, report_xlsx
 from publicc.store.home import Home
 
@@ -31,10 +31,18 @@ class Form:
     write: Writer
 
 
+slides = later("publicc.reports.slides")
+
+
+def _as_pptx(document: Document, letterhead: Letterhead, lang: Lang) -> bytes:
+    made: bytes = slides.as_pptx(document, letterhead, lang)
+    return made
+
+
 FORMS: Final[Mapping[str, Form]] = {
     "pdf": Form(Text("PDF", "PDF"), "application/pdf", as_pdf),
     "xlsx": Form(Text("Classeur Excel", "Excel workbook"), f"{_OFFICE}.spreadsheetml.sheet", report_xlsx),
-    "pptx": Form(Text("Présentation", "Slides"), f"{_OFFICE}.presentationml.presentation", as_pptx),
+    "pptx": Form(Text("Présentation", "Slides"), f"{_OFFICE}.presentationml.presentation", _as_pptx),
     "csv": Form(
         Text("CSV", "CSV"), "text/csv; charset=utf-8", lambda document, _letterhead, lang: report_csv(document, lang)
     ),

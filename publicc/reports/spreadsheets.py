@@ -5,19 +5,23 @@ import io
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Final
-
-import xlsxwriter
+from typing import TYPE_CHECKING, Final
 
 from publicc.dashboards.page import Column, DataTable, Tile, Value
 from publicc.dashboards.writing import EXCEL_FORMATS, csv_value, write_excel
 from publicc.kernel.cells import Shown, Unknown, Withheld
 from publicc.kernel.formats import Unit
+from publicc.kernel.later import later
 from publicc.kernel.spreadsheets import safe_text
 from publicc.kernel.text import Lang, Text
 from publicc.reports.document import Chapter, Document, rows_of
 from publicc.reports.letterhead import Letterhead
 from publicc.reports.saying import MARKS_SAID, gap_words, mark
+
+if TYPE_CHECKING:
+    import xlsxwriter
+else:
+    xlsxwriter = later("xlsxwriter")
 
 _SUMMARY: Final = Text("Sommaire", "Summary")
 _DEFINITIONS: Final = Text("Définitions", "Definitions")
@@ -123,7 +127,7 @@ def report_xlsx(document: Document, letterhead: Letterhead, lang: Lang) -> bytes
 class _Book:
     """A workbook being written: its sheets by name, its formats by unit."""
 
-    def __init__(self, book: xlsxwriter.Workbook, document: Document, letterhead: Letterhead, lang: Lang) -> None:
+    def __init__(self, book: "xlsxwriter.Workbook", document: Document, letterhead: Letterhead, lang: Lang) -> None:
         self._book, self._document, self._lang = book, document, lang
         colour = letterhead.colour
         self._title = book.add_format({"bold": True, "font_size": 16, "font_color": colour})
@@ -145,7 +149,7 @@ class _Book:
         self._write_definitions()
         summary.activate()
 
-    def _sheet(self, wanted: str) -> xlsxwriter.worksheet.Worksheet:
+    def _sheet(self, wanted: str) -> "xlsxwriter.worksheet.Worksheet":
         """A sheet under a name that Excel accepts and that is not taken."""
         clean = _NOT_IN_SHEET_NAMES.sub(" ", wanted).strip() or "-"
         name, n = clean[:LONGEST_SHEET_NAME].strip(), 1
@@ -155,7 +159,7 @@ class _Book:
         self._names.add(name.lower())
         return self._book.add_worksheet(name)
 
-    def _form(self, unit: Unit | None) -> xlsxwriter.format.Format:
+    def _form(self, unit: Unit | None) -> "xlsxwriter.format.Format":
         if unit not in self._forms:
             self._forms[unit] = self._book.add_format({"num_format": EXCEL_FORMATS.get(unit, "#,##0") if unit else "@"})
         return self._forms[unit]
@@ -186,7 +190,7 @@ class _Book:
     def _table_name(self) -> str:
         return f"tableau_{len(self._names)}"
 
-    def _write_bases(self, sheet: xlsxwriter.worksheet.Worksheet, table: DataTable, right: int, last: int) -> None:
+    def _write_bases(self, sheet: "xlsxwriter.worksheet.Worksheet", table: DataTable, right: int, last: int) -> None:
         """Beside the table, the marks of its fragile or provisional figures, row by row, and what they mean."""
         sheet.set_column(right + 1, right + 1, 40)
         for y, row in enumerate(table.rows, start=3):
@@ -200,7 +204,7 @@ class _Book:
         sheet.write_string(last + 3, 0, MARKS_SAID.said(self._lang))
 
     def _write_summary(
-        self, sheet: xlsxwriter.worksheet.Worksheet, places: list[tuple[Chapter, list[tuple[str, str]]]]
+        self, sheet: "xlsxwriter.worksheet.Worksheet", places: list[tuple[Chapter, list[tuple[str, str]]]]
     ) -> None:
         lang = self._lang
         sheet.set_column(0, 0, 44)
@@ -217,7 +221,7 @@ class _Book:
                 y += 1
             y += 1
 
-    def _write_tiles(self, sheet: xlsxwriter.worksheet.Worksheet, y: int, chapter: Chapter) -> int:
+    def _write_tiles(self, sheet: "xlsxwriter.worksheet.Worksheet", y: int, chapter: Chapter) -> int:
         """The key figures of a chapter, with those of a year earlier; gives the row after them."""
         if any(tile.before is not None for tile in chapter.tiles):
             sheet.write_string(y, 2, _BEFORE.said(self._lang), self._head)

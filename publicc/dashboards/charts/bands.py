@@ -2,13 +2,14 @@
 
 from typing import Any, Final
 
-import altair as alt
-
 from publicc.dashboards.charts.bars import tooltips
 from publicc.dashboards.charts.look import Frame
 from publicc.dashboards.charts.reading import axis_format, rows_to_draw
 from publicc.dashboards.page import Chart
 from publicc.kernel.formats import Unit
+from publicc.kernel.later import later
+
+alt = later("altair")
 
 ROW_HEIGHT: Final = 26
 ROW_HEIGHT_NARROW: Final = 42

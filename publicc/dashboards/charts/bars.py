@@ -1,12 +1,16 @@
 """Bars: one category a row or a column, the figure written at the end of its bar. Zero-based; own rows in colour."""
 
-from typing import Any
-
-import altair as alt
+from typing import TYPE_CHECKING, Any
 
 from publicc.dashboards.charts.look import PAGE, Frame
 from publicc.dashboards.charts.reading import axis_format, rows_to_draw
 from publicc.dashboards.page import Chart
+from publicc.kernel.later import later
+
+if TYPE_CHECKING:
+    import altair as alt
+else:
+    alt = later("altair")
 
 ROW_HEIGHT = 26
 ROW_HEIGHT_NARROW = 40
@@ -100,7 +104,7 @@ def contributions(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's
     return alt.layer(*layers).properties(height=max(1, len(rows)) * step)
 
 
-def upright_axis(label: str, frame: Frame) -> alt.X:
+def upright_axis(label: str, frame: Frame) -> "alt.X":
     """The axis of upright bars: `décembre 2025` on two lines, some names left out where there is no room for all."""
     words = alt.Axis(
         labelAngle=0,
@@ -112,10 +116,10 @@ def upright_axis(label: str, frame: Frame) -> alt.X:
     return alt.X(f"{label}:N", sort=None, title=None, axis=words)
 
 
-def tooltips(chart: Chart, frame: Frame) -> list[alt.Tooltip]:
+def tooltips(chart: Chart, frame: Frame) -> "list[alt.Tooltip]":
     """Every column of the table's row under the pointer."""
     return [alt.Tooltip(f"{one.id}_words:N", title=one.label.said(frame.lang)) for one in chart.table.columns]
 
 
-def _thickness() -> alt.ExprRef:
+def _thickness() -> "alt.ExprRef":
     return alt.ExprRef(expr=f"min({WIDEST_COLUMN}, bandwidth('x') * 0.72)")

@@ -1,14 +1,18 @@
 """Sales curves: seasons aligned on the days before they close, the future blank, this season in colour."""
 
 from datetime import date, timedelta
-from typing import Any, Final
-
-import altair as alt
+from typing import TYPE_CHECKING, Any, Final
 
 from publicc.dashboards.charts.look import Frame
 from publicc.dashboards.charts.reading import rows_to_draw
 from publicc.dashboards.page import Chart
 from publicc.kernel.formats import short_month
+from publicc.kernel.later import later
+
+if TYPE_CHECKING:
+    import altair as alt
+else:
+    alt = later("altair")
 
 _CLOSE: Final = date(2026, 8, 31)
 """Any close of a season after a year of 365 days: only the months are read from it."""
@@ -93,7 +97,7 @@ def marked(chart: Chart, frame: Frame, across: str = "days") -> list[Any]:
     return [rule, number.encode(text="number:N", y=alt.value(8))]
 
 
-def month_axis(longest: float, frame: Frame) -> alt.Axis:
+def month_axis(longest: float, frame: Frame) -> "alt.Axis":
     """Months instead of a count of days: a box office sells in October, not « 320 days before »."""
     firsts = [month for month in _firsts_of_months() if (_CLOSE - month).days <= longest]
     at = {(_CLOSE - month).days: short_month(month, frame.lang) for month in firsts}

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, Literal
 
 import vl_convert
-from altair.utils.schemapi import debug_mode
 
 from publicc.dashboards.charts.bands import bands, scatter
 from publicc.dashboards.charts.bars import columns_in_time, contributions, ranked_bars, shares
@@ -16,7 +15,10 @@ from publicc.dashboards.charts.look import PAGE, PRINT, Frame, Look, config
 from publicc.dashboards.charts.maps import choropleth
 from publicc.dashboards.charts.peers import beside_peers
 from publicc.dashboards.page import Chart, Spec
+from publicc.kernel.later import later
 from publicc.kernel.text import Lang
+
+schemas = later("altair.utils.schemapi")
 
 PLAIN_KINDS: Final[Mapping[str, Callable[[Chart, Frame], Any]]] = {
     "ranked_bars": ranked_bars,
@@ -43,7 +45,7 @@ def specification(
 ) -> Spec:
     """The Vega-Lite specification of a chart. `areas_url` is where the page finds the areas of a map."""
     frame = Frame(look, lang, narrow)
-    with debug_mode(arg=False):  # ours hold to the schema (a test): checking each drawing takes longer than making it
+    with schemas.debug_mode(arg=False):  # a test holds ours to the schema: checking takes longer than drawing
         if chart.kind == MAP_KIND:
             drawn = choropleth(chart, frame, areas_url=areas_url, feature=feature)
         else:

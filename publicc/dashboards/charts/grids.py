@@ -1,12 +1,16 @@
 """Tables drawn as heat: rows × columns with the figure written in each cell, empty where there is none."""
 
-from typing import Any
-
-import altair as alt
+from typing import TYPE_CHECKING, Any
 
 from publicc.dashboards.charts.look import Frame
 from publicc.dashboards.charts.reading import rows_to_draw
 from publicc.dashboards.page import Chart
+from publicc.kernel.later import later
+
+if TYPE_CHECKING:
+    import altair as alt
+else:
+    alt = later("altair")
 
 CELL_HEIGHT = 34
 
@@ -42,7 +46,7 @@ def _cells(chart: Chart, frame: Frame) -> list[dict[str, Any]]:
     ]
 
 
-def _grid(chart: Chart, frame: Frame, cells: list[dict[str, Any]], scale: alt.Scale, strong: str) -> Any:  # noqa: ANN401, PLR0917 - Altair's own union of charts; what a grid is made of
+def _grid(chart: Chart, frame: Frame, cells: list[dict[str, Any]], scale: "alt.Scale", strong: str) -> Any:  # noqa: ANN401, PLR0917 - Altair's own union of charts; what a grid is made of
     look, columns = frame.look, chart.table.columns[1:]
     base = alt.Chart(alt.Data(values=cells)).encode(
         x=alt.X(

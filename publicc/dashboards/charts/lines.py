@@ -2,11 +2,12 @@
 
 from typing import Any
 
-import altair as alt
-
 from publicc.dashboards.charts.look import Frame
 from publicc.dashboards.charts.reading import rows_to_draw
 from publicc.dashboards.page import Chart
+from publicc.kernel.later import later
+
+alt = later("altair")
 
 _DASHES = ([1, 0], [6, 3], [2, 2], [8, 2, 2, 2])
 ROOM_FOR_NAMES = 150

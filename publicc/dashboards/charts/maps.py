@@ -6,9 +6,7 @@ Areas are approximate inhabited areas until the official ones are imported; the 
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
-
-import altair as alt
+from typing import TYPE_CHECKING, Any, Final
 
 from publicc.dashboards.charts.bars import tooltips
 from publicc.dashboards.charts.look import Frame
@@ -17,7 +15,13 @@ from publicc.dashboards.charts.towns import TOWNS
 from publicc.dashboards.page import Chart, DataTable
 from publicc.kernel.cells import Shown
 from publicc.kernel.formats import Unit, number
+from publicc.kernel.later import later
 from publicc.kernel.text import Lang, Text
+
+if TYPE_CHECKING:
+    import altair as alt
+else:
+    alt = later("altair")
 
 _ONTARIO_LETTERS: Final = ("K", "L", "M", "N", "P")
 _NICE: Final = (1, 2, 3, 5, 8, 10, 15, 20, 30, 50, 80)
@@ -94,7 +98,7 @@ def choropleth(chart: Chart, frame: Frame, *, areas_url: str, feature: str) -> A
     return alt.hconcat(first, alt.vconcat(second, third, spacing=GAP), spacing=GAP)
 
 
-def _areas(chart: Chart, frame: Frame, areas: alt.UrlData) -> Any:  # noqa: ANN401 - Altair's own union of charts
+def _areas(chart: Chart, frame: Frame, areas: "alt.UrlData") -> Any:  # noqa: ANN401 - Altair's own union of charts
     """Every area in the colour of its step, which the legend names in words; nobody there has a colour of its own."""
     area, value = (column.id for column in chart.table.columns[:2])
     rows = rows_to_draw(chart.table, frame.lang)

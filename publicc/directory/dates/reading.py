@@ -11,17 +11,21 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
-
-import icalendar
 
 from publicc.directory.dates.openness import Openness
 from publicc.directory.disciplines import discipline_of
 from publicc.kernel import postal_codes
 from publicc.kernel.errors import BadInput
+from publicc.kernel.later import later
 from publicc.kernel.text import Text
 from publicc.kernel.vocabulary import Discipline
+
+if TYPE_CHECKING:
+    import icalendar
+else:
+    icalendar = later("icalendar")
 
 MOST_BYTES: Final = 5_000_000
 MOST_DATES: Final = 5_000
@@ -259,7 +263,7 @@ def _of_calendar(content: bytes, openness: Openness, zone: str) -> Iterator[tupl
             yield number, _event(event, openness, zone)
 
 
-def _event(event: icalendar.cal.Component, openness: Openness, zone: str) -> Planned | Text:
+def _event(event: "icalendar.cal.Component", openness: Openness, zone: str) -> Planned | Text:
     if "RRULE" in event or "RDATE" in event:
         return Text("l'événement se répète : donner chaque date", "the event repeats: give each date")
     try:

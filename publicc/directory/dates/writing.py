@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
-
-import icalendar
 
 from publicc.directory.dates.openness import Openness
 from publicc.directory.dates.reading import Planned
+from publicc.kernel.later import later
 from publicc.kernel.text import Lang
 from publicc.kernel.vocabulary import Discipline
+
+if TYPE_CHECKING:
+    import icalendar
+else:
+    icalendar = later("icalendar")
 
 USUAL_LENGTH: Final = timedelta(hours=2)
 _STATUS: Final = {Openness.HELD: "TENTATIVE", Openness.OFFERED: "TENTATIVE", Openness.ANNOUNCED: "CONFIRMED"}
@@ -27,7 +31,7 @@ def to_calendar(plans: Iterable[Planned], *, name: str, zone: str, lang: Lang) -
     return bytes(calendar.to_ical())
 
 
-def _event(plan: Planned, zone: str, lang: Lang) -> icalendar.Event:
+def _event(plan: Planned, zone: str, lang: Lang) -> "icalendar.Event":
     event = icalendar.Event()
     event.add("uid", plan.key.removeprefix("id:"))
     event.add("summary", plan.title)

@@ -23,8 +23,6 @@ from typing import Any, Final
 import duckdb
 import numpy as np
 import pyarrow as pa
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
 from publicc.harmonise.clean.records import INPUT_COLUMNS
 from publicc.harmonise.linkage.block import RECORD_BITS, Keys
@@ -33,6 +31,9 @@ from publicc.harmonise.linkage.group import Floats, Ints, Links
 from publicc.harmonise.linkage.model import Model
 from publicc.harmonise.linkage.told import told_columns, told_sql
 from publicc.harmonise.linkage.train import Trained
+from publicc.kernel.later import later
+
+sparse = later("scipy.sparse")
 
 BELONG: Final = 0.5
 """Chance of one person or one household from which two rows are grouped together or not at all."""
@@ -229,8 +230,8 @@ def components(left: Ints, right: Ints, person: Ints, household: Ints) -> Ints:
     """For each row the first of all those that links, persons and households reach from it."""
     rows = np.arange(len(person))
     ends = (np.concatenate([left, person, household]), np.concatenate([right, rows, rows]))
-    graph = coo_matrix((np.ones(len(ends[0]), dtype=np.int8), ends), shape=(len(rows), len(rows)))
-    _, component = connected_components(graph, directed=False)
+    graph = sparse.coo_matrix((np.ones(len(ends[0]), dtype=np.int8), ends), shape=(len(rows), len(rows)))
+    _, component = sparse.csgraph.connected_components(graph, directed=False)
     _, first = np.unique(component, return_index=True)
     return np.asarray(first[component], dtype=np.int64)
 

@@ -15,14 +15,15 @@ from typing import Any, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
-from scipy.special import expit, logit
 
 from publicc.harmonise.linkage.compare import decoded, steps_of
 from publicc.harmonise.linkage.evidence import ABSENT
 from publicc.harmonise.linkage.model import Model
 from publicc.harmonise.linkage.train import Trained
 from publicc.harmonise.review.evidence import Evidence, evidence_json
+from publicc.kernel.later import later
+
+optimize, special = later("scipy.optimize"), later("scipy.special")
 
 ENOUGH: Final = 200
 """Answers under which nothing is learned: the threshold alone would be fitted to chance."""
@@ -81,7 +82,7 @@ class Correction:
         """Chance of one person for each pattern; where the model is certain, its own word."""
         own = trained.posterior[:, 0]
         start = _log_odds(own)
-        judged = expit(start + _features(trained.patterns, model) @ np.array(self.weights))
+        judged = special.expit(start + _features(trained.patterns, model) @ np.array(self.weights))
         return np.asarray(np.where((own <= 0) | (np.abs(start) >= CERTAIN), own, judged))
 
 
@@ -131,8 +132,8 @@ class Teacher:
 
 
 def _log_odds(chance: Floats) -> Floats:
-    low = float(expit(-CERTAIN))
-    return np.asarray(logit(np.clip(chance, low, 1 - low)))
+    low = float(special.expit(-CERTAIN))
+    return np.asarray(special.logit(np.clip(chance, low, 1 - low)))
 
 
 def _losses(log_odds: Floats, same: NDArray[np.bool_]) -> Floats:
@@ -153,10 +154,10 @@ def _left_out(features: Floats, start: Floats, same: NDArray[np.bool_], penalty:
 def _fitted(features: Floats, start: Floats, same: NDArray[np.bool_], penalty: float) -> Floats:
     def cost(weights: Floats) -> tuple[float, Floats]:
         log_odds = start + features @ weights
-        slope = features.T @ (expit(log_odds) - same) + penalty * weights
+        slope = features.T @ (special.expit(log_odds) - same) + penalty * weights
         return float(_losses(log_odds, same).sum() + penalty * weights @ weights / 2), np.asarray(slope)
 
-    return np.asarray(minimize(cost, np.zeros(features.shape[1]), jac=True, method="L-BFGS-B").x)
+    return np.asarray(optimize.minimize(cost, np.zeros(features.shape[1]), jac=True, method="L-BFGS-B").x)
 
 
 def _degrees(model: Model) -> list[Ints]:
