@@ -57,6 +57,7 @@ class Almanac:
     weather: Mapping[date, Weather] = field(default_factory=dict)
     attribution: Text | None = None
     """The line that must stand beside weather."""
+    _by_year: dict[int, tuple[Break, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def holiday(self, on: date) -> Holiday | None:
         """The public holiday of that day, if it is one."""
@@ -64,8 +65,14 @@ class Almanac:
 
     def breaks(self, on: date) -> tuple[Break, ...]:
         """The breaks that hold that day; those that began the year before included."""
-        every = (*breaks_in(self.rules, on.year - 1), *breaks_in(self.rules, on.year))
+        every = (*self._beginning(on.year - 1), *self._beginning(on.year))
         return tuple(one for one in every if one.first_on <= on <= one.last_on)
+
+    def _beginning(self, year: int) -> tuple[Break, ...]:
+        """The breaks that begin in a year, read once."""
+        if year not in self._by_year:
+            self._by_year[year] = breaks_in(self.rules, year)
+        return self._by_year[year]
 
     def kind_of(self, on: date) -> DayKind:
         """What the day is."""
