@@ -92,7 +92,7 @@ def test_nothing_tells_who_answered_or_when(client: Client, link: Link) -> None:
         assert trace not in dump
     columns = {field.name for field in Response._meta.concrete_fields}
     assert columns == {"id", "token", "survey", "version", "link", "state", "day", "language", "seconds", "marks",
-                       "is_kept", "answers"}  # fmt: skip
+                       "is_kept", "words_erased", "answers"}  # fmt: skip
 
 
 def test_a_contact_has_no_key_in_common_with_a_response(
