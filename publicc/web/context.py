@@ -11,7 +11,7 @@ from publicc.collective.models import Seat
 from publicc.kernel.text import Lang
 from publicc.kernel.vocabulary import UserRole
 from publicc.web.language import lang_of, theme_of
-from publicc.web.navigation import Link, hub_rail, rail
+from publicc.web.navigation import RAIL_COOKIE, Fold, Reader, hub_rail, rail, unfolded_in
 from publicc.web.request_id import request_id
 
 
@@ -25,14 +25,15 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "theme": theme_of(request),
         "visitor": who,
         "seat": seat,
-        "rail": _rail_of(request.path, lang, who, seat),
+        "rail": _rail_of(request, lang, who, seat),
         "own_organizations": SimpleLazyObject(lambda: organizations_of(request.user)),
         "demo": settings.DEMO,
         "request_number": request_id(request),
     }
 
 
-def _rail_of(path: str, lang: Lang, who: Visitor | None, seat: Seat | None) -> list[tuple[str, list[Link]]]:
+def _rail_of(request: HttpRequest, lang: Lang, who: Visitor | None, seat: Seat | None) -> list[Fold]:
+    unfolded = unfolded_in(request.COOKIES.get(RAIL_COOKIE))
     if who is not None:
-        return rail(who.organization.slug, path, lang, who.role)
-    return hub_rail(path, lang, UserRole(seat.role)) if seat is not None else []
+        return rail(who.organization.slug, Reader(request.path, lang, who.role, unfolded))
+    return hub_rail(Reader(request.path, lang, UserRole(seat.role), unfolded)) if seat is not None else []

@@ -1,4 +1,4 @@
-"""A date is planned and offered; another house sees how it presses, and never whose it is."""
+"""A date is planned and offered, another house sees how it presses and never whose it is; the rail on the way there."""
 
 from collections.abc import Callable
 
@@ -38,4 +38,20 @@ def test_a_planned_date_is_entered_offered_and_removed(site: Site, signed_in: Ca
     expect(page.locator("tbody tr")).to_contain_text("Pour nous seuls")
     page.goto(f"{site.address}/o/{house}/directory/breaks/?year=2027")
     expect(page.locator("main")).to_contain_text("Fête nationale")
+    person.check_accessible()
+
+
+def test_the_rail_is_found_again_as_it_was_folded(site: Site, signed_in: Callable[..., Visit]) -> None:
+    person = signed_in()
+    page = person.page
+    rail = page.locator(".rail-body")
+    rail.locator("[data-fold=house] summary").press("Enter")
+    rail.locator("[data-fold=shows] summary").press("Enter")
+    rail.get_by_text("Qui a fait quoi").click()
+    rail.get_by_text("En bref").click()
+    expect(rail.locator("details[open]")).to_have_count(2)
+    expect(rail.locator("[data-fold=house]")).to_have_attribute("open", "")
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.get_by_text("Plus", exact=True).click()
+    expect(page.locator(".more [data-fold=house] a").first).to_be_visible()
     person.check_accessible()
