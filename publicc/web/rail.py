@@ -72,7 +72,9 @@ AUDIENCES: Final = Group(
     "audiences",
     Text("Mon public", "My audience"),
     (
-        Entry("audiences", Text("Mes publics", "My audiences"), QUESTIONS["audiences"], Text("Publics", "Audiences"), "p"),
+        Entry(
+            "audiences", Text("Mes publics", "My audiences"), QUESTIONS["audiences"], Text("Publics", "Audiences"), "p"
+        ),
         Entry("segments", Text("Segments", "Segments"), QUESTIONS["segments"], key="e"),
         Entry("territories", Text("Territoires", "Territories"), QUESTIONS["territories"], key="t"),
         Entry("non-publics", Text("Non-publics", "Non-audiences"), QUESTIONS["non-publics"], key="n"),
@@ -120,7 +122,9 @@ DATES: Final = Group(
         ),
         Entry("supply", Text("Offre et affluence", "Supply and crowding"), QUESTIONS["supply"], key="u"),
         Entry("plans", Text("Dates prévues", "Planned dates"), key="l"),
-        Entry("breaks", Text("Fériés et congés", "Holidays and breaks"), roles=frozenset({*MEMBERS, UserRole.OPERATOR})),
+        Entry(
+            "breaks", Text("Fériés et congés", "Holidays and breaks"), roles=frozenset({*MEMBERS, UserRole.OPERATOR})
+        ),
     ),
 )
 
@@ -177,7 +181,11 @@ HUB: Final = Group(
         ),
         Entry("hub_console", Text("Console", "Console"), short=Text("Console", "Console"), key="b", roles=_HUB),
         Entry(
-            "hub_trail", Text("Qui a fait quoi", "Who did what"), short=Text("Journal", "Trail"), key="j", roles=_AUDITED
+            "hub_trail",
+            Text("Qui a fait quoi", "Who did what"),
+            short=Text("Journal", "Trail"),
+            key="j",
+            roles=_AUDITED,
         ),
     ),
     unfolded=True,
