@@ -1,7 +1,7 @@
 """How the rail is drawn for one reader: their role's pages, where they are, and which groups they left unfolded.
 
-The groups fold without script (`details`); a script adds that what the reader folds or unfolds is remembered, in a cookie which
-holds names of groups and nothing else. The group of the page one reads is always open.
+The groups fold without script (`details`); a script adds that what the reader folds or unfolds is remembered, in a
+cookie which holds names of groups and nothing else. The group of the page one reads is always open.
 """
 
 from collections.abc import Collection, Sequence
@@ -32,7 +32,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """A group of the rail as drawn. `kept`: the reader left it unfolded; `open`: that, or the page they read is in it."""
+    """A group as drawn. `kept`: the reader left it unfolded; `open`: that, or the page they read is in it."""
 
     key: str
     heading: str
@@ -43,7 +43,7 @@ class Fold:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """For whom the rail is drawn: where they are (`path`), in which language and role, and the groups they left unfolded."""
+    """For whom the rail is drawn: where they are (`path`), in which language and role, which groups they unfolded."""
 
     path: str
     lang: Lang

@@ -1,7 +1,7 @@
-"""The pages of the rail, in groups by what people come to do. A new page is one `Entry` here, in the group it belongs to.
+"""The pages of the rail, in groups by what people come to do. A new page is one `Entry` here, in its group.
 
-Keep the list short: a page reached from another (a report's own page, a form) has no entry. How the rail is drawn, folded and
-remembered: `publicc.web.navigation`.
+Keep the list short: a page reached from another (a report's own page, a form) has no entry. How the rail is drawn,
+folded and remembered: `publicc.web.navigation`.
 """
 
 from dataclasses import dataclass
