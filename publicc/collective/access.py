@@ -78,6 +78,26 @@ def check_can_deposit(who: Visitor) -> None:
         )
 
 
+def can_write_to_buyers(who: Visitor) -> bool:
+    """Whether this person may take the addresses of their organization's own buyers."""
+    return who.role in _MAY_DEPOSIT
+
+
+def check_can_write_to_buyers(who: Visitor) -> None:
+    """Raise NotAllowed unless the person is the data steward or the director."""
+    if not can_write_to_buyers(who):
+        raise NotAllowed(
+            Text(
+                "Votre rôle ne permet pas de prendre les adresses de vos acheteurs.",
+                "Your role does not allow taking your buyers' addresses.",
+            ),
+            do=Text(
+                "Le demander à la direction ou à la personne responsable des données.",
+                "Ask the director or the data steward.",
+            ),
+        )
+
+
 def can_sign(who: Visitor) -> bool:
     """Whether this person may sign, allow, withdraw and end in the organization's name, and say who works in it."""
     return who.role is UserRole.DIRECTOR

@@ -49,6 +49,9 @@ WORDS: Final[dict[str, Told]] = {
     "export_own_data": _exported(
         "A téléchargé toutes les données de l'organisme", "Downloaded all of the organization's data"
     ),
+    "export_segment_buyers": _exported(
+        "A téléchargé les courriels des acheteurs d'un segment", "Downloaded the e-mails of a segment's buyers"
+    ),
     "export_refused_rows": _exported("A téléchargé les lignes refusées", "Downloaded the refused rows"),
     "export_agreement": _exported("A téléchargé l'entente signée", "Downloaded the signed agreement"),
     "apply": _changed("Un organisme a demandé à se joindre", "An organization asked to join"),

@@ -124,6 +124,8 @@ class Screen:
     """Nothing answers the filters in use: the page says so and offers to remove them."""
     steps: tuple[Step, ...] = ()
     """What to try, on a page that answers a question."""
+    onward: tuple[Step, ...] = ()
+    """What can be done from here, each with the page where it is done."""
     limits: tuple[Text, ...] = ()
     """What the page does not say."""
     deeper: tuple[str, ...] = ()

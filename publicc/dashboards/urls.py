@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from publicc.dashboards import alert_views, kept_views, note_views, quality_views, views, welcome
+from publicc.dashboards import (
+    alert_views,
+    kept_views,
+    note_views,
+    quality_views,
+    segment_buyers_views,
+    views,
+    welcome,
+)
 from publicc.dashboards.calendar import views as calendar_views
 from publicc.dashboards.guides.catalogue import GUIDES
 
@@ -16,6 +24,7 @@ urlpatterns = [
     path("o/<slug:slug>/pace/", views.pace, name="pace"),
     path("o/<slug:slug>/prices/", views.prices, name="prices"),
     path("o/<slug:slug>/segments/", views.segments, name="segments"),
+    path("o/<slug:slug>/segments/buyers/", segment_buyers_views.buyers, name="segment_buyers"),
     path("o/<slug:slug>/show/", views.show_page, name="show"),
     path("o/<slug:slug>/audiences/", views.audiences, name="audiences"),
     path("o/<slug:slug>/territories/", views.territories, name="territories"),

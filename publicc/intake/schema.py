@@ -24,8 +24,9 @@ CUSTOMER_COLUMNS: Final = {
     "phone": "VARCHAR",
     "email": "VARCHAR",
     "language": "VARCHAR",
+    "email_consent": "BOOLEAN",
 }
-"""What is kept of a customer, as given (NFC, trimmed)."""
+"""What is kept of a customer, as given (NFC, trimmed). `email_consent` NULL = nobody wrote down what was answered."""
 
 TICKET_COLUMNS: Final = {
     "order_key": "VARCHAR",
@@ -140,6 +141,9 @@ ENTITIES: Final = {
 }
 """Table → its own columns. Each also has `source, deposit_id, file_no, row_number, superseded_by`."""
 
+LATER_COLUMNS: Final = {"customers": {"email_consent": "BOOLEAN"}}
+"""Columns that vaults made before them lack: added, empty, when a deposit next opens one to write."""
+
 KEYS: Final = {
     "customers": ("customer_key",),
     "tickets": ("order_key", "performance_key"),
@@ -182,6 +186,8 @@ def create_schema(vault: duckdb.DuckDBPyConnection) -> None:
     vault.execute(_BOOKS)
     for table, columns in ENTITIES.items():
         vault.execute(_table(table, columns))
+        for name, kind in LATER_COLUMNS.get(table, {}).items():
+            vault.execute(f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS {name} {kind}")
         vault.execute(_current_view(table, columns))
     if vault.execute("SELECT count(*) FROM vault_schema").fetchone() == (0,):
         vault.execute("INSERT INTO vault_schema VALUES (?)", [SCHEMA_VERSION])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from publicc.dashboards.asking import Asker
-from publicc.dashboards.page import Chart, Column, DataTable, Screen, Value
+from publicc.dashboards.page import Chart, Column, DataTable, Screen, Step, Value
 from publicc.dashboards.screens.common import coverage_notices, figure_column, filter_notices, tile
 from publicc.dashboards.screens.matrices import Matrix
 from publicc.dashboards.wording import counted, said, shown_value, words
@@ -46,6 +46,10 @@ _THEY: Final = {
     Parcours.LOST: Text("Les perdus", "Lost buyers"),
     Parcours.UPCOMING: Text("Ceux qui ne sont pas encore venus", "Those who have yet to come"),
 }
+_WRITE: Final = Text(
+    "Prendre les courriels des acheteurs d'un segment, s'ils les acceptent",
+    "Take the e-mails of a segment's buyers, if they accept them",
+)
 _FEW: Final = 30
 """Buyers under which a segment is not named in the answer."""
 
@@ -70,6 +74,7 @@ def segments_screen(asker: Asker) -> Screen:
         tables=_cards(cards),
         metrics=(*TILES, *_CARD, "parcours_transition", "segment_affinity", "discipline_flow", "next_discipline_share"),
         is_empty=not cards and not charts,
+        onward=(Step(_WRITE, "segment_buyers"),),
     )
 
 

@@ -9,6 +9,7 @@ from publicc.demo.layouts.phrases import (
     CATEGORIES_OTHER_FR,
     CHANNELS_EN,
     CHANNELS_FR,
+    CONSENT,
     CUSTOMER_EN,
     CUSTOMER_FR,
     DISCIPLINES_EN,
@@ -50,7 +51,8 @@ def french(box: Box, folder: Path) -> None:
         ) FROM tickets
     """
     c = box.connection
-    write_text(c, f"SELECT {CUSTOMER_FR} FROM records ORDER BY record", folder / "clients.csv", dialect)
+    customers = f'{CUSTOMER_FR}, {CONSENT.format(yes="Oui", no="Non")} AS "Infolettre"'
+    write_text(c, f"SELECT {customers} FROM records ORDER BY record", folder / "clients.csv", dialect)
     write_text(c, f"SELECT {ORDER_FR} FROM ({orphans}) ORDER BY ticket", folder / "transactions.csv", dialect)
     write_text(c, f"SELECT {EVENT_FR} FROM performances ORDER BY performance", folder / "evenements.csv", dialect)
 
@@ -71,7 +73,8 @@ def english(box: Box, folder: Path) -> None:
         {said("discipline", DISCIPLINES_EN)} AS "Artform"
     """
     c = box.connection
-    write_text(c, f"SELECT {CUSTOMER_EN} FROM records ORDER BY record", folder / "customers.csv", Dialect())
+    customers = f'{CUSTOMER_EN}, {CONSENT.format(yes="Yes", no="No")} AS "Newsletter"'
+    write_text(c, f"SELECT {customers} FROM records ORDER BY record", folder / "customers.csv", Dialect())
     write_text(c, f"SELECT {orders} FROM ({_WITH_REFUNDS}) ORDER BY ticket, again", folder / "orders.csv", Dialect())
     write_text(c, f"SELECT {events} FROM performances ORDER BY performance", folder / "performances.csv", Dialect())
 

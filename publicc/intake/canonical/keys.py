@@ -9,6 +9,7 @@ from publicc.intake.mapping.targets import Target
 PERSON: tuple[Target, ...] = (
     Target.SALUTATION, Target.FIRST_NAME, Target.LAST_NAME, Target.FULL_NAME, Target.ADDRESS, Target.CITY,
     Target.PROVINCE, Target.COUNTRY, Target.POSTAL_CODE, Target.PHONE, Target.EMAIL, Target.BUYER_LANGUAGE,
+    Target.EMAIL_CONSENT,
 )  # fmt: skip
 """What may be known of a customer beside the code."""
 

@@ -36,6 +36,15 @@ EMAIL_COURTESY: Final = (
 """SQL over customers with `email_shared`: an address of the house, a word to fill the field, one of many people."""
 
 
+def find_shared_emails(vault: duckdb.DuckDBPyConnection) -> None:
+    """Create `shared_emails(address)`: those that stand beside too many surnames to be anyone's."""
+    vault.execute(f"""
+        CREATE OR REPLACE TEMP TABLE shared_emails AS
+        SELECT lower(trim(email)) AS address FROM current_customers WHERE email <> ''
+        GROUP BY 1 HAVING count(DISTINCT lower(strip_accents(coalesce(last_name, full_name)))) >= {SHARED_FROM}
+    """)
+
+
 def judge_contacts(vault: duckdb.DuckDBPyConnection) -> None:
     """Create `judged_customers`: the current customers with `phone_valid` and `email_shared`."""
     phones = vault.execute("SELECT DISTINCT phone FROM current_customers WHERE phone <> '' ORDER BY phone").fetchall()
@@ -46,11 +55,7 @@ def judge_contacts(vault: duckdb.DuckDBPyConnection) -> None:
         vault.execute("CREATE OR REPLACE TEMP TABLE judged_phones AS SELECT * FROM judged_phones_given")
     finally:
         vault.unregister("judged_phones_given")
-    vault.execute(f"""
-        CREATE OR REPLACE TEMP TABLE shared_emails AS
-        SELECT lower(trim(email)) AS address FROM current_customers WHERE email <> ''
-        GROUP BY 1 HAVING count(DISTINCT lower(strip_accents(coalesce(last_name, full_name)))) >= {SHARED_FROM}
-    """)
+    find_shared_emails(vault)
     vault.execute("""
         CREATE OR REPLACE TEMP VIEW judged_customers AS
         SELECT c.*, p.phone_valid, s.address IS NOT NULL AS email_shared

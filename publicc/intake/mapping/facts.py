@@ -37,6 +37,8 @@ class ColumnFacts:
             return self.looks in reads
         if target in _NEVER_DATES:
             return self.looks not in DATES | {"money", "time"}
+        if target is Target.EMAIL_CONSENT:
+            return self.looks == "boolean"
         return not (target is Target.EMAIL and self.looks in DATES | NUMBERS)
 
 

@@ -61,6 +61,7 @@ class Target(StrEnum):
     PHONE = "phone", About.CUSTOMER, ValueKind.TEXT, "Téléphone", "Phone number"
     EMAIL = "email", About.CUSTOMER, ValueKind.TEXT, "Courriel", "E-mail"
     BUYER_LANGUAGE = "buyer_language", About.CUSTOMER, ValueKind.TEXT, "Langue de l'acheteur", "Buyer's language"
+    EMAIL_CONSENT = "email_consent", About.CUSTOMER, ValueKind.FLAG, "Accepte les courriels", "Accepts e-mails"
 
     ORDER_KEY = "order_key", About.SALE, ValueKind.KEY, "Numéro de transaction", "Order number"
     POSITION = "position", About.SALE, ValueKind.KEY, "Rang dans la transaction", "Position in the order"

@@ -307,3 +307,28 @@ def test_customer_codes_reused_by_a_new_system_do_not_overwrite_the_former_peopl
     corrected = vault.deposit(files={"c.csv": REUSED.format("Zoé", "Gagnon", 3)})
     assert corrected.customers.changed == 3
     assert vault.one("SELECT count(*) FROM current_customers") == 6
+
+
+CONSENTS = """
+Code client | Prénom | Nom      | Courriel       | Infolettre
+------------+--------+----------+----------------+-----------
+C1          | Ada    | Tremblay | ada@exemple.ca | Oui
+C2          | Ben    | Roy      | ben@exemple.ca | Non
+C3          | Cam    | Gagnon   | cam@exemple.ca |
+"""
+
+
+def test_who_accepts_emails_is_kept_and_who_never_said_is_not_supposed_to(vault: Vault) -> None:
+    vault.deposit(files={**THREE, "clients.csv": CONSENTS})
+    told = "SELECT customer_key, email_consent FROM current_customers ORDER BY 1"
+    assert vault.rows(told) == [("C1", True), ("C2", False), ("C3", None)]
+    vault.deposit(files={"clients.csv": CONSENTS.replace("Oui", "Non")})
+    assert vault.rows(told)[0] == ("C1", False)
+
+
+def test_an_export_without_the_column_of_consent_leaves_what_was_said(vault: Vault) -> None:
+    vault.deposit(files={**THREE, "clients.csv": CONSENTS})
+    vault.deposit(files={"clients.csv": CUSTOMERS.replace("H2X 1Y4", "H2X 1Y5")})
+    assert vault.rows("SELECT postal_code, email_consent FROM current_customers WHERE customer_key = 'C1'") == [
+        ("H2X 1Y5", True)
+    ]

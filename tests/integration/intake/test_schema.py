@@ -27,3 +27,14 @@ def test_a_superseded_row_is_not_current() -> None:
     insert = "INSERT INTO customers (source, customer_key, deposit_id, file_no, row_number, superseded_by) VALUES "
     vault.execute(insert + "('s', 'ada', 1, 1, 2, 2), ('s', 'ada', 2, 1, 2, NULL)")
     assert vault.execute("SELECT deposit_id FROM current_customers").fetchall() == [(2,)]
+
+
+def test_a_vault_made_before_a_column_gets_it_empty() -> None:
+    vault = duckdb.connect()
+    create_schema(vault)
+    vault.execute("DROP VIEW current_customers; ALTER TABLE customers DROP COLUMN email_consent")
+    vault.execute(
+        "INSERT INTO customers (source, customer_key, deposit_id, file_no, row_number) VALUES ('s', 'ada', 1, 1, 2)"
+    )
+    create_schema(vault)
+    assert vault.execute("SELECT customer_key, email_consent FROM current_customers").fetchall() == [("ada", None)]
