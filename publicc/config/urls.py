@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:slug>/", include("publicc.collective.urls")),
     path("", include("publicc.collective.open_urls")),
     path("hub/", include("publicc.collective.hub_urls")),
+    path("hub/portrait/", include("publicc.dashboards.portrait.hub_urls")),
     path("hub/releases/", include("publicc.releases.hub_urls")),
     path("o/<slug:slug>/register/", include("publicc.releases.urls")),
     path("o/<slug:slug>/surveys/", include("publicc.surveys.urls")),

@@ -12,8 +12,8 @@ from django.utils.translation import get_language
 
 from publicc.collective.access import Visitor
 from publicc.collective.trail import record
-from publicc.dashboards.charts.drawing import MAP_KIND, picture, specification
-from publicc.dashboards.charts.maps import province_of
+from publicc.dashboards.charts.drawing import MAP_KINDS, picture, specification
+from publicc.dashboards.charts.maps import drawn_province
 from publicc.dashboards.page import Chart, DataTable, Screen, Spec
 from publicc.dashboards.writing import Provenance, as_csv, as_xlsx
 from publicc.directory.areas import fsa_topojson_path
@@ -47,9 +47,9 @@ def drawn_of(screen: Screen, chart_id: str) -> Chart:
 
 
 def _areas_address(slug: str, province: str) -> str:
-    """Where the page finds the areas of a map: official limits when they were imported, else what is shipped."""
+    """Where the page finds the areas of a map: for members, official limits once imported; else what is shipped."""
     shelf = Shelf.of(Home.from_environment())
-    if shelf.file(Layer.FSA_LIMITS, Path(AREAS.format(province=province)).name) is None:
+    if not slug or shelf.file(Layer.FSA_LIMITS, Path(AREAS.format(province=province)).name) is None:
         return static(AREAS.format(province=province))
     version = shelf.imported()[Layer.FSA_LIMITS].version
     return reverse("limits", kwargs={"slug": slug, "version": version, "province": province})
@@ -62,7 +62,7 @@ def drawing(request: HttpRequest, slug: str, drawn: Chart, tag: str) -> HttpResp
     if request.headers.get("If-None-Match") == tag:
         response: HttpResponse = HttpResponseNotModified()
     else:
-        areas = _areas_address(slug, province_of(drawn.table)) if drawn.kind == MAP_KIND else ""
+        areas = _areas_address(slug, drawn_province(drawn)) if drawn.kind in MAP_KINDS else ""
         told = specification(drawn, lang=lang(), narrow=narrow, areas_url=areas, feature=AREAS_FEATURE)
         response = JsonResponse(told)
     response["ETag"] = tag
@@ -84,9 +84,9 @@ def picture_file(screen: Screen, chart_id: str, form: str, said: str) -> HttpRes
 
 def areas_of(drawn: Chart) -> Spec | None:
     """The areas of a map, as data."""
-    if drawn.kind != MAP_KIND:
+    if drawn.kind not in MAP_KINDS:
         return None
-    province = province_of(drawn.table)
+    province = drawn_province(drawn)
     official = Shelf.of(Home.from_environment()).file(Layer.FSA_LIMITS, f"fsa_areas_{province}.topojson")
     areas: Spec = json.loads((official or fsa_topojson_path(province)).read_text(encoding="utf-8"))
     return areas
@@ -101,14 +101,20 @@ def table_file(  # noqa: PLR0917 - what, for whom, in which form
     request: HttpRequest, who: Visitor, screen: Screen, found: DataTable, told: Provenance, form: str
 ) -> HttpResponse:
     """A table as CSV or XLSX; the trail keeps who took it."""
-    if form not in _FILES:
-        raise NotFound(GONE)
+    written = table_bytes(screen, found, told, form)
     record(
         action="export_table",
         actor=request.user,
         organization=who.organization,
         object_id=f"{screen.id}/{found.id}.{form}",
     )
+    return written
+
+
+def table_bytes(screen: Screen, found: DataTable, told: Provenance, form: str) -> HttpResponse:
+    """A table as CSV or XLSX, for anybody: nothing is told to a trail. Raises NotFound for another form."""
+    if form not in _FILES:
+        raise NotFound(GONE)
     kind, write = _FILES[form]
     return HttpResponse(
         write(found, told, lang()),

@@ -13,6 +13,7 @@ from publicc.dashboards import (
 )
 from publicc.dashboards.calendar import views as calendar_views
 from publicc.dashboards.guides.catalogue import GUIDES
+from publicc.dashboards.portrait import urls as portrait_urls
 
 urlpatterns = [
     path("o/<slug:slug>/answers/", views.answers, name="answers"),
@@ -48,6 +49,8 @@ urlpatterns = [
     path("o/<slug:slug>/notes/<slug:note_id>/remove/", note_views.remove, name="remove_note"),
     path("o/<slug:slug>/notes/<slug:note_id>/restore/", note_views.restore, name="restore_note"),
     path("o/<slug:slug>/benchmarks/", views.benchmarks, name="benchmarks"),
+    *portrait_urls.OF_MEMBERS,
+    *portrait_urls.OPEN,
     path("o/<slug:slug>/glossary/", views.glossary, name="glossary"),
     path("o/<slug:slug>/quality/", quality_views.quality, name="quality"),
     path("o/<slug:slug>/quality/charts/<slug:chart_id>.json", quality_views.quality_chart, name="quality_chart"),

@@ -10,7 +10,7 @@ from typing import Final, Literal
 import vl_convert
 from django.core.cache import caches
 
-from publicc.dashboards.charts.drawing import D3_LOCALES, MAP_KIND, PICTURE_FEATURE, put_areas, specification
+from publicc.dashboards.charts.drawing import D3_LOCALES, MAP_KINDS, PICTURE_FEATURE, put_areas, specification
 from publicc.dashboards.charts.look import PRINT, Look, config
 from publicc.dashboards.keeping import kept_under
 from publicc.dashboards.page import Chart, Spec
@@ -87,4 +87,4 @@ def _picture(spec: Spec, form: Literal["png", "svg"], lang: Lang) -> bytes:
 
 def is_map(chart: Chart) -> bool:
     """Whether the chart is a map, which slides hold as a picture."""
-    return chart.kind == MAP_KIND
+    return chart.kind in MAP_KINDS

@@ -43,6 +43,8 @@ class Group:
 
 _HUB: Final = frozenset({UserRole.OPERATOR})
 _AUDITED: Final = frozenset({UserRole.OPERATOR, UserRole.AUDITOR})
+_READ_PORTRAIT: Final = frozenset({*_AUDITED, UserRole.FUNDER, UserRole.SERVICE})
+_FIELD: Final = Text("Où en est le secteur ?", "How is the field doing?")
 _DATA_HANDS: Final = frozenset({UserRole.STEWARD, UserRole.DIRECTOR, UserRole.OPERATOR})
 
 START: Final = Group(
@@ -105,6 +107,7 @@ OTHERS: Final = Group(
     Text("Avec les autres", "With others"),
     (
         Entry("benchmarks", Text("Comparatifs", "Benchmarks"), QUESTIONS["benchmarks"], key="o"),
+        Entry("portrait", Text("Portrait collectif", "Collective portrait"), _FIELD),
         Entry("register", Text("Registre d'anonymisation", "Anonymization register")),
         Entry("directory", Text("Répertoire commun", "Common directory"), key="c", roles=_DATA_HANDS),
     ),
@@ -187,6 +190,7 @@ HUB: Final = Group(
             key="j",
             roles=_AUDITED,
         ),
+        Entry("hub_portrait", Text("Portrait collectif", "Collective portrait"), roles=_READ_PORTRAIT),
     ),
     unfolded=True,
 )

@@ -12,7 +12,7 @@ from publicc.dashboards.charts.curves import build_up, season_curves
 from publicc.dashboards.charts.grids import differences, heat
 from publicc.dashboards.charts.lines import indices
 from publicc.dashboards.charts.look import PAGE, PRINT, Frame, Look, config
-from publicc.dashboards.charts.maps import choropleth
+from publicc.dashboards.charts.maps import REGIONS_MAP, choropleth
 from publicc.dashboards.charts.peers import beside_peers
 from publicc.dashboards.page import Chart, Spec
 from publicc.kernel.later import later
@@ -35,6 +35,7 @@ PLAIN_KINDS: Final[Mapping[str, Callable[[Chart, Frame], Any]]] = {
     "beside_peers": beside_peers,
 }
 MAP_KIND: Final = "choropleth"
+MAP_KINDS: Final = (MAP_KIND, REGIONS_MAP)
 PICTURE_WIDTH: Final = 900
 PICTURE_FEATURE: Final = "fsa"
 D3_LOCALES: Final[dict[Lang, Literal["fr-CA", "en-CA"]]] = {"fr": "fr-CA", "en": "en-CA"}
@@ -46,7 +47,7 @@ def specification(
     """The Vega-Lite specification of a chart. `areas_url` is where the page finds the areas of a map."""
     frame = Frame(look, lang, narrow)
     with schemas.debug_mode(arg=False):  # a test holds ours to the schema: checking takes longer than drawing
-        if chart.kind == MAP_KIND:
+        if chart.kind in MAP_KINDS:
             drawn = choropleth(chart, frame, areas_url=areas_url, feature=feature)
         else:
             drawn = PLAIN_KINDS[chart.kind](chart, frame).properties(width="container")

@@ -13,6 +13,8 @@ from publicc.dashboards.charts.look import Frame
 from publicc.dashboards.charts.reading import rows_to_draw
 from publicc.dashboards.charts.towns import TOWNS
 from publicc.dashboards.page import Chart, DataTable
+from publicc.directory.places import home_territories
+from publicc.directory.territories import REGIONS
 from publicc.kernel.cells import Shown
 from publicc.kernel.formats import Unit, number
 from publicc.kernel.later import later
@@ -26,9 +28,11 @@ else:
 _ONTARIO_LETTERS: Final = ("K", "L", "M", "N", "P")
 _NICE: Final = (1, 2, 3, 5, 8, 10, 15, 20, 30, 50, 80)
 GAP: Final = 12
+REGIONS_MAP: Final = "regions_map"
 AROUND_100: Final = [50.0, 80.0, 125.0, 200.0]
 """Cuts of an index: half of what is usual, near it, double."""
 NO_RATE: Final = Text("hors du territoire ou trop peu peuplé", "outside the territory or too few people")
+WITHHELD: Final = Text("masqué, ou personne", "withheld, or nobody")
 NOBODY: Final = Text("aucun", "none")
 
 
@@ -86,9 +90,17 @@ def province_of(areas: DataTable) -> str:
     return "on" if weights["on"] > weights["qc"] else "qc"
 
 
+def drawn_province(chart: Chart) -> str:
+    """The province that a map draws."""
+    return "qc" if chart.kind == REGIONS_MAP else province_of(chart.table)
+
+
 def choropleth(chart: Chart, frame: Frame, *, areas_url: str, feature: str) -> Any:  # noqa: ANN401 - Altair's union
-    """The table's first column is the FSA, its second the figure that colours it; every column is in the tooltip."""
-    province = province_of(chart.table)
+    """The table's first column is the FSA, its second the figure that colours it; every column is in the tooltip.
+
+    Of a map of regions, the first column is Québec's region, and every FSA of it has its colour.
+    """
+    province = drawn_province(chart)
     areas = alt.UrlData(url=areas_url, format=alt.TopoDataFormat(type="topojson", feature=feature))
     drawn = _areas(chart, frame, areas)
     panels = [_panel(one, drawn, frame, province) for one in (NARROW if frame.narrow else WIDE)[province]]
@@ -105,9 +117,12 @@ def _areas(chart: Chart, frame: Frame, areas: "alt.UrlData") -> Any:  # noqa: AN
     around = chart.table.columns[1].unit is Unit.INDEX
     steps = AROUND_100 if around else thresholds(sorted(row[value] for row in rows if row[value] is not None))
     names = step_names(steps, frame.lang)
-    nobody = (NO_RATE if around else NOBODY).said(frame.lang)
+    nobody = (NO_RATE if around else WITHHELD if chart.kind == REGIONS_MAP else NOBODY).said(frame.lang)
     for row in rows:
         row["step"] = names[bisect_right(steps, row[value])] if row[value] is not None else nobody
+    if chart.kind == REGIONS_MAP:
+        rows = _by_area(rows, area)
+        area = "fsa"
     fields = ["step", *(f"{column.id}_words" for column in chart.table.columns)]
     lookup = alt.LookupData(data=alt.Data(values=rows), key=area, fields=fields)
     legend = alt.Legend(
@@ -125,6 +140,13 @@ def _areas(chart: Chart, frame: Frame, areas: "alt.UrlData") -> Any:  # noqa: AN
     return shapes.transform_lookup(lookup="id", from_=lookup, default=nobody).encode(
         color=alt.Color("step:N", scale=scale, legend=legend), tooltip=tooltips(chart, frame)
     )
+
+
+def _by_area(rows: list[dict[str, Any]], region: str) -> list[dict[str, Any]]:
+    """The row of each region, once for every FSA whose people live in it."""
+    told = {row[region]: row for row in rows}
+    named = {code: told[name] for code, name in REGIONS.items() if name in told}
+    return [{**named[code], "fsa": fsa} for fsa, code in home_territories().items() if code in named]
 
 
 def _panel(panel: Panel, areas: Any, frame: Frame, province: str) -> Any:  # noqa: ANN401 - Altair's own union of charts

@@ -22,6 +22,10 @@ OPEN_TO_ALL = {
     "choose_theme",
     "choose_language",
     "health",
+    "public_portrait",
+    "public_portrait_chart",
+    "public_portrait_picture",
+    "public_portrait_table",
     "stop_alerts",
     "answer_survey",
     "survey_contact",
@@ -94,8 +98,8 @@ BESIDE_MEMBERS: dict[UserRole, set[str]] = {
 OF_SEATS: dict[UserRole, set[str]] = {
     UserRole.OPERATOR: {name for route, name in EVERY if route.startswith("hub/")},
     UserRole.AUDITOR: {name for route, name in EVERY if route.startswith("hub/")} - {"build_release"},
-    UserRole.FUNDER: set(),
-    UserRole.SERVICE: set(),
+    UserRole.FUNDER: {name for route, name in EVERY if route.startswith("hub/portrait/")},
+    UserRole.SERVICE: {name for route, name in EVERY if route.startswith("hub/portrait/")},
 }
 """What each role of the hub finds under `/hub/`."""
 

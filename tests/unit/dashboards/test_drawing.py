@@ -69,6 +69,19 @@ def test_every_drawing_holds_its_data_its_words_and_its_colours(kind: str, look:
     assert "url" not in json.dumps(drawn["data"] if "data" in drawn else drawn["layer"])
 
 
+def test_a_region_colours_every_area_of_it_and_what_is_withheld_is_never_nobody() -> None:
+    columns = (Column("home", Text("Région", "Region")), Column("n", Text("Personnes", "People"), Unit.PERSONS))
+    rows = (("Montréal", Shown(1200)), ("Estrie", Withheld(WithheldReason.PERSONS)))
+    regions = DataTable("t", Text("T", "T"), columns, rows)
+    told = json.dumps(
+        specification(chart("regions_map", regions), lang="fr", areas_url="/areas.json", feature="fsa"),
+        ensure_ascii=False,
+    )
+    assert '"fsa": "H2X"' in told
+    assert '"default": "masqué, ou personne"' in told
+    assert picture(chart("regions_map", regions), "png", lang="en", areas=AREAS)[:4] == b"\x89PNG"
+
+
 def test_a_withheld_figure_is_nowhere_in_the_drawing_but_as_words() -> None:
     written = json.dumps(specification(chart("ranked_bars", table()), lang="fr"), ensure_ascii=False)
     assert "masqué\u00a0: moins de 10" in written

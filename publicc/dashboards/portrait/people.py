@@ -1,0 +1,166 @@
+"""Who goes: persons by home, by discipline, by how many organizations they went to. Pure."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from publicc.dashboards.page import Chart, Column, DataTable
+from publicc.dashboards.portrait.saying import bare, by_value, first_shown, region_name
+from publicc.dashboards.wording import counted, said
+from publicc.directory.territories import REGIONS
+from publicc.kernel.cells import Cell, Shown, Unknown, UnknownReason
+from publicc.kernel.formats import Unit
+from publicc.kernel.text import Text
+from publicc.kernel.vocabulary import Discipline
+from publicc.releases.contents import BREADTH, BUYER_REGION, BUYERS, MAIN_DISCIPLINE
+from publicc.releases.portrait import Portrait
+
+PERSONS: Final = "buyer_count"
+REACH: Final = "reach"
+_ROUNDED: Final = Text("Arrondi à 5 personnes près.", "Rounded to 5 people.")
+_BREADTHS: Final = {
+    "1": Text("un seul organisme", "a single organization"),
+    "2": Text("deux organismes", "two organizations"),
+    "3+": Text("trois organismes ou plus", "three organizations or more"),
+}
+_COLUMN: Final = Column(PERSONS, Text("Personnes", "People"), Unit.PERSONS)
+
+
+def homes(
+    portrait: Portrait, households: Mapping[str, int], source: Text | None
+) -> tuple[tuple[Chart, ...], DataTable]:
+    """Where people live: the map of Québec's regions, and the table of every home, withheld ones said.
+
+    `households`: of each region, from a census; empty when none was imported: the map then tells people, not reach.
+    """
+    cells = portrait.values(BUYERS.id, PERSONS, "count", BUYER_REGION.name)
+    columns = [Column("home", Text("Région de domicile", "Home region")), _COLUMN]
+    columns += (
+        [Column(REACH, Text("Pour 10 000 ménages", "For 10,000 households"), Unit.PLAIN, 0)] if households else []
+    )
+    rows = tuple(
+        (region_name(value), cell, *((_reach(cell, households.get(value)),) if households else ()))
+        for value, cell in by_value(cells)
+    )
+    table = DataTable("homes", Text("D'où viennent les gens", "Where people come from"), tuple(columns), rows)
+    drawn = {value: cell for value, cell in cells.items() if value in REGIONS and isinstance(cell, Shown)}
+    return (_map(drawn, households, source),) if drawn else (), table
+
+
+def _map(cells: Mapping[str, Cell], households: Mapping[str, int], source: Text | None) -> Chart:
+    people = Column(PERSONS, Text("Personnes", "People"), Unit.PERSONS)
+    name = Column("home", Text("Région de domicile", "Home region"))
+    told = {value: _reach(cell, households.get(value)) for value, cell in cells.items()}
+    if households:
+        reach = Column(REACH, Text("Personnes pour 10 000 ménages", "People for 10,000 households"), Unit.PLAIN, 0)
+        columns: tuple[Column, ...] = (name, reach, people)
+        rows = tuple((region_name(value), told[value], cell) for value, cell in by_value(told, cells))
+    else:
+        columns, rows = (name, people), tuple((region_name(value), cell) for value, cell in by_value(cells))
+    top = rows[0][0]
+    title = (
+        Text(
+            "{top} : la région montrée où les membres rejoignent le plus de ménages",
+            "{top}: the region shown where members reach most households",
+        )
+        if households
+        else Text(
+            "{top} : la région montrée d'où vient le plus de monde", "{top}: the region shown most people come from"
+        )
+    ).filled(top=top)
+    return Chart(
+        id="homes",
+        kind="regions_map",
+        title=title,
+        subtitle=Text(
+            "Personnes venues chez au moins un membre, par région de domicile. {rounded}",
+            "People who went to at least one member, by home region. {rounded}",
+        ).filled(rounded=_ROUNDED),
+        summary=Text(
+            "Carte du Québec par région : une couleur plus foncée dit plus de personnes.",
+            "Map of Québec by region: a darker colour means more people.",
+        ),
+        table=DataTable("homes-map", title, columns, rows),
+        metrics=(PERSONS,),
+        note=source,
+    )
+
+
+def _reach(cell: Cell, living: int | None) -> Cell:
+    """Persons for 10 000 households, whole: the count is rounded. No census counts the homes that have no region."""
+    if not living:
+        return Unknown(UnknownReason.NO_BASE)
+    return Shown(round(10_000 * float(cell.value) / living)) if isinstance(cell, Shown) else cell
+
+
+def disciplines(portrait: Portrait) -> tuple[tuple[Chart, ...], DataTable]:
+    """Persons by the discipline they went to most."""
+    cells = portrait.values(BUYERS.id, PERSONS, "count", MAIN_DISCIPLINE.name)
+    head = Column("main_discipline", Text("Discipline la plus vue", "Discipline seen most"))
+    title = Text("Ce que les gens voient le plus", "What people see most")
+    rows = tuple((Discipline(value).label, cell) for value, cell in by_value(cells))
+    table = DataTable("disciplines", title, (head, _COLUMN), rows)
+    shown = tuple(row for row in rows if isinstance(row[1], Shown))
+    if len(shown) < 2:
+        return (), table
+    chart = Chart(
+        id="disciplines",
+        kind="ranked_bars",
+        title=Text("{top} : en tête des disciplines montrées", "{top}: first of the disciplines shown").filled(
+            top=shown[0][0]
+        ),
+        subtitle=Text(
+            "Personnes selon la discipline qu'elles ont le plus vue. {rounded}",
+            "People by the discipline they saw most. {rounded}",
+        ).filled(rounded=_ROUNDED),
+        summary=Text("Une barre par discipline montrée.", "One bar for each discipline shown."),
+        table=DataTable("disciplines-shown", title, (head, _COLUMN), shown),
+        metrics=(PERSONS,),
+    )
+    return (chart,), table
+
+
+def shared(portrait: Portrait) -> tuple[Chart, ...]:
+    """How many organizations people go to: the audiences that members share."""
+    cells = portrait.values(BUYERS.id, PERSONS, "count", BREADTH.name)
+    rows = tuple((_BREADTHS[value], cells[value]) for value in BREADTH.values if value in cells)
+    total = portrait.cell(BUYERS.id, PERSONS, "count")
+    if not isinstance(total, Shown) or not first_shown(cells.values()):
+        return ()
+    return (
+        Chart(
+            id="shared",
+            kind="shares",
+            title=_shared_words(cells.get("1"), total),
+            subtitle=Text(
+                "Personnes selon le nombre de membres où elles sont allées. {rounded}",
+                "People by how many members they went to. {rounded}",
+            ).filled(rounded=_ROUNDED),
+            summary=Text(
+                "Une barre pour un, deux, trois organismes ou plus.", "A bar for one, two, three organizations or more."
+            ),
+            table=DataTable(
+                "shared",
+                Text("Publics partagés", "Shared audiences"),
+                (Column("breadth", Text("Organismes visités", "Organizations visited")), _COLUMN),
+                rows,
+            ),
+            metrics=(PERSONS,),
+        ),
+    )
+
+
+def _shared_words(alone: Cell | None, total: Shown) -> Text:
+    if not isinstance(alone, Shown) or not total.value:
+        return Text("Combien d'organismes visite une même personne", "How many organizations a person visits")
+    share = said(float(alone.value) / float(total.value), Unit.RATIO, 0)
+    return Text("{share} des gens ne vont que chez un seul membre", "{share} of people go to a single member").filled(
+        share=share
+    )
+
+
+def persons_words(portrait: Portrait) -> Text | None:
+    """`4 185 personnes`; None when they are not counted."""
+    total = bare(portrait.cell(BUYERS.id, PERSONS, "count"))
+    if not isinstance(total, Shown):
+        return None
+    return counted(int(total.value), Text("personne", "person"), Text("personnes", "people"))

@@ -1,0 +1,21 @@
+"""Addresses of the portrait: in an organization, and in public."""
+
+from typing import Final
+
+from django.urls import path
+
+from publicc.dashboards.portrait import views
+
+_HERE: Final = "o/<slug:slug>/portrait/"
+OF_MEMBERS: Final = (
+    path(_HERE, views.portrait, name="portrait"),
+    path(f"{_HERE}charts/<slug:chart_id>.json", views.portrait_chart, name="portrait_chart"),
+    path(f"{_HERE}charts/<slug:chart_id>.<slug:form>", views.portrait_picture, name="portrait_picture"),
+    path(f"{_HERE}tables/<slug:table_id>.<slug:form>", views.portrait_table, name="portrait_table"),
+)
+OPEN: Final = (
+    path("portrait/", views.public_portrait, name="public_portrait"),
+    path("portrait/charts/<slug:chart_id>.json", views.public_chart, name="public_portrait_chart"),
+    path("portrait/charts/<slug:chart_id>.<slug:form>", views.public_picture, name="public_portrait_picture"),
+    path("portrait/tables/<slug:table_id>.<slug:form>", views.public_table, name="public_portrait_table"),
+)

@@ -1,0 +1,122 @@
+"""What members, and anybody, read of the whole collective: released cells as they are, the stricter ones in public."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from publicc.dashboards.page import DataTable, Screen, Value
+from publicc.dashboards.portrait.screen import Census, portrait_screen
+from publicc.disclosure.seal import Signer
+from publicc.kernel.cells import Shown, Unknown, Withheld
+from publicc.kernel.text import Text
+from publicc.releases.build import build_release
+from publicc.releases.files import read_release
+from publicc.releases.portrait import Portrait, portrait_of
+from publicc.releases.publication import Approval, publication_of, publish
+from tests.unit.releases.pool import write_pool
+
+SIGNER = Signer("Pôle", Ed25519PrivateKey.from_private_bytes(bytes(32)))
+CENSUS = Census({"06": 900_000, "03": 350_000}, Text("Recensement", "Census"))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("run")
+    build_release(write_pool(home / "pool"), home / "release", as_of=date(2020, 1, 15), signer=SIGNER)
+    approvals = [Approval("Ana", "OPERATOR", "2020-01-16"), Approval("Ben", "AUDITOR", "2020-01-16")]
+    publish(home / "release", approvals, signer=SIGNER, on=date(2020, 1, 16))
+    return home / "release"
+
+
+def read(folder: Path, *, is_public: bool) -> Portrait:
+    release = read_release(folder)
+    return portrait_of(release, publication_of(release), is_public=is_public)
+
+
+@pytest.fixture(scope="module")
+def members(folder: Path) -> Portrait:
+    return read(folder, is_public=False)
+
+
+@pytest.fixture(scope="module")
+def public(folder: Path) -> Portrait:
+    return read(folder, is_public=True)
+
+
+def figures(screen: Screen) -> Iterator[Value]:
+    tables: list[DataTable] = [*screen.tables, *(chart.table for chart in screen.charts)]
+    yield from (value for table in tables for row in table.rows for value in row)
+
+
+def test_what_is_public_is_also_for_members_and_never_finer(members: Portrait, public: Portrait) -> None:
+    for place, cell in public.cells.items():
+        if isinstance(cell, Shown):
+            assert members.cells[place] == cell
+    shown = [sum(isinstance(cell, Shown) for cell in one.cells.values()) for one in (members, public)]
+    assert shown[0] > shown[1] > 0
+
+
+def test_a_cell_for_members_alone_is_withheld_in_public_as_any_other(members: Portrait, public: Portrait) -> None:
+    hidden = [place for place, cell in members.cells.items() if isinstance(cell, Shown) and place not in shown(public)]
+    assert hidden
+    for (figure, _), cell in ((place, public.cells[place]) for place in hidden):
+        assert isinstance(cell, Withheld)
+        alike = [one for (f, _), one in public.cells.items() if f[0] == figure[0] and isinstance(one, Withheld)]
+        assert set(alike) == {cell}
+
+
+def shown(portrait: Portrait) -> set[object]:
+    return {place for place, cell in portrait.cells.items() if isinstance(cell, Shown)}
+
+
+def test_a_cell_that_was_never_planned_is_withheld(members: Portrait) -> None:
+    assert isinstance(members.cell("buyers", "nothing", "count"), Withheld)
+
+
+@pytest.mark.parametrize("is_public", [False, True])
+def test_every_figure_of_the_page_is_a_released_cell_or_follows_from_one(folder: Path, *, is_public: bool) -> None:
+    portrait = read(folder, is_public=is_public)
+    released = {float(cell.value) for cell in portrait.cells.values() if isinstance(cell, Shown)}
+    bases = {cell.n for cell in portrait.cells.values() if isinstance(cell, Shown)}
+    rates = {round(10_000 * value / n) for value in released for n in CENSUS.households.values()}
+    counts = {n for pair in portrait.told().values() for n in pair}
+    screen = portrait_screen([portrait], portrait, CENSUS)
+    for value in figures(screen):
+        if isinstance(value, Shown):
+            assert float(value.value) in released | bases | rates | counts
+    assert {tile.metric for tile in screen.tiles} <= {metric for (_, metric, _), _ in portrait.cells}
+
+
+def test_the_page_names_no_organization(members: Portrait) -> None:
+    screen = portrait_screen([members], members, CENSUS)
+    assert "house-" not in repr(screen)
+
+
+def test_an_unknown_home_has_no_rate(members: Portrait) -> None:
+    homes = portrait_screen([members], members, CENSUS).table("homes")
+    assert homes is not None
+    rates = {str(row[0]): row[2] for row in homes.rows}
+    assert {type(rate) for name, rate in rates.items() if "Domicile inconnu" in name} == {Unknown}
+
+
+def test_the_page_says_how_much_is_withheld_of_each_family(public: Portrait) -> None:
+    told = portrait_screen([public], public).table("withheld")
+    assert told is not None
+    assert len(told.rows) == 4
+    assert "moins de 20" in told.note.said("fr")  # type: ignore[union-attr]
+
+
+def test_two_releases_make_a_trend(members: Portrait) -> None:
+    assert portrait_screen([members], members).table("trend") is None
+    trend = portrait_screen([members, members], members).table("trend")
+    assert trend is not None
+    assert len(trend.columns) == 3
+
+
+def test_the_entry_says_in_which_seats_it_was_approved_and_never_by_whom(public: Portrait) -> None:
+    told = public.as_entry()
+    assert [one["role"] for one in told["publication"]["approvals"]] == ["OPERATOR", "AUDITOR"]
+    assert "Ana" not in repr(told)
