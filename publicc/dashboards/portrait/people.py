@@ -53,9 +53,12 @@ def _map(cells: Mapping[str, Cell], households: Mapping[str, int], source: Text 
     if households:
         reach = Column(REACH, Text("Personnes pour 10 000 ménages", "People for 10,000 households"), Unit.PLAIN, 0)
         columns: tuple[Column, ...] = (name, reach, people)
-        rows = tuple((region_name(value), told[value], cell) for value, cell in by_value(told, cells))
+        rows: tuple[tuple[Text, *tuple[Cell, ...]], ...] = tuple(
+            (region_name(value), told[value], cell) for value, cell in by_value(told, cells)
+        )
     else:
-        columns, rows = (name, people), tuple((region_name(value), cell) for value, cell in by_value(cells))
+        columns = (name, people)
+        rows = tuple((region_name(value), cell) for value, cell in by_value(cells))
     top = rows[0][0]
     title = (
         Text(

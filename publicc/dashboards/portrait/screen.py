@@ -41,8 +41,8 @@ _FAMILIES: Final = {
 _RULES: Final = Text(
     "Masqué : moins de {k} personnes, moins de {others} organismes, un seul qui pèserait trop, ou une valeur retenue "
     "pour en protéger une autre. La marque est la même, quelle que soit la cause.",
-    "Withheld: fewer than {k} people, fewer than {others} organizations, one that would weigh too much, or a value kept "
-    "to protect another. The mark is the same whatever the cause.",
+    "Withheld: fewer than {k} people, fewer than {others} organizations, one that would weigh too much, or a value "
+    "kept to protect another. The mark is the same whatever the cause.",
 )
 LIMITS: Final = (
     Text(
