@@ -21,7 +21,7 @@ from publicc.collective.models import Agreement, Organization, Right
 from publicc.collective.purposes import Purpose, Speed, depending_on, needed_by
 from publicc.collective.trail import record
 from publicc.kernel import formats
-from publicc.kernel.errors import BadInput, BadUsage
+from publicc.kernel.errors import BadInput, BadUsage, NotAllowed
 from publicc.kernel.text import Lang, Text
 
 _SOON = timedelta(days=60)
@@ -50,6 +50,26 @@ def allows(organization: Organization, purpose: Purpose) -> bool:
     """Whether an organization allows this use today: agreement and right, the right that it depends on included."""
     needed = {purpose, needed_by(purpose) or purpose}
     return holding(organization) is not None and needed <= {Purpose(one.purpose) for one in rights_of(organization)}
+
+
+def check_allows(slug: str, purpose: Purpose) -> None:
+    """Raise NotAllowed when the hub knows the organization of that slug and it does not allow this use today.
+
+    Rows that no hub describes (a folder counted by `publicc run`) are their owner's to use.
+    """
+    organization = Organization.objects.filter(slug=slug).first()
+    if organization is not None and not allows(organization, purpose):
+        raise NotAllowed(
+            Text(
+                "L'entente de cet organisme ne permet pas cet usage.",
+                "This organization's agreement does not allow it.",
+            ),
+            found=Text("Finalité : {name}.", "Purpose: {name}.").filled(name=purpose.label),
+            do=Text(
+                "La direction la signe ou accorde cette finalité dans Entente et finalités.",
+                "The director signs it or grants this purpose in Agreement and purposes.",
+            ),
+        )
 
 
 def allowing(purpose: Purpose) -> QuerySet[Organization]:

@@ -46,6 +46,17 @@ WORDS: Final[dict[str, Told]] = {
     "view_identities": _saw("A vu deux fiches en clair", "Saw two records in clear"),
     "export_table": _exported("A téléchargé un tableau", "Downloaded a table"),
     "make_report": _exported("A fait un rapport", "Made a report"),
+    "schedule_report": _changed("A demandé un rapport régulier", "Asked for a recurring report"),
+    "pause_report": _changed("A mis en pause un rapport régulier", "Paused a recurring report"),
+    "resume_report": _changed("A repris un rapport régulier", "Resumed a recurring report"),
+    "remove_report_schedule": _changed("A retiré un rapport régulier", "Removed a recurring report"),
+    "restore_report_schedule": _changed("A rétabli un rapport régulier", "Put a recurring report back"),
+    "send_report": _exported("Un rapport régulier est parti par courriel", "A recurring report left by e-mail"),
+    "open_sent_report": _exported(
+        "Un rapport reçu par courriel a été ouvert", "A report received by e-mail was opened"
+    ),
+    "stop_report": _changed("Un destinataire ne veut plus d'un rapport", "A recipient wants a report no more"),
+    "revoke_report_links": _granted("A fermé les liens d'un rapport", "Closed the links of a report"),
     "export_own_data": _exported(
         "A téléchargé toutes les données de l'organisme", "Downloaded all of the organization's data"
     ),

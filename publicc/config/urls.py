@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from publicc.reports.recurring.urls import open_urlpatterns as sent_reports
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("publicc.web.urls")),
     path("o/<slug:slug>/deposit/", include("publicc.intake.urls")),
@@ -16,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hub/releases/", include("publicc.releases.hub_urls")),
     path("o/<slug:slug>/register/", include("publicc.releases.urls")),
     path("o/<slug:slug>/surveys/", include("publicc.surveys.urls")),
+    path("r/", include(sent_reports)),
     path("s/", include("publicc.surveys.answering.urls")),
     path("", include("publicc.api.urls")),
     path("account/", include("publicc.web.account_urls")),

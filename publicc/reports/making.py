@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from publicc.collective.agreements import check_allows
+from publicc.collective.purposes import Purpose
 from publicc.dashboards.showing import Showing, show
 from publicc.kernel.errors import NotFound
 from publicc.kernel.later import later
@@ -70,8 +72,12 @@ class Made:
 
 
 def document_of(scope: OwnRows, name: str, kind_id: str, asked: Mapping[str, Sequence[str]]) -> Document:
-    """The report over the current snapshot. `name`: of the organization. Raises NotFound, BadUsage, NoSnapshot."""
+    """The report over the current snapshot. `name`: of the organization.
+
+    Raises NotFound, BadUsage, NoSnapshot; NotAllowed when its agreement no longer allows its own figures.
+    """
     kind = kind_of(kind_id)
+    check_allows(scope.organization, Purpose.OWN_DASHBOARD)
     if kind.id == QUALITY:
         return compose_quality(kind, name, scope.organization, Home.from_environment())
     return compose(kind, name, partial(_shown, scope, asked), tuple(asked.get("show", ())))
@@ -86,14 +92,20 @@ def make(scope: OwnRows, name: str, wanted: Wanted, letterhead: Letterhead) -> M
     return written(document_of(scope, name, wanted.kind, wanted.asked), scope.organization, wanted, letterhead)
 
 
-def written(document: Document, slug: str, wanted: Wanted, letterhead: Letterhead) -> Made:
-    """A composed report as a file. Raises NotFound for no such form."""
-    form = FORMS.get(wanted.form)
+def form_of(name: str) -> Form:
+    """One form by its name. Raises NotFound, naming those there are."""
+    form = FORMS.get(name)
     if form is None:
         raise NotFound(
             Text("Cette forme de rapport n'existe pas.", "There is no such form of report."),
             do=Text("Choisir parmi : {forms}.", "Choose among: {forms}.").filled(forms=", ".join(FORMS)),
         )
+    return form
+
+
+def written(document: Document, slug: str, wanted: Wanted, letterhead: Letterhead) -> Made:
+    """A composed report as a file. Raises NotFound for no such form."""
+    form = form_of(wanted.form)
     content = form.write(document, letterhead, wanted.lang)
     file = f"{slug}-{document.kind}-{document.made_on}-{wanted.lang}.{wanted.form}"
     return Made(file, form.content_type, content, document.snapshot)

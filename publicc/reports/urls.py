@@ -3,9 +3,11 @@
 from django.urls import path
 
 from publicc.reports import views
+from publicc.reports.recurring import urls as recurring
 
 urlpatterns = [
     path("", views.reports, name="reports"),
     path("style/", views.report_style, name="report_style"),
+    *recurring.urlpatterns,
     path("<slug:kind>/", views.report_file, name="report_file"),
 ]

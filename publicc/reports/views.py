@@ -18,8 +18,9 @@ from publicc.dashboards.responses import lang
 from publicc.dashboards.showing import show
 from publicc.dashboards.welcome import empty_page
 from publicc.kernel.text import LANGUAGES, Lang, Text
+from publicc.reports.downloads import as_download
 from publicc.reports.kinds import KINDS
-from publicc.reports.making import FORMS, Made, Wanted, make
+from publicc.reports.making import FORMS, Wanted, make
 from publicc.reports.styles import choose_style, letterhead_of
 from publicc.store.snapshots import NoSnapshot
 
@@ -77,15 +78,6 @@ def report_file(request: HttpRequest, who: Visitor, kind: str) -> HttpResponse:
         object_id=f"{kind}.{wanted.form} {made.snapshot[:12]}",
     )
     return as_download(made)
-
-
-def as_download(made: Made) -> HttpResponse:
-    """A report as an answer that is saved, not opened in the page."""
-    return HttpResponse(
-        made.content,
-        content_type=made.content_type,
-        headers={"Content-Disposition": f'attachment; filename="{made.name}"', "X-Content-Type-Options": "nosniff"},
-    )
 
 
 @for_members

@@ -2,17 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from html import unescape
 from pathlib import Path
-from socket import create_server
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.contrib.auth import get_user_model
-from django.test import Client, override_settings
+from django.test import Client
 
 from publicc.collective.models import Membership, Organization
 from publicc.dashboards.alerts import alerts_of
@@ -21,45 +16,16 @@ from publicc.dashboards.models import DigestChoice
 from publicc.kernel.scope import OwnRows
 from publicc.kernel.vocabulary import UserRole
 from tests.integration.dashboards.test_screens_by_address import browser_of, publish_world
+from tests.mail import Kept, free_port, mail_at, post_office
 from tests.unit.dashboards.test_pace_and_prices import WORLD
 
 TODAY = WORLD.as_of
 
 
-class Kept:
-    """What the mail server received."""
-
-    def __init__(self) -> None:
-        self.messages: list[EmailMessage] = []
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: ARG002, N802 - aiosmtpd's own names
-        assert isinstance(envelope.content, bytes)
-        received = message_from_bytes(envelope.content, policy=policy.default)
-        assert isinstance(received, EmailMessage)
-        self.messages.append(received)
-        return "250 OK"
-
-
-def free_port() -> int:
-    with create_server(("127.0.0.1", 0)) as held:
-        return int(held.getsockname()[1])
-
-
-def mail_at(port: int) -> override_settings:
-    smtp = "django.core.mail.backends.smtp.EmailBackend"
-    return override_settings(
-        EMAIL_BACKEND=smtp, EMAIL_HOST="127.0.0.1", EMAIL_PORT=port, SITE_ADDRESS="https://public.example"
-    )
-
-
 @pytest.fixture
 def post() -> Iterator[Kept]:
-    kept, port = Kept(), free_port()
-    server = Controller(kept, hostname="127.0.0.1", port=port)
-    server.start()
-    with mail_at(port):
+    with post_office() as kept:
         yield kept
-    server.stop()
 
 
 @pytest.fixture

@@ -11,13 +11,17 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from pptx import Presentation
 from python_calamine import CalamineWorkbook
 from typer.testing import CliRunner
 
 from publicc.cli.report import app
+from publicc.collective.access import Visitor
+from publicc.collective.agreements import withdraw
 from publicc.collective.models import Membership, Organization, TrailEntry
+from publicc.collective.purposes import Purpose
 from publicc.dashboards.page import DataTable
 from publicc.dashboards.showing import show
 from publicc.dashboards.writing import exact
@@ -33,6 +37,7 @@ from publicc.reports.letterhead import PLAIN
 from publicc.reports.making import FORMS, Wanted, document_of, make
 from publicc.reports.pdf import as_pdf
 from publicc.reports.spreadsheets import report_csv, report_xlsx
+from tests.agreed import with_agreement
 from tests.integration.dashboards.test_screens_by_address import publish_world
 
 SCOPE = OwnRows("theatre")
@@ -44,7 +49,7 @@ OF_SCREENS = [kind.id for kind in KINDS.values() if kind.id not in {"quality", "
 def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None) -> Organization:
     monkeypatch.setenv("PUBLICC_HOME", str(tmp_path))
     publish_world(tmp_path, "b" * 32)
-    return Organization.objects.create(slug="theatre", name="Théâtre du Nord")
+    return with_agreement(Organization.objects.create(slug="theatre", name="Théâtre du Nord"))
 
 
 @pytest.fixture
@@ -185,6 +190,14 @@ def test_an_empty_season_is_a_report_that_says_so(world: Organization, tmp_path:
         told = document_of(SCOPE, "Théâtre", kind, {"season": ["2031-2032"]})
         for form in FORMS.values():
             assert form.write(told, PLAIN, "fr")
+
+
+def test_an_agreement_that_ended_makes_no_report(world: Organization, browser_of: Callable[[UserRole], Client]) -> None:
+    director = browser_of(UserRole.DIRECTOR)
+    withdraw(who=Visitor(world, UserRole.DIRECTOR), by=AnonymousUser(), purpose=Purpose.OWN_DASHBOARD)
+    answer = director.get("/o/theatre/reports/board/?season=2018-2019&format=csv")
+    assert answer.status_code == 403
+    assert "Ses propres tableaux de bord" in answer.content.decode()
 
 
 def test_a_show_review_needs_its_show(world: Organization) -> None:
