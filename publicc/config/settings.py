@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "publicc.harmonise",
     "publicc.surveys",
     "publicc.releases",
+    "publicc.segments",
     "publicc.dashboards",
     "publicc.reports",
     "publicc.api",
@@ -136,7 +137,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 AFTER_DEPOSIT_TASK = "publicc.harmonise.tasks.rebuild"  # intake is below harmonise and does not know it
 ROLLUP_TABLES = "publicc.metrics.rollup.rollup_tables"  # harmonise is below metrics and does not know it
 MEMBERS_PROGRESS = "publicc.harmonise.progressing.members_progress"  # collective is below intake and harmonise
-AFTER_REBUILD_TASK = "publicc.dashboards.tasks.prepare_screens"
+AFTER_REBUILD_TASK = "publicc.segments.tasks.score_everyone"
+AFTER_SCORING_TASK = "publicc.dashboards.tasks.prepare_screens"  # segments are below dashboards
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

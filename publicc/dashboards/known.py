@@ -23,6 +23,7 @@ from publicc.metrics.counted import source_of
 from publicc.metrics.source import Source
 from publicc.store.facts import another, open_own_facts
 from publicc.store.home import Home
+from publicc.store.profiles import version_of_profiles
 from publicc.store.shelf import Shelf
 from publicc.store.tables import TABLES
 
@@ -97,8 +98,8 @@ def _pairs(facts: Source, sql: str) -> dict[str, str]:
 @contextmanager
 def own_source(home: Home, scope: OwnRows, snapshot: str, as_of: date) -> Iterator[tuple[Source, Known]]:
     """One organization's rows of one snapshot, for one page: a connection of its own to a file that is already open."""
-    census = Shelf.of(home).version_of(Layer.CENSUS)
-    source, known = _opened(home, scope, (snapshot, census), as_of, os.getpid())
+    census, profiles = Shelf.of(home).version_of(Layer.CENSUS), version_of_profiles(home, snapshot, scope.organization)
+    source, known = _opened(home, scope, (snapshot, census, profiles), as_of, os.getpid())
     with closing(another(source.connection)) as connection:
         yield source.over(connection), known
 
@@ -121,10 +122,12 @@ def _check_prepared(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 @lru_cache(maxsize=KEPT_OPEN)
-def _opened(home: Home, scope: OwnRows, versions: tuple[str, str], as_of: date, _process: int) -> tuple[Source, Known]:
+def _opened(
+    home: Home, scope: OwnRows, versions: tuple[str, str, str], as_of: date, _process: int
+) -> tuple[Source, Known]:
     """Opened once a process: a connection does not outlive the fork of the process that made it.
 
-    `versions`: of the snapshot and of the census.
+    `versions`: of the snapshot, of the census and of the profiles.
     """
     connection = open_own_facts(home, scope, snapshot_id=versions[0])
     _check_prepared(connection)

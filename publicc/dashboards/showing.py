@@ -30,6 +30,7 @@ from publicc.kernel.text import Text
 from publicc.metrics.source import Source
 from publicc.releases.catalogue import NOTHING_RELEASED, Catalogue, asked_cohort, catalogue_for, version_for
 from publicc.store.home import Home
+from publicc.store.profiles import version_of_profiles
 from publicc.store.shelf import Shelf
 from publicc.store.snapshots import NoSnapshot, current_or_refuse
 from publicc.store.supply import PublicSupply
@@ -98,7 +99,8 @@ def show(
             filters = _over_a_release(filters, asked, others)
             comparison = Comparison(asked_cohort(asked), others.of(filters.period), season_or_period(filters.period))
         supply, almanac = PublicSupply.of(home, scope, manifest.id), current_almanac(shelf)
-        versions = (shelf.version_of(), almanac.version, version_for(home))
+        profiles = version_of_profiles(home, manifest.id, scope.organization)
+        versions = (shelf.version_of(), almanac.version, version_for(home), profiles)
         told = (scope.organization, manifest.id, manifest.as_of, screen_id, filters, versions)
         key = kept_under(*told, asked_for or (comparison and comparison.cohort))
         asker = Asker(source, scope, filters, manifest.as_of, known, shelf.imported(), supply, others, almanac)

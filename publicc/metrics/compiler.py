@@ -36,6 +36,8 @@ class Shape:
     `parcours_of`."""
     seasons: int = 0
     """How many whole seasons the period is: 0 when it is none, 2 for several."""
+    profiled: bool = False
+    """Whether the facts have the profiles of buyers; without, every profile is unknown."""
 
 
 def statement(shape: Shape, engine: Engine = "duckdb") -> str:
@@ -142,7 +144,8 @@ class Builder:
         self.filters = [(known_dimension(one), count) for one, count in shape.where]
         self.atoms = {atom.name: fragment(atom.sql) for atom in shape.atoms}
         used = [*self.dimensions, *(one for one, _ in self.filters)]
-        self.wants_parcours = any(one.level is Level.BUYER for one in used)
+        self.wants_parcours = any(one.id == "parcours" for one in used)
+        self.wants_profile = any(one.id == "profile" for one in used)
         self.wants_past = (
             bool(shape.final)
             or self.wants_parcours
@@ -213,10 +216,26 @@ class Builder:
             steps.append(("parcours_of", self._parcours("status")))
             cut = cut.select("parcours_of.parcours", copy=False)
             cut = cut.join("parcours_of", on="parcours_of.buyer = tickets.buyer", join_type="left", copy=False)
+        if self.wants_profile:
+            profiled, cut = self._profiled(cut, "tickets")
+            steps += profiled
         for one, count in self.filters:
             if one.level in _OF_TICKET:
                 cut = cut.where(self._among(one, count), copy=False)
         return [("tickets", tickets), *steps, ("cut", cut)]
+
+    def _profiled(self, cut: exp.Select, tickets: str) -> tuple[list[Step], exp.Select]:
+        """The same rows with the profile of the buyer, when profiles are known."""
+        if not self.shape.profiled:
+            return [], cut.select("CAST(NULL AS TEXT) AS profile", copy=False)
+        joined = cut.select("profile_of.profile", copy=False).join(
+            "profile_of", on=f"profile_of.buyer = {tickets}.buyer", join_type="left", copy=False
+        )
+        return [("profile_of", self._profiles())], joined
+
+    def _profiles(self) -> exp.Expr:
+        """Profile of every buyer scored, in the season of the end of the period."""
+        return fragment(rowsets.PROFILES.format(buyer="buyer_id"))
 
     def _by_hand(self) -> tuple[list[Step], exp.Select]:
         """A statement that ends its own way, over the same row sets."""

@@ -190,6 +190,9 @@ class _CountedBuilder(Builder):
             steps.append(("parcours_of", self._parcours("status")))
             rows = rows.select("parcours_of.parcours", copy=False)
             rows = rows.join("parcours_of", on="parcours_of.buyer = p.buyer", join_type="left", copy=False)
+        if self.wants_profile:
+            profiled, rows = self._profiled(rows, "p")
+            steps += profiled
         coming = self.shape.grain is Grain.SALE
         return [*steps, ("cut", self._kept(rows, _SETTLED, coming=coming))]
 
@@ -228,6 +231,9 @@ class _CountedBuilder(Builder):
 
     def _history(self) -> exp.Expr:
         return fragment(f"SELECT buyer, starts_on FROM counted_days WHERE {_PLAYED}")
+
+    def _profiles(self) -> exp.Expr:
+        return fragment(rowsets.PROFILES.format(buyer="buyer"))
 
     def _visited(self) -> str:
         return (

@@ -225,6 +225,7 @@ _ALL: Final = (
     ),
     _ticket("buyer_kind", "Type d'acheteur", "Kind of buyer", "buyer_kind", **_closed(BuyerKind)),
     _defined("parcours", "Parcours", "Parcours", "parcours", level=Level.BUYER, **_closed(Parcours)),
+    _defined("profile", "Profil", "Profile", "profile", level=Level.BUYER),
     _defined("frequency_band", "Fréquence", "Frequency", _FREQUENCY_SQL, level=Level.HABIT, **_listed(FREQUENCY_BANDS)),
     _defined("breadth", "Exploration", "Breadth", _BREADTH_SQL, level=Level.HABIT, **_listed(BREADTHS)),
 )  # fmt: skip

@@ -35,6 +35,11 @@ class Facts:
         """Whether the rows are one organization's."""
         return isinstance(self.scope, OwnRows)
 
+    @property
+    def profiled(self) -> bool:
+        """Whether the facts tell the profiles of an organization's buyers."""
+        return self.own and "profiles_by_season" in self.source.tables
+
     @cached_property
     def history_from(self) -> date | None:
         """Earliest performance played with a paid ticket, of all that is loaded."""
@@ -143,7 +148,8 @@ def _one(facts: Facts, lot: Lot, atoms: tuple[Atom, ...]) -> defaultdict[Key, At
     """The atoms of one lot; those that the source was already asked for are not asked again."""
     known = facts.source.gathered((lot, facts.as_of, facts.scope))
     missing = tuple(atom for atom in atoms if atom.name not in known.names)
-    shape = Shape(lot.grain, lot.cut.by, lot.cut.filters, missing, facts.own, seasons=lot.cut.seasons)
+    cut = lot.cut
+    shape = Shape(lot.grain, cut.by, cut.filters, missing, facts.own, seasons=cut.seasons, profiled=facts.profiled)
     for each in facts.source.shared_out(shape, facts.scope) if missing else ():
         known.add([atom.name for atom in each.atoms], facts.source.rows(each, _values(facts, lot.cut), facts.scope))
     found: defaultdict[Key, Atoms] = defaultdict(Atoms)
@@ -154,7 +160,7 @@ def _one(facts: Facts, lot: Lot, atoms: tuple[Atom, ...]) -> defaultdict[Key, At
 
 def rows_of(facts: Facts, cut: Cut, final: str, grain: Grain = Grain.TICKET) -> Rows:
     """The rows of a statement that ends its own way; `cut` holds tickets of PF, for SALE of all performances kept."""
-    shape = Shape(grain, (), cut.filters, (), facts.own, final, cut.seasons)
+    shape = Shape(grain, (), cut.filters, (), facts.own, final, cut.seasons, facts.profiled)
     return facts.source.rows(shape, _values(facts, cut), facts.scope)
 
 
@@ -166,6 +172,7 @@ def _values(facts: Facts, cut: Cut) -> dict[str, Any]:
         "past_from": season_period(closed - 2).first_on if closed > 3 else facts.as_of,
         "past_to": season_period(closed).last_on,
         "organization": facts.scope.organization if isinstance(facts.scope, OwnRows) else None,
+        "status_season": season_year(status_on),
         "first_on": cut.period.first_on,
         "end_on": cut.period.last_on + timedelta(1),
         "as_of": facts.as_of,

@@ -14,6 +14,8 @@ from publicc.metrics.definition import UNKNOWN
 from publicc.metrics.dimensions import known_dimension
 
 _UNKNOWN: Final = Text("Inconnu", "Unknown")
+_UNDETERMINED: Final = Text("Indéterminé", "Undetermined")
+"""A buyer of whom the common model is not certain enough."""
 _NAMED: Final = {
     "show": "SELECT show_id, title, NULL FROM shows WHERE coalesce(organization = $own, TRUE)",
     "venue": "SELECT venue_id, label, NULL FROM venues WHERE coalesce(organization = $own, TRUE)",
@@ -28,7 +30,10 @@ def labels(
 ) -> dict[str, Text]:
     """What to call each value in both languages; a value that has no name is called by its code."""
     wanted = list(dict.fromkeys(values))
-    named = _names(connection, dimension_id, scope) if dimension_id in _NAMED else {}
+    if dimension_id == "profile":
+        named = _profiles(connection)
+    else:
+        named = _names(connection, dimension_id, scope) if dimension_id in _NAMED else {}
     return {value: named.get(value) or _label(dimension_id, value) for value in wanted}
 
 
@@ -36,6 +41,13 @@ def _names(connection: duckdb.DuckDBPyConnection, dimension_id: str, scope: Scop
     own = scope.organization if isinstance(scope, OwnRows) else None
     rows = connection.execute(_NAMED[dimension_id], {"own": own}).fetchall()
     return {code: _titled(title, day) for code, title, day in rows if title}
+
+
+def _profiles(connection: duckdb.DuckDBPyConnection) -> dict[str, Text]:
+    """Names that the collective gave; none where the facts have no profiles."""
+    there = connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'profile_classes'").fetchone()
+    rows = connection.execute("SELECT code, name_fr, name_en FROM profile_classes").fetchall() if there else []
+    return {UNKNOWN: _UNDETERMINED} | {code: Text(fr, en) for code, fr, en in rows}
 
 
 def _titled(title: str, day: date | None) -> Text:

@@ -4,6 +4,7 @@ Built from the very fragments that questions are compiled from (`rowsets`, `dime
 that a figure has one definition. What depends on the day of computation or on the period stays in the question.
 
 counted_performances  one row a performance, every dimension of it, what was sold for it
+counted_buyers        one row a buyer: the small number that stands for the id
 counted_tickets       one row a ticket of a performance kept, every dimension of it; ids as small numbers
 counted_cells         one row a performance × channel × price group: the atoms of tickets that add up
 counted_visits        one row a buyer × performance (V), by buyer then day
@@ -81,6 +82,7 @@ def _adds_up(tree: exp.Expr) -> bool:
 def _tables() -> Iterator[tuple[str, exp.Select]]:
     """Name and statement of every table, in the order in which they can be made."""
     yield "counted_performances", _performances()
+    yield "counted_buyers", _selected(_BUYERS)
     yield "counted_tickets", _tickets()
     yield "counted_houses", _houses()
     yield (
@@ -156,16 +158,16 @@ def _tickets() -> exp.Select:
     own = [value.as_(name) for name, value in _of(Level.TICKET)]
     flat = exp.select("tickets.*", local_test(dict(territories())).as_("is_local"), *own).from_("tickets")
     numbered = _selected(
-        """SELECT f.* EXCLUDE (number) REPLACE (f.number AS performance_id, b.number AS buyer, h.number AS household,
+        """SELECT f.* EXCLUDE (number) REPLACE (f.number AS performance_id, b.buyer AS buyer, h.number AS household,
          o.number AS order_id, CASE WHEN f.order_id IS NOT NULL THEN
          CAST(o.number AS BIGINT) * (SELECT count(*) FROM counted_performances) + f.number END AS seating,
          o.number AS basket)
-        FROM flat AS f LEFT JOIN buyers AS b ON b.id = f.buyer LEFT JOIN homes AS h ON h.id = f.household
+        FROM flat AS f LEFT JOIN counted_buyers AS b ON b.buyer_id = f.buyer LEFT JOIN homes AS h ON h.id = f.household
         LEFT JOIN orders AS o ON o.id = f.order_id
-        ORDER BY f.starts_on, f.number, o.number, b.number"""
+        ORDER BY f.starts_on, f.number, o.number, b.buyer"""
     )
     numbered = numbered.with_("pf", as_=pf).with_("tickets", as_=tickets).with_("flat", as_=flat)
-    for name, column in (("buyers", "buyer"), ("homes", "household"), ("orders", "order_id")):
+    for name, column in (("homes", "household"), ("orders", "order_id")):
         numbered = numbered.with_(
             name,
             as_=_selected(
@@ -180,6 +182,10 @@ SALES_CUTS: Final = ("season", "discipline", "venue", "channel", "price_group")
 """Dimensions that the sales keep apart."""
 SALES_COLUMNS: Final = ("season", "ordered_on", "cancelled_on", "ticket_status", "ever_paid", "is_priced")
 """Columns that the tickets of one row of the sales have alike."""
+_BUYERS: Final = """SELECT CAST(row_number() OVER (ORDER BY id) AS INTEGER) AS buyer, id AS buyer_id
+ FROM (SELECT DISTINCT t.buyer_id AS id FROM purchases AS t JOIN counted_performances AS c
+ ON c.d_performance = t.performance_id WHERE c.kept AND t.organization = $organization
+ AND t.buyer_id IS NOT NULL) AS known ORDER BY 1"""
 _SEASON_FIRST: Final = "make_date(year(starts_on) - CASE WHEN month(starts_on) < 9 THEN 1 ELSE 0 END, 9, 1)"
 _SPANS: Final = f"""SELECT buyer, span_first_on, came_on, lag(last_on) OVER spans AS previous_on,
  lead(came_on) OVER spans AS next_on FROM (SELECT buyer, {_SEASON_FIRST} AS span_first_on, min(starts_on) AS came_on,

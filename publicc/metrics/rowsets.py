@@ -136,6 +136,9 @@ FROM (SELECT buyer, count(*) FILTER (WHERE starts_on <= $status_on) AS n,
  FROM ({visited}) AS visited GROUP BY 1) AS counted"""
 """Lifecycle of every buyer known at `status_on`; the first rule that fits (docs/metrics/lifecycle.en.md)."""
 
+PROFILES: Final = "SELECT {buyer} AS buyer, profile FROM profiles_by_season WHERE season = $status_season"
+"""Profile of every buyer that the common model was asked about, in the season of `status_on` (store.profiles)."""
+
 SPAN_FIRST: Final[dict[str, str]] = {
     "day": "p.starts_on",
     "week": "CAST(date_trunc('week', p.starts_on) AS DATE)",

@@ -18,6 +18,7 @@ from publicc.kernel.text import Text
 from publicc.store.engine import EngineLimits, bare_connection, lock_down, sql_text
 from publicc.store.home import Home, private_folder
 from publicc.store.manifest import Manifest
+from publicc.store.profiles import attach_profiles, name_profiles, profiles_file
 from publicc.store.shelf import Shelf
 from publicc.store.snapshots import current_or_refuse, rollup_file, snapshot, snapshot_folder
 from publicc.store.tables import TABLES
@@ -37,7 +38,8 @@ def own_facts(home: Home, scope: OwnRows, *, snapshot_id: str | None = None) -> 
 def open_own_facts(home: Home, scope: OwnRows, *, snapshot_id: str | None = None) -> duckdb.DuckDBPyConnection:
     """One organization's own rows: the tables of `store.tables` by name, from its rollup of the current snapshot.
 
-    The caller closes it. Raises NoSnapshot when nothing was harmonised yet for it, Broken when the file is damaged.
+    With what the common model says of its buyers: the tables of `store.profiles`, empty before it is told.
+    The caller closes it. Raises NoSnapshot when nothing was harmonised yet for it, Broken when a file is damaged.
     """
     manifest = snapshot(home, snapshot_id) if snapshot_id else current_or_refuse(home)
     file = rollup_file(home, manifest.id, scope.organization)
@@ -46,6 +48,8 @@ def open_own_facts(home: Home, scope: OwnRows, *, snapshot_id: str | None = None
         _say_snapshot(connection, manifest)
         _say_census(connection, home)
         _attach(connection, file)
+        attach_profiles(connection, profiles_file(home, manifest.id, scope.organization))
+        name_profiles(connection)
         _lock(home, connection, threads=1 if file.stat().st_size < SMALL_BYTES else None)
         connection.execute(f"USE {_FACTS}")
     except BaseException:
@@ -61,6 +65,7 @@ def another(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     """
     made = connection.cursor()
     made.execute(f"USE {_FACTS}")
+    name_profiles(made)
     return made
 
 

@@ -1,0 +1,34 @@
+"""Long work of the room, in the background: scoring every organization's buyers, each at home."""
+
+import logging
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+from django_tasks import task
+
+from publicc.kernel.scope import OwnRows
+from publicc.segments.local import score_organization
+from publicc.segments.queries import current
+from publicc.store.home import Home
+from publicc.store.snapshots import current as current_snapshot
+
+log = logging.getLogger("publicc.segments")
+
+
+@task()
+def score_everyone() -> None:
+    """Score the buyers of every organization of the current snapshot by the model in force, then prepare the screens.
+
+    Asked for after every snapshot and every publication. Without a model, only the screens are prepared.
+    """
+    home = Home.from_environment()
+    score_all(home)
+    import_string(settings.AFTER_SCORING_TASK).enqueue()
+
+
+def score_all(home: Home) -> dict[str, int]:
+    """Organization → how many buyers were looked at; empty without a model in force or a snapshot."""
+    model, manifest = current(), current_snapshot(home)
+    if model is None or manifest is None:
+        return {}
+    return {slug: score_organization(home, OwnRows(slug), model) for slug in sorted(manifest.organizations)}
