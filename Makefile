@@ -6,9 +6,11 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SPARK := $(VENV)/.spark
+ON_POSTGRESQL := $(addprefix tests/,postgresql integration/web integration/surveys integration/api integration/directory \
+  integration/dashboards integration/releases unit/collective unit/releases/test_actions.py)
 export PUBLICC_PORT ?= 8000
 
-.PHONY: api attack coverage fuzz oracle demo screenshots test bench check format lock places system clean help
+.PHONY: api attack coverage fuzz oracle postgres demo screenshots test bench check format lock places system clean help
 
 help: ## what each command does
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,7 +34,11 @@ system: ## what tests need beyond Python: a browser, Java
 
 test: $(READY) $(SPARK) ## every check and every test
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target system check
+	@$(MAKE) --no-print-directory postgres
 	$(BIN)/python -m pytest -n 2
+
+postgres: $(READY) system ## the tests of what the control database holds, on PostgreSQL
+	tools/postgres $(BIN)/python -m pytest -q -n 2 $(ON_POSTGRESQL)
 
 check: $(READY) ## format, lint, types, rooms: under a minute
 	@tools/check $(BIN)

@@ -12,7 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from publicc.collective import trail, trail_guard
+from publicc.collective import row_wall, trail, trail_guard
 from publicc.collective.models import Organization
 from publicc.kernel.checkup import Checked, bad, caution, good
 from publicc.kernel.text import Text
@@ -26,6 +26,7 @@ def check_site(*, now: datetime) -> Iterator[Checked]:
     yield tables
     if tables.do is None:
         yield check_trail()
+        yield from check_walls()
         yield check_queue(now=now)
         yield check_demonstration()
     yield check_mail()
@@ -83,6 +84,28 @@ def check_trail() -> Checked:
         "trail",
         Text("Le journal est gardé, et sa chaîne est entière.", "The trail is guarded, and its chain is whole."),
     )
+
+
+def check_walls() -> Iterator[Checked]:
+    """On PostgreSQL, whether each table of an organization is walled and the program's own role is held by it."""
+    if connection.vendor != "postgresql":
+        return
+    bare = sorted(row_wall.walled() - row_wall.standing())
+    if bare or row_wall.is_above_walls():
+        yield bad(
+            "walls",
+            Text(
+                "La base ne sépare pas elle-même les organismes : {what}.",
+                "The database itself does not part organizations: {what}.",
+            ).filled(what=", ".join(bare) or "superuser / BYPASSRLS"),
+            Text(
+                "Donner dans DATABASE_URL un rôle qui possède sa base, sans SUPERUSER ni BYPASSRLS, et relancer.",
+                "Name in DATABASE_URL a role that owns its database, no SUPERUSER nor BYPASSRLS, and start again.",
+            ),
+        )
+    else:
+        told = Text("La base elle-même sépare les organismes.", "The database itself parts organizations.")
+        yield good("walls", told)
 
 
 def check_queue(*, now: datetime) -> Checked:

@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "publicc.config.second_factor.enrolment_first",
+    "publicc.web.one_organization.one_organization",
     "publicc.web.errors.KnownProblems",
     "publicc.api.middleware.ProblemsEverywhere",
     "axes.middleware.AxesMiddleware",

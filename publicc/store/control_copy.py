@@ -70,6 +70,10 @@ class SqliteControl:
         fresh.replace(self.file)
 
 
+_ABOUT_ALL: Final = "-c app.organization=*"
+"""What lets the copy through the walls between organizations: without it, their rows would not be in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class PostgresControl:
     """A database of PostgreSQL, copied by its own tools. `settings`: those of Django's connection."""
@@ -79,7 +83,8 @@ class PostgresControl:
 
     def copy_into(self, folder: Path) -> None:
         """As `pg_dump` does: one snapshot of the database."""
-        self._run("pg_dump", "--format=custom", "--no-owner", f"--file={folder / 'control.dump'}")
+        copy = f"--file={folder / 'control.dump'}"
+        self._run("pg_dump", "--format=custom", "--no-owner", "--enable-row-security", copy)
         (folder / "control.dump").chmod(0o600)
 
     def is_empty(self) -> bool:
@@ -107,7 +112,7 @@ class PostgresControl:
         named = {name: str(self.settings[key]) for name, key in told.items() if self.settings.get(key)}
         done = subprocess.run(  # noqa: S603 - PostgreSQL's own tools, arguments of ours
             [found, *arguments],
-            env={**os.environ, **named},
+            env={**os.environ, **named, "PGOPTIONS": _ABOUT_ALL},
             capture_output=True,
             text=True,
             timeout=_SECONDS,

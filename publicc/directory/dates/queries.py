@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time
 
+from publicc.collective import row_wall
 from publicc.collective.models import Organization
 from publicc.directory.dates.openness import Openness
 from publicc.directory.models import PlannedDate
@@ -36,7 +37,8 @@ def plans_seen_by(organization: Organization, first_on: date, last_on: date) -> 
     """Own dates, and those that others offered or announced, of a span of days. What others hold is not even read."""
     told = PlannedDate.objects.filter(on__gte=first_on, on__lte=last_on).select_related("organization")
     shared = told.filter(openness__in=[Openness.OFFERED.value, Openness.ANNOUNCED.value])
-    rows = [*told.filter(organization=organization), *shared.exclude(organization=organization)]
+    with row_wall.everyone():  # what the others let out is what this page is about
+        rows = [*told.filter(organization=organization), *shared.exclude(organization=organization)]
     return [_seen(row, organization) for row in sorted(rows, key=lambda row: (row.on, row.at or time.min, row.pk))]
 
 

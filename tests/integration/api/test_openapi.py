@@ -4,12 +4,14 @@
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from zlib import crc32
 
 import pytest
 import schemathesis
 from django.core.cache import caches
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis.strategies import SearchStrategy
 from schemathesis import GenerationMode
@@ -23,7 +25,19 @@ KINDS = ("board", "quality", "funder", "nothing")
 
 
 @pytest.fixture
-def schema(theatre: Organization, secret_of: Callable[..., tuple[Token, str]]) -> schemathesis.BaseSchema:
+def one_connection() -> Iterator[None]:
+    """Calls come in as a server's do, and would end the connection that holds the test's own rows."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def schema(
+    one_connection: None, theatre: Organization, secret_of: Callable[..., tuple[Token, str]]
+) -> schemathesis.BaseSchema:
     _, secret = secret_of(theatre, scopes=("READ", "REPORT", "DEPOSIT"))
     headers = {"Authorization": f"Bearer {secret}", "Host": "localhost"}
     return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application, headers=headers)

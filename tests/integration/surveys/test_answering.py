@@ -2,8 +2,7 @@
 
 import json
 import re
-import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -82,12 +81,19 @@ def test_a_page_that_was_sent_is_on_disk_before_the_next_is_shown(client: Client
     assert "/2/" in back["Location"]
 
 
+def every_row() -> Iterator[tuple[object, ...]]:
+    """All that the control database holds, whichever it is."""
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            yield from cursor.fetchall()
+
+
 def test_nothing_tells_who_answered_or_when(client: Client, link: Link) -> None:
     address = begin(client, link)
     answered(client, address, {"core.open.v1": "canari@exemple.ca"})
     client.get(f"/s/{link.code}/", REMOTE_ADDR="203.0.113.9")
-    assert isinstance(connection.connection, sqlite3.Connection)
-    dump = "\n".join(connection.connection.iterdump())
+    dump = "\n".join(map(str, every_row()))
     for trace in ("203.0.113.9", "canari@exemple.ca", "canari", token_of(address)):
         assert trace not in dump
     columns = {field.name for field in Response._meta.concrete_fields}
