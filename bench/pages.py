@@ -167,6 +167,8 @@ class Browser:
         self.application = application
         self.cookies: dict[str, str] = {}
         self.language = LANGUAGES[0]
+        self.also: dict[str, str] = {}
+        """More of what the browser says of itself, as WSGI names it."""
 
     def sign_in(self, email: str) -> None:
         """Sign in as a member of the demonstration would, by the form."""
@@ -221,6 +223,7 @@ class Browser:
             "wsgi.multithread": False,
             "wsgi.multiprocess": False,
             "wsgi.run_once": False,
+            **self.also,
         }
         answered = self.application(environ, start)
         try:

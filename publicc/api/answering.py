@@ -4,8 +4,8 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Final, TypeVar
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from django.utils.cache import patch_vary_headers
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 from ninja import Query
 
@@ -36,8 +36,9 @@ def part(rows: Sequence[T], offset: int, limit: int) -> Sequence[T]:
 def tagged(request: HttpRequest, told: Sequence[object], make: Callable[[], Any]) -> HttpResponse:
     """JSON under a tag of all that it depends on, language included; 304 without making it when the caller holds it."""
     tag = tag_of(*(str(one) for one in told), spoken())
-    if request.headers.get("If-None-Match") == tag:
-        answer: HttpResponse = HttpResponseNotModified()
+    held = get_conditional_response(request, etag=tag)
+    if held is not None:
+        answer: HttpResponse = held
     else:
         answer = HttpResponse(json.dumps(make(), ensure_ascii=False), content_type="application/json; charset=utf-8")
     answer["ETag"] = tag

@@ -5,9 +5,10 @@ import json
 from pathlib import Path
 from typing import Final
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 
 from publicc.collective.access import Visitor
@@ -59,8 +60,9 @@ def drawing(request: HttpRequest, slug: str, drawn: Chart, tag: str) -> HttpResp
     """The Vega-Lite specification of a chart, or 304 when the reader holds it already."""
     narrow = request.GET.get("room") == "narrow"
     tag = f'{tag[:-1]}-narrow"' if narrow else tag
-    if request.headers.get("If-None-Match") == tag:
-        response: HttpResponse = HttpResponseNotModified()
+    held = get_conditional_response(request, etag=tag)
+    if held is not None:
+        response: HttpResponse = held
     else:
         areas = _areas_address(slug, drawn_province(drawn)) if drawn.kind in MAP_KINDS else ""
         told = specification(drawn, lang=lang(), narrow=narrow, areas_url=areas, feature=AREAS_FEATURE)

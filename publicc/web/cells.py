@@ -22,11 +22,17 @@ UNCHANGED: Final = Text("inchangé", "unchanged")
 
 
 class Place(NamedTuple):
-    """One place of a table: what is drawn, the key it sorts by (empty = last), its class."""
+    """One place of a table: what is drawn, the key it sorts by (empty = last, None = its own words), its class."""
 
     drawn: SafeString
-    key: str
+    key: str | None
     kind: str
+
+    def told(self, tag: str) -> str:
+        """The opening tag of its cell."""
+        kind = f' class="{self.kind}"' if self.kind else ""
+        key = "" if self.key is None else f' data-key="{self.key}"'
+        return f"<{tag}{kind}{key}>"
 
 
 def is_fragile(cell: Shown, unit: Unit) -> bool:
@@ -78,6 +84,8 @@ def drawn(cell: Cell, unit: Unit, lang: Lang, decimals: int | None = None) -> Sa
     return format_html(form, kind, why, words, why)
 
 
+KEY_DIGITS: Final = 7
+"""Digits of a figure's key: enough to sort what is read in four, a fraction of the weight of all seventeen."""
 MOST_ROWS: Final = 100
 """Rows drawn on a page: nobody reads more there, and a long table makes everyone wait."""
 
@@ -96,9 +104,9 @@ def body_of(table: DataTable, lang: Lang) -> tuple[SafeString, SafeString]:
 def _row(places: list[Place], lead: str = "") -> str:
     head, *others = places
     words = f'<a href="{escape(lead)}">{head.drawn}</a>' if lead else head.drawn
-    first = f'<th scope="row" class="{head.kind}" data-key="{escape(head.key)}">{words}</th>'
-    rest = (f'<td class="{one.kind}" data-key="{escape(one.key)}">{one.drawn}</td>' for one in others)
-    return f"<tr>{first}{''.join(rest)}</tr>\n"
+    rest = (f"{one.told('td')}{one.drawn}</td>" for one in others)
+    first = head.told('th scope="row"')
+    return f"<tr>{first}{words}</th>{''.join(rest)}</tr>\n"
 
 
 def rows_of(table: DataTable, lang: Lang) -> tuple[list[list[Place]], list[Place] | None]:
@@ -135,7 +143,7 @@ def _top(table: DataTable, at: int) -> float | None:
 def _place(value: Value, column: Column, top: float | None, lang: Lang) -> Place:
     if isinstance(value, Text | str):
         words = value.said(lang) if isinstance(value, Text) else value
-        return Place(escape(words), words, "")
+        return Place(escape(words), None, "")
     if isinstance(value, date):
         return Place(escape(formats.short_day(value, lang)), value.isoformat(), "is-date")
     shown = drawn(value, column.unit or Unit.COUNT, lang, column.decimals)
@@ -143,7 +151,7 @@ def _place(value: Value, column: Column, top: float | None, lang: Lang) -> Place
         return Place(shown, "", "is-figure")
     if top:
         shown = _with_bar(shown, float(value.value) / top)
-    return Place(shown, repr(float(value.value)), "is-figure")
+    return Place(shown, f"{float(value.value):.{KEY_DIGITS}g}", "is-figure")
 
 
 def _with_bar(shown: SafeString, share: float) -> SafeString:

@@ -34,6 +34,8 @@ AROUND_100: Final = [50.0, 80.0, 125.0, 200.0]
 NO_RATE: Final = Text("hors du territoire ou trop peu peuplé", "outside the territory or too few people")
 WITHHELD: Final = Text("masqué, ou personne", "withheld, or nobody")
 NOBODY: Final = Text("aucun", "none")
+_KNOWN: Final = "known"
+"""The name under which the figures of the areas stand once in the specification: each frame of the map reads them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,29 +104,52 @@ def choropleth(chart: Chart, frame: Frame, *, areas_url: str, feature: str) -> A
     """
     province = drawn_province(chart)
     areas = alt.UrlData(url=areas_url, format=alt.TopoDataFormat(type="topojson", feature=feature))
-    drawn = _areas(chart, frame, areas)
+    known, names = _known(chart, frame)
+    drawn = _areas(chart, frame, areas, names)
     panels = [_panel(one, drawn, frame, province) for one in (NARROW if frame.narrow else WIDE)[province]]
     if frame.narrow:
-        return alt.vconcat(*panels, spacing=GAP)
+        return alt.vconcat(*panels, spacing=GAP).properties(datasets={_KNOWN: known})
     first, second, third = panels
-    return alt.hconcat(first, alt.vconcat(second, third, spacing=GAP), spacing=GAP)
+    side = alt.vconcat(second, third, spacing=GAP)
+    return alt.hconcat(first, side, spacing=GAP).properties(datasets={_KNOWN: known})
 
 
-def _areas(chart: Chart, frame: Frame, areas: "alt.UrlData") -> Any:  # noqa: ANN401 - Altair's own union of charts
-    """Every area in the colour of its step, which the legend names in words; nobody there has a colour of its own."""
+def _known(chart: Chart, frame: Frame) -> tuple[list[dict[str, Any]], list[str]]:
+    """What is known of each area, its step and its words and nothing else; then the names of the steps in order."""
     area, value = (column.id for column in chart.table.columns[:2])
     rows = rows_to_draw(chart.table, frame.lang)
-    around = chart.table.columns[1].unit is Unit.INDEX
-    steps = AROUND_100 if around else thresholds(sorted(row[value] for row in rows if row[value] is not None))
+    steps = AROUND_100 if _is_index(chart) else thresholds(sorted(row[value] for row in rows if row[value] is not None))
     names = step_names(steps, frame.lang)
-    nobody = (NO_RATE if around else WITHHELD if chart.kind == REGIONS_MAP else NOBODY).said(frame.lang)
+    nobody = _nobody(chart, frame)
     for row in rows:
         row["step"] = names[bisect_right(steps, row[value])] if row[value] is not None else nobody
     if chart.kind == REGIONS_MAP:
         rows = _by_area(rows, area)
-        area = "fsa"
-    fields = ["step", *(f"{column.id}_words" for column in chart.table.columns)]
-    lookup = alt.LookupData(data=alt.Data(values=rows), key=area, fields=fields)
+    wanted = dict.fromkeys((_area(chart), *_fields(chart)))
+    return [{name: row[name] for name in wanted} for row in rows], names
+
+
+def _is_index(chart: Chart) -> bool:
+    return chart.table.columns[1].unit is Unit.INDEX
+
+
+def _nobody(chart: Chart, frame: Frame) -> str:
+    return (NO_RATE if _is_index(chart) else WITHHELD if chart.kind == REGIONS_MAP else NOBODY).said(frame.lang)
+
+
+def _area(chart: Chart) -> str:
+    """The column that names an area of the map."""
+    return "fsa" if chart.kind == REGIONS_MAP else chart.table.columns[0].id
+
+
+def _fields(chart: Chart) -> list[str]:
+    return ["step", *(f"{column.id}_words" for column in chart.table.columns)]
+
+
+def _areas(chart: Chart, frame: Frame, areas: "alt.UrlData", names: list[str]) -> Any:  # noqa: ANN401 - Altair's own union
+    """Every area in the colour of its step, which the legend names in words; nobody there has a colour of its own."""
+    nobody = _nobody(chart, frame)
+    lookup = alt.LookupData(data=alt.NamedData(_KNOWN), key=_area(chart), fields=_fields(chart))
     legend = alt.Legend(
         title=chart.table.columns[1].label.said(frame.lang),
         orient="bottom",
@@ -134,8 +159,8 @@ def _areas(chart: Chart, frame: Frame, areas: "alt.UrlData") -> Any:  # noqa: AN
         symbolStrokeWidth=0,
         columns=3 if frame.narrow else 6,
     )
-    colours = [frame.look.empty, *(frame.look.around if around else frame.look.ramp[-len(names) :])]
-    scale = alt.Scale(domain=[nobody, *names], range=colours)
+    ramp = frame.look.around if _is_index(chart) else frame.look.ramp[-len(names) :]
+    scale = alt.Scale(domain=[nobody, *names], range=[frame.look.empty, *ramp])
     shapes = alt.Chart(areas).mark_geoshape(stroke=frame.look.paper, strokeWidth=0.5, clip=True)
     return shapes.transform_lookup(lookup="id", from_=lookup, default=nobody).encode(
         color=alt.Color("step:N", scale=scale, legend=legend), tooltip=tooltips(chart, frame)

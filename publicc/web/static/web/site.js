@@ -10,7 +10,7 @@ function sortBy(header) {
   const before = header.getAttribute("aria-sort");
   const direction = before === null ? (numeric ? "descending" : "ascending") : before === "ascending" ? "descending" : "ascending";
   const sign = direction === "ascending" ? 1 : -1;
-  const keyed = [...table.tBodies[0].rows].map((row) => ({ row, key: row.cells[place].dataset.key }));
+  const keyed = [...table.tBodies[0].rows].map((row) => ({ row, key: row.cells[place].dataset.key ?? row.cells[place].textContent }));
   keyed.sort((a, b) => {
     if (a.key === "" || b.key === "") return (a.key === "") - (b.key === "");
     return sign * (numeric ? Number(a.key) - Number(b.key) : SAFE_ORDER.compare(a.key, b.key));
