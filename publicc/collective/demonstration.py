@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from publicc.collective.agreements import record_paper
@@ -56,7 +57,7 @@ def open_demo_accounts() -> None:
     """A director, a steward and a reader for every demonstration organization; two people of the hub."""
     check_only_demonstrations()
     known = make_password(PASSWORD)
-    for organization in Organization.objects.filter(is_demo=True):
+    for organization in _houses():
         for role, local in _ADDRESSES.items():
             user = _known(f"{local}@{organization.slug}.example", known)
             Membership.objects.get_or_create(user=user, organization=organization, defaults={"role": role.value})
@@ -68,11 +69,17 @@ def open_demo_accounts() -> None:
 def sign_demo_agreements() -> None:
     """An agreement for every demonstration organization that has none, with each purpose its description allows."""
     check_only_demonstrations()
-    for organization in Organization.objects.filter(is_demo=True, agreements=None):
+    for organization in _houses().filter(agreements=None):
         purposes = [one for one in Purpose if one is not Purpose.LINKAGE or organization.links_across]
         record_paper(
             organization, signatory="Camille Exemple", title="Direction", on=timezone.localdate(), purposes=purposes
         )
+
+
+def _houses() -> QuerySet[Organization]:
+    """Those that bring data; a partner of a show brings none."""
+    partners = Membership.objects.filter(role=UserRole.PARTNER.value).values("organization")
+    return Organization.objects.filter(is_demo=True).exclude(pk__in=partners)
 
 
 def _known(email: str, password: str) -> Any:  # noqa: ANN401 - the user model of the settings
@@ -84,7 +91,7 @@ def demo_accounts() -> list[DemoAccount]:
     """Every demonstration account, by organization, the director first; none at all beside a real organization."""
     if not only_demonstrations():
         return []
-    places = list(_ADDRESSES)
+    places = [*_ADDRESSES, UserRole.PARTNER]
     found = Membership.objects.filter(organization__is_demo=True, role__in=[r.value for r in places])
     ordered = sorted(
         found.select_related("user", "organization"),

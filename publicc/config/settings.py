@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "publicc.intake",
     "publicc.harmonise",
     "publicc.surveys",
+    "publicc.sharing",
     "publicc.releases",
     "publicc.segments",
     "publicc.dashboards",

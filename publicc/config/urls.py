@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:slug>/register/", include("publicc.releases.urls")),
     path("o/<slug:slug>/surveys/", include("publicc.surveys.urls")),
     path("r/", include(sent_reports)),
+    path("o/<slug:slug>/sharing/", include("publicc.sharing.urls")),
     path("s/", include("publicc.surveys.answering.urls")),
     path("", include("publicc.api.urls")),
     path("account/", include("publicc.web.account_urls")),

@@ -28,3 +28,8 @@ def significant_interval(shown: Decimal, digits: int) -> tuple[Decimal, Decimal]
     step = Decimal(1).scaleb(shown.adjusted() - digits + 1)
     below = step / 10 if shown == Decimal(1).scaleb(shown.adjusted()) else step
     return shown - below / 2, shown + step / 2
+
+
+def share_in_steps(part: int, whole: int) -> float:
+    """The share of two rounded counts, in steps of 5 %; 0.05 stands for that or less, 0.95 for that or more."""
+    return min(19, max(1, (40 * part + whole) // (2 * whole))) / 20

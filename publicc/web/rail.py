@@ -150,6 +150,11 @@ HOUSE: Final = Group(
     "house",
     Text("Mon organisme", "My organization"),
     (
+        Entry(
+            "sharing",
+            Text("Partage de spectacles", "Show sharing"),
+            roles=frozenset({*MEMBERS, UserRole.PARTNER}),
+        ),
         Entry("agreement", Text("Entente et finalités", "Agreement and purposes"), roles=frozenset(MAY_READ_TRAIL)),
         Entry("people", Text("Personnes et rôles", "People and roles"), roles=frozenset({UserRole.DIRECTOR})),
         Entry("trail", Text("Qui a fait quoi", "Who did what"), key="j", roles=frozenset(MAY_READ_TRAIL)),
