@@ -36,7 +36,7 @@ from publicc.metrics.questions import Question, check_makes_sense
 from publicc.metrics.registry import METRICS
 from publicc.metrics.telling import answer_as_json, metric_as_json
 from publicc.reports.asking import checked
-from publicc.reports.kinds import KINDS, QUALITY
+from publicc.reports.kinds import KINDS, PORTRAIT, QUALITY
 from publicc.reports.making import FORMS, Wanted, make
 from publicc.reports.styles import letterhead_of
 from publicc.store.home import Home
@@ -221,7 +221,7 @@ def report(  # noqa: PLR0917 - one parameter each
     given = {"season": season, "period": period, "show": show}
     asked: Mapping[str, list[str]] = {name: [value] for name, value in given.items() if value}
     scope = OwnRows(who.organization.slug)
-    filters = asked if kind == QUALITY else checked(scope, asked)
+    filters = asked if kind in {QUALITY, PORTRAIT} else checked(scope, asked)
     made = make(scope, who.organization.name, Wanted(kind, form, lang or spoken(), filters), letterhead_of(slug))
     record(
         action="make_report",

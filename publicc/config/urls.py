@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("s/", include("publicc.surveys.answering.urls")),
     path("", include("publicc.api.urls")),
     path("account/", include("publicc.web.account_urls")),
+    path("portrait/", include("publicc.reports.open_urls")),
     path("", include("publicc.dashboards.urls")),
 ]
 

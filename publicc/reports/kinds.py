@@ -34,6 +34,7 @@ class Kind:
 
 FUNDER: Final = "funder"
 QUALITY: Final = "quality"
+PORTRAIT: Final = "portrait"
 _WHERE: Final = Text("D'où vient le public", "Where the audience comes from")
 _WHO: Final = Text("Qui achète, qui revient", "Who buys, who returns")
 
@@ -103,6 +104,16 @@ KINDS: Final[Mapping[str, Kind]] = {
                 "For funders: the quantities they ask for, in the disciplines of the OCCQ, with their definitions.",
             ),
             (Part(FUNDER),),
+        ),
+        Kind(
+            PORTRAIT,
+            Text("Portrait collectif", "Collective portrait"),
+            Text(
+                "Pour le conseil et les bailleurs : l'état du secteur, tel qu'il a été publié.",
+                "For the board and funders: the state of the field, as it was released.",
+            ),
+            (Part(PORTRAIT),),
+            has_season=False,
         ),
         Kind(
             QUALITY,

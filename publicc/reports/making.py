@@ -14,9 +14,10 @@ from publicc.kernel.scope import OwnRows
 from publicc.kernel.text import Lang, Text
 from publicc.reports.composing import Build, compose, compose_quality
 from publicc.reports.document import Document
-from publicc.reports.kinds import QUALITY, kind_of
+from publicc.reports.kinds import PORTRAIT, QUALITY, kind_of
 from publicc.reports.letterhead import Letterhead
 from publicc.reports.pdf import as_pdf
+from publicc.reports.portrait import compose_portrait
 from publicc.reports.spreadsheets import report_csv, report_xlsx
 from publicc.store.home import Home
 
@@ -80,6 +81,8 @@ def document_of(scope: OwnRows, name: str, kind_id: str, asked: Mapping[str, Seq
     check_allows(scope.organization, Purpose.OWN_DASHBOARD)
     if kind.id == QUALITY:
         return compose_quality(kind, name, scope.organization, Home.from_environment())
+    if kind.id == PORTRAIT:
+        return compose_portrait(kind, name, asked)
     return compose(kind, name, partial(_shown, scope, asked), tuple(asked.get("show", ())))
 
 

@@ -1,5 +1,6 @@
 """From a chart to its specification: finds the drawing of its kind, adds the look. Also pictures, without a browser."""
 
+import re
 import textwrap
 from collections.abc import Callable, Mapping
 from typing import Any, Final, Literal
@@ -36,6 +37,9 @@ PLAIN_KINDS: Final[Mapping[str, Callable[[Chart, Frame], Any]]] = {
 }
 MAP_KIND: Final = "choropleth"
 MAP_KINDS: Final = (MAP_KIND, REGIONS_MAP)
+_OUTLINE: Final = re.compile(r' d="([^"]*)"')
+_FRACTION: Final = re.compile(r"\.\d+")
+_AREA_WORDS: Final = re.compile(r' aria-label="[^"]*" role="graphics-symbol" aria-roledescription="geoshape"')
 PICTURE_WIDTH: Final = 900
 PICTURE_FEATURE: Final = "fsa"
 D3_LOCALES: Final[dict[Lang, Literal["fr-CA", "en-CA"]]] = {"fr": "fr-CA", "en": "en-CA"}
@@ -84,6 +88,21 @@ def picture(
     if form == "svg":
         return str(vl_convert.vegalite_to_svg(spec, format_locale=locale)).encode()
     return bytes(vl_convert.vegalite_to_png(spec, scale=2, format_locale=locale))
+
+
+def still(chart: Chart, width: int, *, lang: Lang, narrow: bool = False, areas: Spec | None = None) -> str:
+    """The chart as SVG to be put in a page without any script: its colours are the page's own."""
+    spec = specification(chart, lang=lang, narrow=narrow, areas_url="areas", feature=PICTURE_FEATURE)
+    if areas is not None:
+        put_areas(spec, areas)
+    if "width" in spec:
+        spec["width"] = width
+        spec["autosize"] = {"type": "fit-x", "contains": "padding"}
+    spec["config"] = config(PAGE)
+    drawn = str(vl_convert.vegalite_to_svg(spec, format_locale=D3_LOCALES[lang]))
+    if chart.kind in MAP_KINDS:  # hundreds of outlines: whole pixels, and no words of their own
+        return _OUTLINE.sub(lambda one: f' d="{_FRACTION.sub("", one[1])}"', _AREA_WORDS.sub("", drawn))
+    return drawn
 
 
 def _lines(words: str, longest: int) -> list[str]:

@@ -157,7 +157,7 @@ def _areas(chart: Chart, frame: Frame, areas: "alt.UrlData", names: list[str]) -
         symbolType="square",
         symbolSize=180,
         symbolStrokeWidth=0,
-        columns=3 if frame.narrow else 6,
+        columns=3 if frame.narrow or chart.kind == REGIONS_MAP else 6,
     )
     ramp = frame.look.around if _is_index(chart) else frame.look.ramp[-len(names) :]
     scale = alt.Scale(domain=[nobody, *names], range=[frame.look.empty, *ramp])

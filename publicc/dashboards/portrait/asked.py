@@ -39,6 +39,11 @@ class Asked:
         """As an address says it."""
         return season_or_period(self.chosen.period)
 
+    def over(self, season: str) -> "Asked | None":
+        """The same for another released period; None when it was not released."""
+        found = next((one for one in self.portraits if season_or_period(one.period) == season), None)
+        return Asked(self.portraits, found, self.home) if found else None
+
     def chips(self) -> tuple[Chip, ...]:
         """The choice of a release."""
         options = tuple((season_or_period(one.period), period_text(one.period)) for one in self.portraits)
@@ -85,16 +90,15 @@ def asked_portrait(asked: Mapping[str, Any], *, is_public: bool, period: str = "
     portraits = portraits_of(home, is_public=is_public)
     if not portraits:
         return None
+    newest = Asked(portraits, next((one for one in portraits if one.counts_persons), portraits[0]), home)
     wanted = period or str(asked.get("season", ""))
-    if not wanted:
-        return Asked(portraits, next((one for one in portraits if one.counts_persons), portraits[0]), home)
-    chosen = next((one for one in portraits if season_or_period(one.period) == wanted), None)
-    if chosen is None:
+    told = newest.over(wanted) if wanted else newest
+    if told is None:
         raise NotFound(
             Text("Rien n'a été publié sur cette période.", "Nothing was released for this period."),
             do=Text("Choisir une période publiée.", "Choose a released period."),
         )
-    return Asked(portraits, chosen, home)
+    return told
 
 
 def _day(iso: str) -> Text:

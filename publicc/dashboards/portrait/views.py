@@ -11,7 +11,7 @@ from publicc.collective.access import Visitor
 from publicc.collective.doors import for_hub, for_members
 from publicc.collective.models import Seat
 from publicc.dashboards.portrait.asked import Asked, asked_portrait
-from publicc.dashboards.portrait.place import Place, drawn_at, tables_at
+from publicc.dashboards.portrait.place import Place, documents_at, drawn_at, tables_at
 from publicc.dashboards.portrait.screen import TITLE
 from publicc.dashboards.responses import GONE, drawing, drawn_of, lang, picture_file, table_bytes, table_file, tag_of
 from publicc.kernel.errors import NotFound
@@ -127,6 +127,7 @@ def _page(request: HttpRequest, place: Place) -> HttpResponse:
         "filters": asked.chips(),
         "charts": drawn_at(place, asked.chosen, screen.charts),
         "tables": tables_at(place, asked.chosen, screen.tables),
+        "documents": documents_at(place, asked.period),
         "definitions": asked.definitions(),
         "stamp": asked.stamp(),
         "entry": entry_of(asked.chosen.as_entry()),

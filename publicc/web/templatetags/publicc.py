@@ -156,17 +156,29 @@ def cell(value: Cell, unit: str = Unit.COUNT, decimals: int | None = None) -> Sa
 
 @register.inclusion_tag("components/table/table.html")
 def data_table(
-    table: DataTable, download: str = "", *, dense: bool = False, heading: bool = False, twin_of: str = ""
+    table: DataTable,
+    download: str = "",
+    *,
+    dense: bool = False,
+    heading: bool = False,
+    twin_of: str = "",
+    still: bool = False,
 ) -> dict[str, Any]:
     """A table with sticky, sortable headers. `download` is the address of its file; `heading` puts its title above.
 
-    `twin_of` is the id of the chart it stands for, when the same table may be on the page by itself.
+    `still`: for a page without a script, where nothing sorts. `twin_of` is the id of the chart it stands for, when the same table may be on the page by itself.
     """
     rows, total = cells.body_of(table, _lang())
     told = {"table": table, "rows": rows, "total": total, "download": download}
     told["left_out"] = max(0, len(table.rows) - cells.MOST_ROWS)
     terms = [(column.id, METRICS[column.id].label) for column in table.columns if column.id in METRICS]
-    return told | {"dense": dense, "heading": heading, "twin_of": twin_of, "terms": terms if heading else []}
+    return told | {
+        "dense": dense,
+        "heading": heading,
+        "twin_of": twin_of,
+        "still": still,
+        "terms": terms if heading else [],
+    }
 
 
 @register.simple_tag

@@ -1,11 +1,13 @@
 """What members, and anybody, read of the whole collective: released cells as they are, the stricter ones in public."""
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.test import Client
 
 from publicc.dashboards.page import DataTable, Screen, Value
 from publicc.dashboards.portrait.screen import Census, portrait_screen
@@ -16,6 +18,7 @@ from publicc.releases.build import build_release
 from publicc.releases.files import read_release
 from publicc.releases.portrait import Portrait, portrait_of
 from publicc.releases.publication import Approval, publication_of, publish
+from publicc.releases.signing import KEY_FILE
 from tests.unit.releases.pool import write_pool
 
 SIGNER = Signer("Pôle", Ed25519PrivateKey.from_private_bytes(bytes(32)))
@@ -24,11 +27,20 @@ CENSUS = Census({"06": 900_000, "03": 350_000}, Text("Recensement", "Census"))
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("run")
-    build_release(write_pool(home / "pool"), home / "release", as_of=date(2020, 1, 15), signer=SIGNER)
+    home = tmp_path_factory.mktemp("home")
+    release = home / "releases" / "2018-09-01_2019-08-31"
+    build_release(write_pool(home / "drawn"), release, as_of=date(2020, 1, 15), signer=SIGNER)
     approvals = [Approval("Ana", "OPERATOR", "2020-01-16"), Approval("Ben", "AUDITOR", "2020-01-16")]
-    publish(home / "release", approvals, signer=SIGNER, on=date(2020, 1, 16))
-    return home / "release"
+    publish(release, approvals, signer=SIGNER, on=date(2020, 1, 16))
+    (home / "keys").mkdir(mode=0o700)
+    (home / "keys" / KEY_FILE).write_bytes(bytes(32))
+    return release
+
+
+@pytest.fixture
+def anybody(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Client:
+    monkeypatch.setenv("PUBLICC_HOME", str(folder.parents[1]))
+    return Client(headers={"accept-language": "en"})
 
 
 def read(folder: Path, *, is_public: bool) -> Portrait:
@@ -120,3 +132,54 @@ def test_the_entry_says_in_which_seats_it_was_approved_and_never_by_whom(public:
     told = public.as_entry()
     assert [one["role"] for one in told["publication"]["approvals"]] == ["OPERATOR", "AUDITOR"]
     assert "Ana" not in repr(told)
+
+
+@pytest.mark.django_db
+def test_anybody_reads_the_public_edition_and_its_files(anybody: Client, members: Portrait, public: Portrait) -> None:
+    page = anybody.get("/portrait/?season=2018-2019")
+    assert page.status_code == 200
+    told = page.content.decode()
+    assert "Collective portrait" in told
+    assert "12 organizations" in told
+    assert "house-" not in told
+    for address in ("tables/homes.csv", "tables/amounts.xlsx", "charts/shared.json", "charts/shared.svg"):
+        assert anybody.get(f"/portrait/{address}").status_code == 200
+    certificate = json.loads(anybody.get("/portrait/certificate.json").content)
+    assert certificate["release"] == public.name == members.name
+    for nowhere in ("?season=1999-2000", "tables/nothing.csv", "charts/nothing.json", "tables/homes.exe"):
+        assert anybody.get(f"/portrait/{nowhere}").status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_the_whole_public_edition_is_a_document(anybody: Client, form: str) -> None:
+    assert anybody.get(f"/portrait/files/fr.{form}").status_code == 200
+    assert anybody.get(f"/portrait/files/de.{form}").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_chart_may_be_framed_by_any_site_without_a_cookie_or_a_script(anybody: Client) -> None:
+    answer = anybody.get("/embed/en/2018-2019/shared/")
+    assert answer.status_code == 200
+    assert "X-Frame-Options" not in answer
+    assert "frame-ancestors *" in answer["Content-Security-Policy"]
+    assert "script-src 'none'" in answer["Content-Security-Policy"]
+    assert not answer.cookies
+    assert answer["Cache-Control"] == "public, max-age=86400"
+    told = answer.content.decode()
+    assert "<script" not in told
+    assert told.count("<svg") == 2
+    assert "Shared audiences" in told
+    assert anybody.get("/embed/en/2018-2019/shared/", headers={"if-none-match": answer["ETag"]}).status_code == 304
+    for nowhere in ("de/2018-2019/shared", "en/1999-2000/shared", "en/2018-2019/nothing"):
+        assert anybody.get(f"/embed/{nowhere}/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_before_any_release_the_public_page_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PUBLICC_HOME", str(tmp_path))
+    client = Client()
+    assert "Rien n'est encore publié" in client.get("/portrait/").content.decode()
+    for address in ("charts/shared.json", "certificate.json", "files/fr.csv"):
+        assert client.get(f"/portrait/{address}").status_code == 404
+    assert client.get("/embed/fr/2018-2019/shared/").status_code == 404
