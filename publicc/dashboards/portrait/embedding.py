@@ -42,21 +42,22 @@ _ANYWHERE: Final = {
 _CODES: Final = dict(zip(LANGUAGES, ("fr-ca", "en-ca"), strict=True))
 
 
-@csp_replace(_ANYWHERE)
+@csp_replace(_ANYWHERE)  # type: ignore[arg-type] # it takes any view
 @xframe_options_exempt
 @require_safe
 def embedded(request: HttpRequest, language: str, period: str, chart_id: str) -> HttpResponseBase:
     """One chart of the public edition, alone, in the language of its address."""
-    asked = asked_portrait({}, is_public=True, period=period) if language in LANGUAGES else None
-    if asked is None:
+    said: Lang | None = next((one for one in LANGUAGES if one == language), None)
+    asked = asked_portrait({}, is_public=True, period=period)
+    if said is None or asked is None:
         raise NotFound(GONE)
     drawn = drawn_of(asked.screen, chart_id)
-    key = kept_under("embedded", asked.chosen.name, chart_id, language)
+    key = kept_under("embedded", asked.chosen.name, chart_id, said)
     tag = tag_of(key)
     answer: HttpResponse = HttpResponseNotModified()
     if request.headers.get("If-None-Match") != tag:
-        answer = HttpResponse(_kept(key, drawn, asked, language))
-        answer["Content-Language"] = _CODES[language]
+        answer = HttpResponse(_kept(key, drawn, asked, said))
+        answer["Content-Language"] = _CODES[said]
     answer["ETag"], answer["Cache-Control"] = tag, _KEPT
     return answer
 

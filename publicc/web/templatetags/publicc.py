@@ -166,7 +166,8 @@ def data_table(
 ) -> dict[str, Any]:
     """A table with sticky, sortable headers. `download` is the address of its file; `heading` puts its title above.
 
-    `still`: for a page without a script, where nothing sorts. `twin_of` is the id of the chart it stands for, when the same table may be on the page by itself.
+    `still`: for a page without a script, where nothing sorts.
+    `twin_of` is the id of the chart it stands for, when the same table may be on the page by itself.
     """
     rows, total = cells.body_of(table, _lang())
     told = {"table": table, "rows": rows, "total": total, "download": download}
