@@ -44,6 +44,9 @@ class Asker:
     almanac: Almanac = SHIPPED
     """Holidays, breaks and weather of each day."""
 
+    segment: str = ""
+    """`axis:code` of the segment that the page is about, when one was chosen."""
+
     @classmethod
     def of(cls, facts: Readable, scope: OwnRows, filters: Filters, as_of: date) -> Self:
         """Over facts that nothing is known of yet."""

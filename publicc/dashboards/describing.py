@@ -102,7 +102,12 @@ def chips_of(showing: Showing) -> tuple[Chip, ...]:
     if showing.comparison is not None:
         return _peer_chips(showing)
     found = chips(showing.filters, showing.choices)
-    asked = showing.exploration
+    asked, chooser = showing.exploration, showing.screen.chooser
+    if chooser is not None:
+        rest = urlencode({chooser.name: chooser.chosen})
+        kept = tuple(replace(one, remove=f"{rest}&{one.remove}" if one.remove else "") for one in found)
+        chosen = Chip(chooser.name, chooser.label, chooser.options, chooser.chosen, showing.filters.query_string())
+        return (chosen, *kept)
     if asked is None:
         return found
     kept = tuple(replace(one, remove=f"{asked.query_string}&{one.remove}" if one.remove else "") for one in found)
@@ -153,7 +158,9 @@ def _by_what(label: Text) -> Text:
 def cleared(showing: Showing) -> str:
     """The query of an address without any filter; empty when none is in use."""
     bare = without_filters(showing.filters, showing.choices)
-    asked = showing.exploration
+    asked, chooser = showing.exploration, showing.screen.chooser
+    if chooser is not None and chooser.chosen:
+        return replace(showing.filters, where=()).query_string()
     return f"{asked.query_string}&{bare}" if asked and bare else bare
 
 

@@ -108,6 +108,16 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Chooser:
+    """What the page is about, chosen in a list: `name` in the address, the values with their words, the one in use."""
+
+    name: str
+    label: Text
+    options: tuple[tuple[str, Text], ...]
+    chosen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
     """A whole page: who decides what, the answer, the notices, the proof, and what it was computed from."""
 
@@ -124,6 +134,7 @@ class Screen:
     """Nothing answers the filters in use: the page says so and offers to remove them."""
     steps: tuple[Step, ...] = ()
     """What to try, on a page that answers a question."""
+    chooser: Chooser | None = None
     onward: tuple[Step, ...] = ()
     """What can be done from here, each with the page where it is done."""
     limits: tuple[Text, ...] = ()

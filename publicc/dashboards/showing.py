@@ -18,6 +18,7 @@ from publicc.dashboards.days import current_almanac
 from publicc.dashboards.exploration import Exploration, read_exploration
 from publicc.dashboards.filters import Choice, Choices, Filters, read_filters, season_or_period
 from publicc.dashboards.guides.catalogue import GUIDES
+from publicc.dashboards.guides.chosen import read_segment
 from publicc.dashboards.keeping import SCREENS_CACHE, kept_under
 from publicc.dashboards.known import Known, own_source
 from publicc.dashboards.page import Screen
@@ -37,6 +38,8 @@ from publicc.store.supply import PublicSupply
 
 EXPLORER: Final = "explore"
 BENCHMARKS: Final = "benchmarks"
+OFFER, SEGMENT = "offer", "segment"
+"""The page about one segment, and how its address names it."""
 PAGES: Final[Mapping[str, Callable[[Asker], Screen]]] = {
     **SCREENS,
     **{one: guide.build for one, guide in GUIDES.items()},
@@ -63,6 +66,8 @@ class Showing:
     comparison: Comparison | None = None
     """The group of peers that was asked for, when the page is *Comparatifs*."""
     others: Catalogue = NOTHING_RELEASED
+    segment: str = ""
+    """The segment that was chosen, on a page about one."""
 
     @property
     def query(self) -> str:
@@ -70,6 +75,8 @@ class Showing:
         filters = self.filters.query_string()
         if self.comparison is not None:
             return "&".join(filter(None, (filters, urlencode(self.comparison.cohort.query))))
+        if self.segment:
+            return f"{filters}&{urlencode({SEGMENT: self.segment})}"
         return f"{self.exploration.query_string}&{filters}" if self.exploration else filters
 
 
@@ -102,8 +109,9 @@ def show(
         profiles = version_of_profiles(home, manifest.id, scope.organization)
         versions = (shelf.version_of(), almanac.version, version_for(home), profiles)
         told = (scope.organization, manifest.id, manifest.as_of, screen_id, filters, versions)
-        key = kept_under(*told, asked_for or (comparison and comparison.cohort))
-        asker = Asker(source, scope, filters, manifest.as_of, known, shelf.imported(), supply, others, almanac)
+        segment = read_segment(next(iter(asked.get(SEGMENT, ())), "")) if screen_id == OFFER else ""
+        key = kept_under(*told, asked_for or (comparison and comparison.cohort) or segment)
+        asker = Asker(source, scope, filters, manifest.as_of, known, shelf.imported(), supply, others, almanac, segment)
         made = build or partial(_built, screen_id, asked_for=asked_for, comparison=comparison)
         plays = _only_date(filters, known, source)
         screen = _kept(key, lambda: made(asker))
@@ -119,6 +127,7 @@ def show(
         plays=plays,
         comparison=comparison,
         others=others,
+        segment=segment,
     )
 
 

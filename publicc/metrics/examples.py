@@ -44,6 +44,10 @@ EXAMPLES: Final[Mapping[str, Text]] = MappingProxyType(
             "100 visites du segment dont 30 en danse; 1 000 visites dont 150 en danse → 200.",
             "100 visits of the segment, 30 in dance; 1,000 visits, 150 in dance → 200.",
         ),
+        "lift-1": Text(
+            "60 des 100 réguliers ont pris de la danse, 300 des 1 000 acheteurs : 60,0 % ÷ 30,0 % = 2,00 (1,71 à 2,33).",
+            "60 of the 100 regulars took dance, 300 of the 1,000 buyers: 60.0% ÷ 30.0% = 2.00 (1.71 to 2.33).",
+        ),
         "geo-1": Text(
             "2 billets à 1,0 km, 2 à 15,7, 1 à 232,5; 3 sans code postal; 1 des États-Unis; 1 RTA rurale. Couverture 70,0 %; médiane 15,7 km, quartiles 1,0 et 15,7; étranger 1/7 = 14,3 %.",
             "2 tickets at 1.0 km, 2 at 15.7, 1 at 232.5; 3 without a postal code; 1 from the US; 1 rural FSA. Coverage 70.0%; median 15.7 km, quartiles 1.0 and 15.7; abroad 1/7 = 14.3%.",

@@ -9,6 +9,7 @@ from typing import Final
 from publicc.kernel.text import Text
 
 MISSING: Final[Mapping[str, Text]] = {
+    "30_buyers": Text("il faut au moins 30 acheteurs", "at least 30 buyers are needed"),
     "30_visits": Text("il faut au moins 30 visites", "at least 30 visits are needed"),
     "3_visit_dates": Text(
         "il faut des acheteurs venus à trois dates au moins", "buyers who came on three dates at least are needed"

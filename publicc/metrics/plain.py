@@ -43,6 +43,7 @@ PLAIN_WORDS: Final[Mapping[str, Text]] = {
     "parcours_transition": Text("D'une année à l'autre, combien passent d'un parcours à un autre.", "From one year to the next, how many move from one lifecycle to another."),
     "parcours_return_rate": Text("De chaque parcours, combien sont revenus dans l'année.", "Of each lifecycle, how many returned within the year."),
     "segment_affinity": Text("Si un groupe va plus (plus de 100) ou moins (moins de 100) que l'ensemble vers une discipline.", "Whether a group goes more (over 100) or less (under 100) than everyone to a discipline."),
+    "parcours_lift": Text("Combien de fois plus, ou moins, un groupe prend une offre que l'acheteur moyen.", "How many times more, or less, a group takes an offer than the average buyer."),
     "discipline_flow": Text("Parmi les acheteurs d'une discipline, combien achètent aussi une autre.", "Among buyers of one discipline, how many also buy another."),
     "next_discipline_share": Text("Après une sortie, à quelle discipline va la suivante.", "After an outing, to which discipline the next one goes."),
     "new_buyer_share": Text("Sur 100 acheteurs, combien n'avaient jamais acheté chez vous.", "Out of 100 buyers, how many had never bought from you."),

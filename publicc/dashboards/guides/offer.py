@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from publicc.dashboards.asking import Asker
+from publicc.dashboards.guides.chosen import chooser_of, chosen_of, of_chosen
 from publicc.dashboards.guides.parts import BUYERS, days, figure_of, joined, listed, picked
 from publicc.dashboards.page import Column, DataTable, Screen, Step
 from publicc.dashboards.screens.segments import segments_screen
@@ -67,6 +68,13 @@ class Offer:
 
 def offer_guide(asker: Asker) -> Screen:
     """The whole page for the season (or period) of the filters."""
+    chosen = chosen_of(asker)
+    page = _of_all(asker)
+    return of_chosen(asker, chosen, page) if chosen else page
+
+
+def _of_all(asker: Asker) -> Screen:
+    """Every segment, side by side."""
     proof = segments_screen(asker)
     offers = _offers(asker)
     return Screen(
@@ -99,6 +107,7 @@ def offer_guide(asker: Asker) -> Screen:
             ),
         ),
         deeper=("segments", "show", "audiences"),
+        chooser=chooser_of(asker),
     )
 
 

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from publicc.kernel.period import Period, months_before, season_period, season_year
+from publicc.metrics.intervals import lift
 from tests.properties.oracle.rows import NO_BASE, NO_DATA, UNKNOWN, Figure, Rows, Table, median_of, middle, over
 
 _CODES = ("UPCOMING", "LOST", "DORMANT", "PASSIONATE", "REGULAR", "NEW", "RETURNING")
@@ -75,6 +76,28 @@ def segment_affinity(rows: Rows) -> Table:
         for segment, size in segments.items()
         for discipline in arts
     }
+
+
+def parcours_lift(rows: Rows) -> Table:
+    kinds = {
+        "discipline": lambda t: t.performance.discipline if t.performance.discipline != UNKNOWN else None,
+        "price_group": lambda t: t.group if t.group != "UNMAPPED" else None,
+        "weekday": lambda t: str(t.performance.starts_on.isoweekday()),
+    }
+    bought = [t for t in _two_years(rows).tp if t.person]
+    sizes = Counter(rows.parcours[buyer or ""] for buyer in {t.buyer for t in bought})
+    found: Table = {}
+    for kind, told in kinds.items():
+        took = {(t.buyer, told(t)) for t in bought if told(t) is not None}
+        pairs = Counter((rows.parcours[buyer or ""], offer) for buyer, offer in took)
+        offers = Counter(offer for _, offer in took)
+        for segment, size in sizes.items():
+            for offer, everyone in offers.items():
+                three = lift(pairs[segment, offer], size, everyone, sum(sizes.values()))
+                for bound, value in zip(("low", "middle", "high"), three, strict=True):
+                    told_as = (Fraction(value), size) if size >= 30 else NO_BASE
+                    found[segment, f"{kind}:{offer}", bound] = told_as
+    return found
 
 
 def discipline_flow(rows: Rows) -> Table:

@@ -3,6 +3,7 @@
 import random
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -54,7 +55,24 @@ ONE_SHOW = World(
     venues=[{}],
     shows=SHOWS[:1],
 )
+DANCERS = World(
+    [
+        {"performance_id": f"t{n}", "starts_on": f"2018-02-{n + 5:02}", "show_id": "romeo", "discipline": "THEATRE"}
+        for n in range(3)
+    ]
+    + [{"performance_id": "d", "starts_on": "2018-03-10", "show_id": "cygne", "discipline": "DANCE"}],
+    [
+        {**BOUGHT, "performance_id": night, "buyer": f"r{n}", "net": 30}
+        for n in range(40)
+        for night in ("t0", "t1", "t2", "d")
+    ]
+    + [{**BOUGHT, "performance_id": "t0", "buyer": f"n{n}", "net": 30} for n in range(40)],
+    as_of=date(2018, 8, 31),
+    venues=[{}],
+    shows=SHOWS,
+)
 WORLDS = {
+    "dancers": DANCERS,
     "four seasons": FOUR,
     "one season": house(range(2017, 2018)),
     "one show and one buyer": ONE_SHOW,
@@ -184,3 +202,39 @@ def test_an_offer_is_made_to_each_segment_of_thirty_buyers_or_more() -> None:
     assert "il en faut 30 par segment" in few.answer.said("fr")
     of_show = guide_of("offer", show="romeo")
     assert of_show.answer.said("fr").startswith("Romeo\u00a0: d'abord")
+
+
+def chosen_offer(world: str, segment: str) -> Screen:
+    facts, as_of = opened(world), WORLDS[world].as_of
+    filters = read_filters({}, choices_of(facts, as_of))
+    return GUIDES["offer"].build(replace(Asker.of(facts, OWN, filters, as_of), segment=segment))
+
+
+def test_a_chosen_segment_that_nothing_tells_apart_is_said_to_be_like_everyone() -> None:
+    page = chosen_offer("four seasons", "parcours:RETURNING")
+    assert page.chooser is not None
+    assert page.chooser.chosen == "parcours:RETURNING"
+    offers = page.table("offers")
+    assert offers is not None
+    readings = {row[-1].said("en") for row in offers.rows}
+    assert "not different" in readings
+    assert "different" in page.answer.said("en").lower() or "average buyer" in page.answer.said("en")
+
+
+def test_a_chosen_segment_drawn_to_an_offer_is_told_with_its_interval() -> None:
+    page = chosen_offer("dancers", "parcours:REGULAR")
+    assert "danse, 2,0 fois l'acheteur moyen (entre" in page.answer.said("fr").replace("\u00a0", " ").lower()
+    assert specification(page.charts[0], lang="fr")
+    potential = page.table("potential")
+    assert potential is not None
+    assert "recensement" in potential.note.said("fr")
+
+
+@pytest.mark.parametrize("world", WORLDS)
+@pytest.mark.parametrize("segment", ["parcours:DORMANT", "profile:P1", "parcours:NOBODY"])
+def test_a_chosen_segment_answers_in_every_state_of_the_data(world: str, segment: str) -> None:
+    page = chosen_offer(world, segment)
+    for lang in LANGUAGES:
+        assert page.answer.said(lang).endswith(".")
+    for chart in page.charts:
+        assert specification(chart, lang="fr")
