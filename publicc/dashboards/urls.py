@@ -14,8 +14,10 @@ from publicc.dashboards import (
 from publicc.dashboards.calendar import views as calendar_views
 from publicc.dashboards.guides.catalogue import GUIDES
 from publicc.dashboards.portrait import urls as portrait_urls
+from publicc.dashboards.profiles import trying
 
 urlpatterns = [
+    path("profiles/", trying.try_profile, name="try_profile"),
     path("o/<slug:slug>/answers/", views.answers, name="answers"),
     path("o/<slug:slug>/questions/", views.questions, name="questions"),
     *(path(f"o/<slug:slug>/questions/{one}/", views.guide, {"screen_id": one}, name=one) for one in GUIDES),

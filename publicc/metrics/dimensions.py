@@ -244,6 +244,8 @@ _AXES: Final = (
     _hidden("to_discipline", "Aussi en", "Also in", "", **_closed(Discipline)),
     _hidden("expected_month", "Mois attendu", "Expected month", ""),
     _hidden("days_before", "Jours avant", "Days before", ""),
+    _hidden("profile_next", "Profil ensuite", "Profile next", ""),
+    _hidden("told_season", "Saison", "Season", "", decode=_season_decode),
     _hidden("offer", "Offre", "Offer", ""),
     _hidden("bound", "Borne", "Bound", "", values=("low", "middle", "high")),
     _hidden("estimate", "Estimation", "Estimate", "", values=ESTIMATES),

@@ -44,6 +44,10 @@ EXAMPLES: Final[Mapping[str, Text]] = MappingProxyType(
             "100 visites du segment dont 30 en danse; 1 000 visites dont 150 en danse → 200.",
             "100 visits of the segment, 30 in dance; 1,000 visits, 150 in dance → 200.",
         ),
+        "typed-1": Text(
+            "Quatre acheteurs typés deux saisons de suite : A A B et un indéterminé, puis A B B B. Répartition 50 %, 25 %, 25 % puis 25 %, 75 % ; A → A 1/2, A → B 1/2.",
+            "Four buyers typed two seasons in a row: A A B and one undetermined, then A B B B. Mix 50%, 25%, 25% then 25%, 75%; A → A 1/2, A → B 1/2.",
+        ),
         "lift-1": Text(
             "60 des 100 réguliers ont pris de la danse, 300 des 1 000 acheteurs : 60,0 % ÷ 30,0 % = 2,00 (1,71 à 2,33).",
             "60 of the 100 regulars took dance, 300 of the 1,000 buyers: 60.0% ÷ 30.0% = 2.00 (1.71 to 2.33).",

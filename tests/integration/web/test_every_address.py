@@ -30,6 +30,7 @@ OPEN_TO_ALL = {
     "public_certificate",
     "embedded_chart",
     "stop_alerts",
+    "try_profile",
     "sent_report",
     "sent_report_file",
     "stop_report",

@@ -100,6 +100,18 @@ def parcours_lift(rows: Rows) -> Table:
     return found
 
 
+def profile_share(_: Rows) -> Table:
+    return {}
+
+
+def profile_transition(_: Rows) -> Table:
+    return {}
+
+
+def profile_lift(_: Rows) -> Table:
+    return {}
+
+
 def discipline_flow(rows: Rows) -> Table:
     who: defaultdict[str, set[str]] = defaultdict(set)
     for t in _two_years(rows).tp:

@@ -1,4 +1,4 @@
-"""lift-1: how much more a group takes an offer than the average buyer, and how sure that is."""
+"""lift-1 and typed-1: how much more a group takes an offer than the average buyer, and how sure that is."""
 
 import pytest
 
@@ -39,3 +39,43 @@ def test_lift_1_parcours_lift_is_told_of_every_kind_of_offer_and_not_of_small_gr
     assert found["REGULAR weekday:6 middle"] == dance[1]
     assert found["REGULAR price_group:FULL middle"] == 1
     assert found["RETURNING discipline:DANCE middle"] == "NO_BASE 30_buyers"
+
+
+def typed_theatre():
+    """Four buyers, typed at the end of two seasons; rows of an organization, without its rollup."""
+    facts = theatre(
+        "performance_id | starts_on\n P | 2024-10-01\n Q | 2025-10-01",
+        "performance_id | buyer\n" + "\n".join(f"{p} | {who}" for p in "PQ" for who in ("ada", "ben", "cam", "dee")),
+        as_of="2026-06-30",
+    )
+    facts.execute("CREATE TABLE profiles_by_season (season SMALLINT, buyer INTEGER, buyer_id TEXT, profile TEXT)")
+    told = {2024: "A A B -", 2025: "A B B B"}
+    for season, codes in told.items():
+        for number, (who, code) in enumerate(zip(("ada", "ben", "cam", "dee"), codes.split(), strict=True)):
+            row = [season, number, who, None if code == "-" else code]
+            facts.execute("INSERT INTO profiles_by_season VALUES (?, ?, ?, ?)", row)
+    return facts
+
+
+def test_typed_1_the_mix_of_each_season_and_who_moved() -> None:
+    facts = typed_theatre()
+    assert by(facts, "profile_share") == {
+        "2024-2025 A": 0.5, "2024-2025 B": 0.25, "2024-2025 UNKNOWN": 0.25, "2025-2026 A": 0.25, "2025-2026 B": 0.75,
+    }  # fmt: skip
+    assert by(facts, "profile_transition") == {"A A": 0.5, "A B": 0.5, "B B": 1.0, "UNKNOWN B": 1.0}
+    assert by(facts, "profile_share", period="2024-09-01..2025-08-31").keys() == {
+        "2024-2025 A", "2024-2025 B", "2024-2025 UNKNOWN",
+    }  # fmt: skip
+
+
+def test_typed_1_profile_lift_needs_thirty_buyers_of_a_profile() -> None:
+    assert set(by(typed_theatre(), "profile_lift").values()) == {"NO_BASE 30_buyers"}
+
+
+def test_profiles_that_were_never_told_answer_nothing() -> None:
+    facts = theatre(
+        "performance_id | starts_on\n P | 2024-10-01", "performance_id | buyer\n P | ada", as_of="2025-06-30"
+    )
+    assert by(facts, "profile_share") == {}
+    assert by(facts, "profile_transition") == {}
+    assert by(facts, "profile_lift") == {}
