@@ -27,7 +27,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the model says of the answers. `profile` is None for « indéterminé »; `nearest` are then the two likeliest."""
+    """What the answers give. `profile` is None for « indéterminé »; `nearest` are then the two likeliest."""
 
     profile: SegmentClass | None
     certainty: Text
