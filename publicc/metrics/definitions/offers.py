@@ -37,7 +37,7 @@ def lifts(facts: Facts, cut: Cut, segments: str) -> dict[Key, Cell]:
     back = replace(cut, by=(), period=Period(months_before(last, 24), last))
     came = f"(SELECT DISTINCT buyer FROM {_TICKETS})"
     joined = f"JOIN {segments} AS w ON w.buyer = c.buyer GROUP BY"
-    sizes = dict(rows_of(facts, back, f"SELECT w.code, count(*) FROM {came} AS c {joined} 1"))
+    sizes: dict[str, int] = dict(rows_of(facts, back, f"SELECT w.code, count(*) FROM {came} AS c {joined} 1"))
     cells: dict[Key, Cell] = {}
     for kind, sql in OFFERS.items():
         took = f"(SELECT DISTINCT buyer, {sql} AS offer FROM {_TICKETS})"
