@@ -18,10 +18,10 @@ import pyarrow as pa
 
 from publicc.harmonise.clean.courtesy import forget_values
 from publicc.harmonise.clean.records import clean_records
-from publicc.harmonise.linkage.block import add_keys, begin_keys, keys_of, meet_sorted, table_of
-from publicc.harmonise.linkage.compare import compare_pairs
+from publicc.harmonise.linkage.block import Pairs, add_keys, begin_keys, keys_of, meet_sorted
 from publicc.harmonise.linkage.constraints import Constraints, read_constraints
 from publicc.harmonise.linkage.engine import TRIANGLES, LinkResult, LinkSettings
+from publicc.harmonise.linkage.former import Scored, mask, scored_in, suggested
 from publicc.harmonise.linkage.frequency import compared_columns
 from publicc.harmonise.linkage.group import Ints, Links, group_rows
 from publicc.harmonise.linkage.households import group_households
@@ -38,13 +38,11 @@ from publicc.harmonise.linkage.kept import (
     write_state,
 )
 from publicc.harmonise.linkage.model import RARITY_STEPS
-from publicc.harmonise.linkage.score import LIKELY, score_pairs, suggest_pairs
-from publicc.harmonise.linkage.told import told_sql, untold
+from publicc.harmonise.linkage.seen import NEW, Seen
+from publicc.harmonise.linkage.told import told_sql
 
 PAIRS: Final = "again_pairs"
 """View of every scored pair, former and new."""
-_NEW: Final = "_again_compared_new"
-"""Table of what is compared of the new rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +101,17 @@ def link_again(
     """
     _clean_new(connection, relation, kept)
     _place_new(connection, into)
-    _find_pairs(connection, kept, into)
-    _gather_seen(connection, kept)
-    compared = _judge(connection, kept, settings)
-    held = _group_touched(connection, kept, settings, into)
+    _tell_rarities(connection, kept)
+    former = _still_there(connection, kept)
+    candidates = _find_pairs(connection, kept, into)
+    seen = Seen(connection, kept)
+    new = _judge(seen, candidates, former, settings)
+    held = _group_touched(connection, kept, settings, former.and_(new), into)
+    gone = "(SELECT record_no FROM _again_gone)"
     connection.execute(
-        f"CREATE OR REPLACE TEMP VIEW {PAIRS} AS {_still_there(f'{kept.where}.pairs')} UNION ALL FROM _again_pairs"
+        f"""CREATE OR REPLACE TEMP VIEW {PAIRS} AS
+        SELECT l, r, pattern, same, home FROM {kept.where}.pairs WHERE l NOT IN {gone} AND r NOT IN {gone}
+        UNION ALL FROM _again_pairs"""
     )
     counted = connection.execute(
         f"""SELECT count(*), count(*) FILTER (WHERE person_no = record_no),
@@ -116,7 +119,7 @@ def link_again(
         FROM {into}"""
     ).fetchall()
     rows, persons, households, courtesies = counted[0]
-    return LinkResult(into, PAIRS, rows, persons, households, compared, held, (), courtesies, kept.trained)
+    return LinkResult(into, PAIRS, rows, persons, households, seen.compared, held, (), courtesies, kept.trained)
 
 
 def keep_again(connection: duckdb.DuckDBPyConnection, result: LinkResult, kept: Kept, changes: Changes) -> Kept:
@@ -135,7 +138,7 @@ def keep_again(connection: duckdb.DuckDBPyConnection, result: LinkResult, kept: 
         SELECT record_no, id, digest, person_no, household_no, confidence, buyer_kind, component FROM {result.relation}
         WHERE record_no IN (SELECT record_no FROM _again_groups)"""
     )
-    told = told_sql(connection, _NEW, kept.model)
+    told = told_sql(connection, NEW, kept.model)
     connection.execute(f"INSERT INTO {where}.compared BY NAME {told}")
     connection.execute(f"INSERT INTO {where}.keys FROM _again_keys")
     connection.execute(f"INSERT INTO {where}.pairs BY NAME FROM _again_pairs")
@@ -173,11 +176,17 @@ def _place_new(connection: duckdb.DuckDBPyConnection, into: str) -> None:
     )
 
 
-def _find_pairs(connection: duckdb.DuckDBPyConnection, kept: Kept, into: str) -> None:
-    """`_again_candidates`: pairs of which one row at least is new; `_again_keys`: the keys of the new rows."""
+def _still_there(connection: duckdb.DuckDBPyConnection, kept: Kept) -> Scored:
+    """The pairs kept of which no row is gone."""
+    former = scored_in(connection, f"{kept.where}.pairs")
+    gone = connection.execute("SELECT record_no FROM _again_gone").fetchnumpy()["record_no"]
+    return former.among(~mask(kept.last + 1, gone)) if len(gone) else former
+
+
+def _find_pairs(connection: duckdb.DuckDBPyConnection, kept: Kept, into: str) -> Pairs:
+    """Pairs of which one row at least is new. `_again_keys`: the keys of the new rows."""
     still = connection.execute(f"SELECT record_no FROM {into} WHERE record_no <= {kept.last}").fetchnumpy()["record_no"]
-    there = np.zeros(kept.last + 1, dtype=bool)
-    there[still] = True
+    there = mask(kept.last + 1, still)
     found = [np.zeros(0, dtype=np.uint64)]
     begin_keys(connection, "_again_keys")
     for number, key in enumerate(kept.model.keys):
@@ -187,60 +196,27 @@ def _find_pairs(connection: duckdb.DuckDBPyConnection, kept: Kept, into: str) ->
         both = np.concatenate([new, *(keys[there[records_of(keys)]] for keys in met)])
         both.sort()
         found += [pairs[pairs.astype(np.uint32) > kept.last] for pairs in meet_sorted(both, cap=key.cap).pairs]
-    connection.register("_again_table", table_of(np.unique(np.concatenate(found))))
-    connection.execute("CREATE OR REPLACE TEMP TABLE _again_candidates AS FROM _again_table")
-    connection.unregister("_again_table")
+    return np.unique(np.concatenate(found))
 
 
-def _gather_seen(connection: duckdb.DuckDBPyConnection, kept: Kept) -> None:
-    """`_again_seen`: what is compared of the new rows, of those they meet, and of those likely to be one with them.
-
-    One pass over what was kept, however few the rows: those that a third row suggests are among them, but for a few.
-    """
-    _tell_rarities(connection, kept)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE _again_seen AS FROM {_NEW}")
-    _add_seen(
-        connection,
-        kept,
-        f"""WITH met AS (SELECT l AS record_no FROM _again_candidates UNION SELECT r FROM _again_candidates),
-        likely AS (SELECT l, r FROM {kept.where}.pairs WHERE same >= {LIKELY}),
-        wanted AS (FROM met UNION SELECT l FROM likely WHERE r IN (FROM met)
-            UNION SELECT r FROM likely WHERE l IN (FROM met))
-        FROM {kept.where}.compared SEMI JOIN wanted USING (record_no)""",
-    )
-
-
-def _add_seen(connection: duckdb.DuckDBPyConnection, kept: Kept, told: str) -> None:
-    """Add to `_again_seen` what was kept of some records."""
-    connection.register("_again_table", untold(connection, told, _NEW, kept.model))
-    connection.execute("INSERT INTO _again_seen BY NAME FROM _again_table")
-    connection.unregister("_again_table")
-
-
-def _judge(connection: duckdb.DuckDBPyConnection, kept: Kept, settings: LinkSettings) -> int:
-    """`_again_pairs`: the pairs scored, those that a third row suggests among them; how many were compared."""
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE _again_pairs (l INTEGER, r INTEGER, pattern BIGINT, same DOUBLE, home DOUBLE)"
-    )
-    connection.execute("CREATE OR REPLACE TEMP TABLE _again_known AS FROM _again_candidates")
-    compared, rounds = _score(connection, "_again_candidates", kept, settings), 0
-    while rounds < TRIANGLES and _suggest(connection, kept):
-        compared, rounds = compared + _score(connection, "_again_suggested", kept, settings), rounds + 1
-    return compared
-
-
-def _suggest(connection: duckdb.DuckDBPyConnection, kept: Kept) -> int:
-    """`_again_suggested`: pairs that a third row suggests, with what is compared of them; how many they are."""
-    _look_around(connection, kept)
-    suggested = suggest_pairs(connection, "_again_known", pairs="_again_near", into="_again_suggested")
-    _add_seen(
-        connection,
-        kept,
-        f"""WITH missing AS (
-            SELECT unnest([l, r]) AS record_no FROM _again_suggested EXCEPT SELECT record_no FROM _again_seen)
-        FROM {kept.where}.compared SEMI JOIN missing USING (record_no)""",
-    )
-    return suggested
+def _judge(seen: Seen, candidates: Pairs, former: Scored, settings: LinkSettings) -> Scored:
+    """The pairs worth keeping among the candidates and those that a third row suggests, all in `_again_pairs`."""
+    likely = former.likely()
+    seen.read(candidates, likely)
+    found = came = seen.score(candidates, settings.scorer)
+    known, nobody = candidates, came.where(np.zeros(len(came.left), dtype=bool))
+    earlier = nobody
+    for _ in range(TRIANGLES):
+        fresh, ends = came.likely(), seen.mask(came.likely())
+        more = suggested(fresh, likely.touching(ends).and_(earlier.touching(ends)))
+        more = np.setdiff1d(more, known, assume_unique=True)
+        more = np.setdiff1d(more, former.among(seen.mask_of(more)).pairs, assume_unique=True)
+        if not len(more):
+            break
+        seen.read(more, nobody)
+        earlier, came, known = earlier.and_(fresh), seen.score(more, settings.scorer), np.union1d(known, more)
+        found = found.and_(came)
+    return found
 
 
 def _tell_rarities(connection: duckdb.DuckDBPyConnection, kept: Kept) -> None:
@@ -257,52 +233,20 @@ def _tell_rarities(connection: duckdb.DuckDBPyConnection, kept: Kept) -> None:
             ON true"""
         for f in kept.model.frequencies
     )
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {_NEW} AS SELECT {compared}, {bits} FROM _again_new n {joins}")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {NEW} AS SELECT {compared}, {bits} FROM _again_new n {joins}")
 
 
-def _score(connection: duckdb.DuckDBPyConnection, pairs: str, kept: Kept, settings: LinkSettings) -> int:
-    """Add these pairs to `_again_pairs` with their chances; say how many they are."""
-    compare_pairs(connection, pairs, "_again_seen", kept.model, into="_again_scored")
-    found = connection.execute("SELECT pattern, count(*) AS n FROM _again_scored GROUP BY 1 ORDER BY 1").fetchnumpy()
-    trained = kept.trained.over(found["pattern"].astype(np.int64))
-    if settings.scorer:
-        trained = trained.judged_again(settings.scorer(trained, kept.model))
-    score_pairs(connection, "_again_scored", trained, into="_again_pairs", more=True)
-    return int(found["n"].sum())
-
-
-def _look_around(connection: duckdb.DuckDBPyConnection, kept: Kept) -> None:
-    """`_again_near`: the new pairs and those that touch them; pairs known among their rows join `_again_known`."""
-    connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE _again_near AS
-        WITH ends AS (SELECT l AS record_no FROM _again_pairs UNION SELECT r FROM _again_pairs),
-        former AS (SELECT * FROM {kept.where}.pairs WHERE l IN (FROM ends) OR r IN (FROM ends))
-        FROM _again_pairs UNION ALL {_still_there("former")}"""
-    )
-    connection.execute(
-        f"""INSERT INTO _again_known
-        WITH ends AS (SELECT l AS record_no FROM _again_near UNION SELECT r FROM _again_near)
-        SELECT l, r FROM {kept.where}.pairs WHERE l IN (FROM ends) AND r IN (FROM ends)"""
-    )
-
-
-def _still_there(pairs: str) -> str:
-    """SQL: the pairs of which no row is gone."""
-    gone = "(SELECT record_no FROM _again_gone)"
-    return f"SELECT l, r, pattern, same, home FROM {pairs} WHERE l NOT IN {gone} AND r NOT IN {gone}"
-
-
-def _group_touched(connection: duckdb.DuckDBPyConnection, kept: Kept, settings: LinkSettings, into: str) -> int:
+def _group_touched(  # noqa: PLR0917 - a linkage, and every pair of it
+    connection: duckdb.DuckDBPyConnection, kept: Kept, settings: LinkSettings, pairs: Scored, into: str
+) -> int:
     """Settle again in `into` the groups that changes touch; how many joins were held."""
     _find_touched(connection, kept, settings, into)
-    former = f"(SELECT * FROM {kept.where}.pairs WHERE l IN (FROM _again_touched) AND r IN (FROM _again_touched))"
     rows = connection.execute("FROM _again_touched ORDER BY 1").fetchnumpy()["record_no"].astype(np.int64)
-    found = connection.execute(
-        f"SELECT l, r, same, home FROM ({_still_there(former)} UNION ALL FROM _again_pairs) ORDER BY l, r"
-    ).fetchnumpy()
-    links = Links.undecided(np.searchsorted(rows, found["l"]), np.searchsorted(rows, found["r"]), found["same"])
+    size = 1 + max(int(pairs.right.max(initial=0)), int(rows.max(initial=0)))
+    found = pairs.among(mask(size, rows)).in_order()
+    links = Links.undecided(np.searchsorted(rows, found.left), np.searchsorted(rows, found.right), found.same)
     decided = _decisions_among(connection, rows, settings.constraints, into)
-    links, at_home = decided.applied_to(links, found["same"] + found["home"])
+    links, at_home = decided.applied_to(links, found.same + found.home)
     groups = group_rows(len(rows), links, threshold=settings.threshold, largest=settings.largest)
     households = group_households(groups.group, links, at_home)
     component = components_of(links, at_home, groups.group, households)

@@ -189,15 +189,21 @@ def _blocks(keys: Keys, bits: np.uint64) -> _Blocks:
 
 
 def _pairs(blocks: _Blocks) -> Iterator[Pairs]:
-    """Every pair of each block: neighbours first, then those that stand two places apart, and so on."""
-    row = _rows(blocks.start, blocks.size)
-    left = np.repeat(blocks.start + blocks.size, blocks.size) - row  # records of the block from this one on
+    """Every pair of each block."""
+    for one, other in together(blocks.start, blocks.size):
+        yield paired(blocks.record[one], blocks.record[other])
+
+
+def together(start: Ints, size: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """Places of every two rows of each run: neighbours first, then those that stand two places apart, and so on."""
+    row = _rows(start, size)
+    left = np.repeat(start + size, size) - row  # rows of the run from this one on
     apart = 0
     while len(row):
         apart += 1
         kept = left > apart
         row, left = row[kept], left[kept]
-        yield _paired(blocks.record[row], blocks.record[row + apart])
+        yield row, row + apart
 
 
 def _sample(capped: _Blocks) -> tuple[Pairs, Floats]:
@@ -206,7 +212,7 @@ def _sample(capped: _Blocks) -> tuple[Pairs, Floats]:
     taken = np.minimum(capped.size - half, SAMPLED)
     row = _rows(capped.start, taken)
     weight = np.round(32 * capped.size * (capped.size - 1) / np.maximum(taken, 1)) / 64
-    return _paired(capped.record[row], capped.record[row + np.repeat(half, taken)]), np.repeat(weight, taken)
+    return paired(capped.record[row], capped.record[row + np.repeat(half, taken)]), np.repeat(weight, taken)
 
 
 def _over(capped: _Blocks) -> OverCap | None:
@@ -223,7 +229,8 @@ def _rows(start: Ints, size: Ints) -> Ints:
     return np.asarray(np.arange(int(size.sum())) + np.repeat(start - before, size))
 
 
-def _paired(low: Pairs, high: Pairs) -> Pairs:
+def paired(low: Pairs, high: Pairs) -> Pairs:
+    """Each pair as one number."""
     return low << _HALF | high
 
 

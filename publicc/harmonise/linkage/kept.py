@@ -31,9 +31,6 @@ from publicc.harmonise.linkage.group import Floats, Ints, Links
 from publicc.harmonise.linkage.model import Model
 from publicc.harmonise.linkage.told import told_columns, told_sql
 from publicc.harmonise.linkage.train import Trained
-from publicc.kernel.later import later
-
-sparse = later("scipy.sparse")
 
 BELONG: Final = 0.5
 """Chance of one person or one household from which two rows are grouped together or not at all."""
@@ -229,11 +226,24 @@ def components_of(links: Links, at_home: Floats, person: Ints, household: Ints) 
 def components(left: Ints, right: Ints, person: Ints, household: Ints) -> Ints:
     """For each row the first of all those that links, persons and households reach from it."""
     rows = np.arange(len(person))
-    ends = (np.concatenate([left, person, household]), np.concatenate([right, rows, rows]))
-    graph = sparse.coo_matrix((np.ones(len(ends[0]), dtype=np.int8), ends), shape=(len(rows), len(rows)))
-    _, component = sparse.csgraph.connected_components(graph, directed=False)
-    _, first = np.unique(component, return_index=True)
-    return np.asarray(first[component], dtype=np.int64)
+    one, other = np.concatenate([left, person, household]), np.concatenate([right, rows, rows])
+    first = _to_the_first(np.minimum(person, household))
+    while len(one):
+        first_of_one, first_of_other = first[one], first[other]
+        apart = first_of_one != first_of_other
+        one, other, first_of_one, first_of_other = (a[apart] for a in (one, other, first_of_one, first_of_other))
+        np.minimum.at(first, np.maximum(first_of_one, first_of_other), np.minimum(first_of_one, first_of_other))
+        first = _to_the_first(first)
+    return first
+
+
+def _to_the_first(before: Ints) -> Ints:
+    """Where each row ends that goes from one to the one before it, as long as there is one."""
+    while True:
+        further = before[before]
+        if np.array_equal(further, before):
+            return before
+        before = further
 
 
 def _told(trained: Trained) -> dict[str, Any]:

@@ -3,11 +3,10 @@
 Parts stand in the order of the columns' names, between separators that no cleaned value holds.
 """
 
+from collections.abc import Iterable
 from typing import Final
 
 import duckdb
-import pyarrow as pa
-from pyarrow.compute import SplitPatternOptions, call_function
 
 from publicc.harmonise.linkage.frequency import compared_columns
 from publicc.harmonise.linkage.model import Model
@@ -27,31 +26,29 @@ def told_columns(model: Model) -> str:
 def told_sql(connection: duckdb.DuckDBPyConnection, records: str, model: Model) -> str:
     """SQL: `record_no`, `told` and the rarities of `records`."""
     kinds = _kinds(connection, records)
-    parts = (f"coalesce({_in_one_sql(name, kinds[name])}, {_said(_NOTHING)})" for name in compared_columns(model))
+    parts = (f"coalesce({_in_one_sql(name, kinds[name])}, {_said(_NOTHING)})" for _, name in _placed(model))
     rarities = "".join(f", {one.name}" for one in model.frequencies)
     return f"SELECT record_no, {f' || {_said(_BETWEEN)} || '.join(parts)} AS told{rarities} FROM {records}"
 
 
-def untold(connection: duckdb.DuckDBPyConnection, told: str, like: str, model: Model) -> pa.Table:
-    """The rows that the SQL `told` gives, with the columns, text or lists of text, that the table `like` has."""
-    found, kinds = connection.execute(told).to_arrow_table(), _kinds(connection, like)
-    parts = _split(found["told"].combine_chunks(), _BETWEEN)
-    columns = {"record_no": found["record_no"]}
-    for place, name in enumerate(compared_columns(model)):
-        columns[name] = _untold(call_function("list_element", [parts, place]), kinds[name])
-    return pa.table(columns | {one.name: found[one.name] for one in model.frequencies})
+def untold_sql(connection: duckdb.DuckDBPyConnection, told: str, like: str, model: Model) -> str:
+    """SQL: the rows that the SQL `told` gives, with the columns, text or lists of text, that the table `like` has."""
+    kinds = _kinds(connection, like)
+    columns = (f"{_out_of_one_sql(f'parts[{place}]', kinds[name])} AS {name}" for place, name in _placed(model))
+    rarities = "".join(f", {one.name}" for one in model.frequencies)
+    return f"""SELECT record_no, {", ".join(columns)}{rarities}
+        FROM (SELECT * EXCLUDE (told), string_split(told, {_said(_BETWEEN)}) AS parts FROM ({told}))"""
 
 
-def _untold(part: pa.Array, kind: str) -> pa.Array:
-    known = call_function("if_else", [call_function("equal", [part, _NOTHING]), pa.scalar(None, part.type), part])
+def _placed(model: Model) -> Iterable[tuple[int, str]]:
+    return enumerate(compared_columns(model), start=1)
+
+
+def _out_of_one_sql(part: str, kind: str) -> str:
+    known = f"nullif({part}, {_said(_NOTHING)})"
     if not kind.endswith(_LIST):
         return known
-    items, none = _split(known, _IN_LIST), pa.scalar([], pa.list_(pa.string()))
-    return call_function("if_else", [call_function("equal", [known, ""]), none, items])
-
-
-def _split(text: pa.Array, mark: str) -> pa.Array:
-    return call_function("split_pattern", [text], SplitPatternOptions(mark))
+    return f"if({part} = '', [], string_split({known}, {_said(_IN_LIST)}))"
 
 
 def _in_one_sql(name: str, kind: str) -> str:
