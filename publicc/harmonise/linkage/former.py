@@ -3,7 +3,7 @@
 A mask over the records answers in a few milliseconds what a join of the database would in hundreds.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -69,11 +69,11 @@ def scored_in(connection: duckdb.DuckDBPyConnection, table: str) -> Scored:
     return Scored(found["l"], found["r"], found["same"], found["home"])
 
 
-def mask(size: int, *records: Iterable[int] | NDArray[np.integer]) -> Bools:
+def mask(size: int, *records: Sequence[int] | NDArray[np.integer]) -> Bools:
     """Which of the numbers under `size` are among these records."""
     found = np.zeros(size, dtype=bool)
     for some in records:
-        found[some] = True
+        found[np.asarray(some)] = True
     return found
 
 
