@@ -48,10 +48,10 @@ def compose(kind: Kind, organization: str, show: Shower, shows: Sequence[str] = 
         title=title,
         purpose=kind.purpose,
         organization=organization,
-        subtitle=_subtitle(first),
+        subtitle=subtitle_of(first),
         chapters=tuple(_chapter(part, one) for part, one in showings),
-        definitions=_definitions(one for _, one in showings),
-        stamp=_stamp(first),
+        definitions=definitions_of(one for _, one in showings),
+        stamp=stamp_of(first),
         snapshot=first.snapshot,
         made_on=first.as_of.isoformat(),
         one_page=kind.one_page,
@@ -118,8 +118,8 @@ def _own_table(table: DataTable, screen: Screen) -> DataTable:
     return replace(table, id=f"{screen.id}-{table.id}")
 
 
-def _subtitle(showing: Showing) -> Text:
-    """Period, then the values of the filters in use."""
+def subtitle_of(showing: Showing) -> Text:
+    """Period, then the values of the filters in use, as a document says them under its title."""
     span = showing.filters.period
     said = [Text(period_words(span, "fr"), period_words(span, "en"))]
     for dimension in DIMENSIONS:
@@ -129,7 +129,7 @@ def _subtitle(showing: Showing) -> Text:
     return capital(whole)
 
 
-def _definitions(showings: Iterable[Showing]) -> tuple[tuple[Text, Text], ...]:
+def definitions_of(showings: Iterable[Showing]) -> tuple[tuple[Text, Text], ...]:
     """Every figure of the report once: in plain words, what counts and what does not, its formula and version."""
     found: dict[Text, Text] = {}
     for showing in showings:
@@ -148,7 +148,8 @@ def _end(sentence: str) -> str:
     return sentence if not sentence or sentence.endswith(".") else f"{sentence}."
 
 
-def _stamp(showing: Showing) -> tuple[tuple[Text, Text], ...]:
+def stamp_of(showing: Showing) -> tuple[tuple[Text, Text], ...]:
+    """Where the figures of a document come from: period, day, last sale known, filters, version of the data."""
     period, computed, *rest = stamp(showing)
     filters = Text(showing.filters.query_string(), showing.filters.query_string())
     lines = [(Text("Période", "Period"), capital(period)), (Text("Calcul", "Computed"), capital(computed))]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from publicc.dashboards.page import Chart, DataTable, Notice, Tile, Value
 from publicc.kernel.cells import Shown, Unknown, Withheld
 from publicc.kernel.text import Text
+from publicc.reports.prose import Paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,10 @@ class Chapter:
     tiles: tuple[Tile, ...] = ()
     charts: tuple[Chart, ...] = ()
     tables: tuple[DataTable, ...] = ()
-    note: str = ""
-    """Words that the organization put before the chapter, in its own language."""
+    prose: tuple[Paragraph, ...] = ()
+    """Words of the organization, in its own language."""
+    continues: bool = False
+    """Whether it follows the one before under the same title, which is not said again."""
 
     @property
     def every_table(self) -> tuple[DataTable, ...]:
@@ -58,6 +61,8 @@ class Document:
     made_on: str
     """Day of the data, ISO: a document made again from the same data is the same document."""
     one_page: bool = False
+    flowing: bool = False
+    """Whether chapters follow one another on the same page, as blocks that someone put side by side."""
 
     def gaps(self) -> tuple[Gap, ...]:
         """Every figure that is withheld or unknown somewhere, most places first."""

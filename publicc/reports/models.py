@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -39,6 +39,8 @@ class Schedule(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     """In whose right it is made: without their role, nothing is."""
     kind = models.CharField(max_length=20)
+    custom = models.ForeignKey("CustomReport", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    """The composed report, when the kind is one."""
     show = models.CharField(max_length=64, blank=True)
     form = models.CharField(max_length=4, default="pdf")
     lang = models.CharField(max_length=2, default="fr")
@@ -176,3 +178,30 @@ class Sending(models.Model):
     def is_open(self, at: datetime) -> bool:
         """Whether its link opens anything at that moment."""
         return self.revoked_at is None and at < self.expires_at
+
+
+class CustomReport(models.Model):
+    """A report that someone composed: its blocks in order, over a period found anew each time, or over one season."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="custom_reports")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=80)
+    blocks: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(default=list)
+    before: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(default=list)
+    """The blocks as they were before the last change, to go back to."""
+    can_go_back = models.BooleanField(default=False)
+    over = models.CharField(max_length=9, default=Over.CURRENT.value)
+    """One of `Over`, or a season by its label."""
+    with_before = models.BooleanField(default=True)
+    """Whether key figures recall those of a year earlier."""
+    is_shared = models.BooleanField(default=False)
+    changed_at = models.DateTimeField(auto_now=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["name", "id"]
+
+    def __str__(self) -> str:
+        """Its name."""
+        return self.name

@@ -15,10 +15,12 @@ from publicc.kernel.text import Lang, Text
 from publicc.reports.document import Chapter, Document
 from publicc.reports.drawing import drawn, font_folder, is_map, paper
 from publicc.reports.letterhead import Letterhead
+from publicc.reports.prose import Paragraph
 from publicc.reports.saying import MARKS_SAID, column_shares, gap_words, table_words, tile_figure, tile_note
 
 MOST_ROWS: Final = 25
 """Rows of a table on paper; the workbook has all of them."""
+PREVIEW_PPI: Final = 84
 _TEMPLATE: Final = Path(__file__).parent / "data" / "report.typ"
 _ACCESSIBLE: Final = ["ua-1"]
 _NO_GLYPH: Final = "could not be displayed"
@@ -40,9 +42,7 @@ _LOGO_ALT: Final = Text("Logo : {name}", "Logo: {name}")
 
 def as_pdf(document: Document, letterhead: Letterhead, lang: Lang) -> bytes:
     """The document on US Letter paper. Charts are drawn in the organization's colour, each with its words."""
-    sources: dict[str, bytes] = {"main.typ": _TEMPLATE.read_bytes()}
-    told = _told(document, letterhead, lang, sources)
-    sources["data.json"] = json.dumps(told, ensure_ascii=False).encode()
+    sources = _sources(document, letterhead, lang)
     made = datetime.fromisoformat(document.made_on).replace(hour=12, tzinfo=UTC)
     for fonts, standards in ((_fonts(system=False), _ACCESSIBLE), (_fonts(system=True), _ACCESSIBLE)):
         try:
@@ -51,6 +51,20 @@ def as_pdf(document: Document, letterhead: Letterhead, lang: Lang) -> bytes:
             if _NO_GLYPH not in str(problem):
                 raise
     return _compiled(sources, made, _fonts(system=True), [])
+
+
+def as_pictures(document: Document, letterhead: Letterhead, lang: Lang) -> list[bytes]:
+    """The pages of the same document as PNG, to be looked at before it is sent."""
+    sources = _sources(document, letterhead, lang)
+    pages = typst.compile(sources, format="png", font_paths=_fonts(system=True), ppi=PREVIEW_PPI)
+    return [bytes(one) for one in pages] if isinstance(pages, list) else [bytes(pages)]
+
+
+def _sources(document: Document, letterhead: Letterhead, lang: Lang) -> dict[str, bytes]:
+    sources: dict[str, bytes] = {"main.typ": _TEMPLATE.read_bytes()}
+    told = _told(document, letterhead, lang, sources)
+    sources["data.json"] = json.dumps(told, ensure_ascii=False).encode()
+    return sources
 
 
 def _compiled(sources: dict[str, bytes], made: datetime, fonts: Any, standards: list[str]) -> bytes:  # noqa: ANN401
@@ -74,6 +88,7 @@ def _told(document: Document, letterhead: Letterhead, lang: Lang, sources: dict[
         "lang": lang,
         "accent": letterhead.colour,
         "one_page": document.one_page,
+        "flowing": document.flowing,
         "title": document.title.said(lang),
         "purpose": document.purpose.said(lang),
         "subtitle": document.subtitle.said(lang),
@@ -92,7 +107,8 @@ def _told(document: Document, letterhead: Letterhead, lang: Lang, sources: dict[
 def _chapter(chapter: Chapter, letterhead: Letterhead, lang: Lang, sources: dict[str, bytes]) -> dict[str, Any]:
     return {
         "title": chapter.title.said(lang),
-        "text": chapter.note,
+        "continues": chapter.continues,
+        "prose": [_paragraph(one) for one in chapter.prose],
         "answer": chapter.answer.said(lang),
         "notices": [one.words.said(lang) for one in chapter.notices],
         "tiles": [
@@ -107,6 +123,11 @@ def _chapter(chapter: Chapter, letterhead: Letterhead, lang: Lang, sources: dict
         "charts": [_drawing(one, letterhead, lang, sources) for one in chapter.charts],
         "tables": [_listing(one, lang) for one in chapter.tables],
     }
+
+
+def _paragraph(told: Paragraph) -> dict[str, Any]:
+    runs = [{"words": one.words, "strong": one.strong, "emphasis": one.emphasis} for one in told.runs]
+    return {"kind": told.kind, "mark": told.mark or "–", "runs": runs}
 
 
 def _drawing(chart: Chart, letterhead: Letterhead, lang: Lang, sources: dict[str, bytes]) -> dict[str, Any]:

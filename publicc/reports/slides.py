@@ -17,6 +17,7 @@ from publicc.reports.document import Chapter, Document
 from publicc.reports.drawing import drawn, paper
 from publicc.reports.letterhead import Letterhead
 from publicc.reports.native_charts import place_chart
+from publicc.reports.prose import HEADING
 from publicc.reports.saying import MARKS_SAID, column_shares, gap_words, table_words, tile_figure, tile_note
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
@@ -62,7 +63,7 @@ class _Deck:
     def write(self) -> None:
         """Every slide: whose and what, the answers, then each chapter, then what makes the figures traceable."""
         self._opening()
-        if len(self._document.chapters) > 1:
+        if len(self._document.chapters) > 1 and not self._document.flowing:
             self._brief()
         for chapter in self._document.chapters:
             self._chapter(chapter)
@@ -123,17 +124,32 @@ class _Deck:
 
     def _chapter(self, chapter: Chapter) -> None:
         lang = self._lang
-        slide = self._slide(chapter.title.said(lang))
-        words = "\n".join(part for part in (chapter.note, chapter.answer.said(lang)) if part)
-        self._box(slide, (LEFT, Inches(1.4), ACROSS, Inches(1.0)), words, 20, INK)
-        self._tiles(slide, chapter.tiles)
-        if chapter.notices:
-            said = " ".join(one.words.said(lang) for one in chapter.notices)
-            self._box(slide, (LEFT, Inches(6.2), ACROSS, Inches(0.7)), said, 11, QUIET)
+        if chapter.prose:
+            self._prose(chapter)
+        if chapter.answer.said(lang) or chapter.tiles or chapter.notices:
+            self._answer(chapter)
         for chart in chapter.charts:
             self._chart(chart)
         for table in chapter.tables:
             self._table(table)
+
+    def _prose(self, chapter: Chapter) -> None:
+        """Words of the organization, on a slide of their own under their first heading."""
+        head, *rest = chapter.prose
+        title = head.plain if head.kind == HEADING else chapter.title.said(self._lang)
+        slide = self._slide(title or self._document.title.said(self._lang))
+        frame = self._box(slide, (LEFT, Inches(1.4), ACROSS, DEEP), "", 16, INK)
+        for one in rest if head.kind == HEADING else chapter.prose:
+            self._add(frame, one.plain, 20 if one.kind == HEADING else 16, INK, bold=one.kind == HEADING)
+
+    def _answer(self, chapter: Chapter) -> None:
+        lang = self._lang
+        slide = self._slide(chapter.title.said(lang) or self._document.title.said(lang))
+        self._box(slide, (LEFT, Inches(1.4), ACROSS, Inches(1.0)), chapter.answer.said(lang), 20, INK)
+        self._tiles(slide, chapter.tiles)
+        if chapter.notices:
+            said = " ".join(one.words.said(lang) for one in chapter.notices)
+            self._box(slide, (LEFT, Inches(6.2), ACROSS, Inches(0.7)), said, 11, QUIET)
 
     def _tiles(self, slide: Any, tiles: Sequence[Tile]) -> None:  # noqa: ANN401 - python-pptx's own
         across = ACROSS // 4

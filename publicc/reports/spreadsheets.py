@@ -213,9 +213,14 @@ class _Book:
         sheet.write_string(1, 0, safe_text(f"{self._document.organization} · {self._document.subtitle.said(lang)}"))
         y = 3
         for chapter, tables in places:
-            sheet.write_string(y, 0, safe_text(chapter.title.said(lang)), self._chapter)
-            sheet.write_string(y + 1, 0, safe_text(chapter.answer.said(lang)))
-            y = self._write_tiles(sheet, y + 2, chapter)
+            if not chapter.continues and chapter.title.said(lang):
+                sheet.write_string(y, 0, safe_text(chapter.title.said(lang)), self._chapter)
+                y += 1
+            for words in (*(one.plain for one in chapter.prose), chapter.answer.said(lang)):
+                if words:
+                    sheet.write_string(y, 0, safe_text(words))
+                    y += 1
+            y = self._write_tiles(sheet, y, chapter)
             for title, name in tables:
                 sheet.write_url(y, 0, f"internal:'{name}'!A1", self._link, string=safe_text(title))
                 y += 1

@@ -1,7 +1,7 @@
 """*Rapports*: the documents an organization can make by a click, how they look, and the files."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final, cast
+from typing import cast
 from urllib.parse import parse_qsl
 
 from django.contrib import messages
@@ -21,13 +21,9 @@ from publicc.kernel.text import LANGUAGES, Lang, Text
 from publicc.reports.downloads import as_download
 from publicc.reports.kinds import KINDS
 from publicc.reports.making import FORMS, Wanted, make
+from publicc.reports.names import LANGUAGE_NAMES
 from publicc.reports.styles import choose_style, letterhead_of
 from publicc.store.snapshots import NoSnapshot
-
-LANGUAGE_NAMES: Final[Mapping[Lang, Text]] = {
-    "fr": Text("en français", "in French"),
-    "en": Text("en anglais", "in English"),
-}
 
 
 @for_members

@@ -21,11 +21,27 @@ from publicc.kernel.formats import Unit
 from publicc.kernel.text import Text
 from publicc.reports.document import Chapter, Document
 from publicc.reports.letterhead import Letterhead
+from publicc.reports.prose import Paragraph, Run
 
 VERSION: Final = 1
 _RECORDS: Final[dict[str, type[Any]]] = {
     one.__name__: one
-    for one in (Document, Chapter, Chart, Column, DataTable, Mark, Notice, Tile, Text, Shown, Unknown, Withheld)
+    for one in (
+        Document,
+        Chapter,
+        Chart,
+        Column,
+        DataTable,
+        Mark,
+        Notice,
+        Tile,
+        Paragraph,
+        Run,
+        Text,
+        Shown,
+        Unknown,
+        Withheld,
+    )
 }
 _LISTS: Final[dict[str, type[Enum]]] = {one.__name__: one for one in (Unit, UnknownReason, WithheldReason)}
 _OF: Final = "_"

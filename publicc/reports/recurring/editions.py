@@ -25,6 +25,7 @@ from publicc.intake.states import DepositState
 from publicc.kernel.errors import NotFound, PublicCError
 from publicc.kernel.scope import OwnRows
 from publicc.kernel.text import Lang, Text, language
+from publicc.reports.custom.making import composed
 from publicc.reports.drawing import DRAWINGS_CACHE
 from publicc.reports.making import Made, Wanted, document_of, form_of, written
 from publicc.reports.models import Edition, Schedule, Sending
@@ -45,7 +46,9 @@ def make_due(now: datetime) -> int:
 
 def due(now: datetime) -> list[Schedule]:
     """Schedules whose moment has come, by organization."""
-    asked = Schedule.objects.filter(paused_at=None, removed_at=None).select_related("organization", "author")
+    asked = Schedule.objects.filter(paused_at=None, removed_at=None).select_related(
+        "organization", "author", "custom__organization"
+    )
     by_clock = asked.filter(next_at__lte=now)
     after_deposit = [one for one in asked.filter(every=Every.DEPOSIT.value) if _has_new_data(one, now)]
     return [*by_clock.order_by("organization__slug", "pk"), *after_deposit]
@@ -93,7 +96,11 @@ def _make(schedule: Schedule, due_at: datetime, now: datetime) -> Edition:
     asked = dict(asked_over(Over(schedule.over), on))
     if schedule.show:
         asked["show"] = [schedule.show]
-    document = document_of(OwnRows(slug), schedule.organization.name, schedule.kind, asked)
+    document = (
+        composed(schedule.custom, asked)
+        if schedule.custom
+        else document_of(OwnRows(slug), schedule.organization.name, schedule.kind, asked)
+    )
     look, lang = letterhead_of(slug), language(schedule.lang)
     content = form_of(schedule.form).write(document, look, lang)
     edition, _ = Edition.objects.get_or_create(

@@ -1,7 +1,9 @@
 """The form that asks for a report to be made again: every field one choice, none that depends on another."""
 
+from collections.abc import Sequence
 from datetime import time
 from typing import Any, Final, cast
+from uuid import UUID
 
 from django import forms
 
@@ -9,13 +11,14 @@ from publicc.dashboards.filters import Choice
 from publicc.dashboards.responses import lang
 from publicc.kernel.formats import clock
 from publicc.kernel.text import LANGUAGES, Lang, Text
+from publicc.reports.custom.blocks import CUSTOM
 from publicc.reports.kinds import KINDS
 from publicc.reports.making import FORMS
-from publicc.reports.models import Schedule
+from publicc.reports.models import CustomReport, Schedule
+from publicc.reports.names import LANGUAGE_NAMES
 from publicc.reports.recurring.schedules import LINK_DAYS, Asked
 from publicc.reports.recurring.times import HOURS, WEEKDAYS, Every, Over, Rule
 
-LANGUAGE_NAMES: Final = {"fr": Text("Français", "French"), "en": Text("Anglais", "English")}
 _WEEKDAYS: Final = (
     Text("chaque lundi", "every Monday"),
     Text("chaque mardi", "every Tuesday"),
@@ -92,9 +95,10 @@ class ScheduleForm(forms.Form):
         *,
         shows: tuple[Choice, ...],
         links: bool,
+        reports: Sequence[CustomReport] = (),
         initial: dict[str, object] | None = None,
     ) -> None:
-        """`shows`: those that a show review may be about; `links`: whether the person may send open links."""
+        """`shows`: that a review may be about; `links`: whether open links may be sent; `reports`: composed ones."""
         super().__init__(data, initial=initial, auto_id="schedule-%s")
         said: Lang = lang()
         days = [
@@ -107,13 +111,16 @@ class ScheduleForm(forms.Form):
         )
         whole = Text("aucun en particulier", "none in particular")
         choices: dict[str, list[tuple[str, str]]] = {
-            "kind": [(one.id, one.title.said(said)) for one in KINDS.values()],
+            "kind": [
+                *((one.id, one.title.said(said)) for one in KINDS.values()),
+                *((f"{CUSTOM}:{one.pk}", one.name) for one in reports),
+            ],
             "show": [("", whole.said(said)), *((one.value, one.label.said(said)) for one in shows)],
             "over": [(one.value, one.label.said(said)) for one in Over],
             "when": [(_key(one), _capital(when_words(one).said(said))) for one in _when_choices()],
             "hour": [(str(one), clock(time(one), said)) for one in HOURS],
             "form": [(name, one.label.said(said)) for name, one in FORMS.items()],
-            "language": [(one, LANGUAGE_NAMES[one].said(said)) for one in LANGUAGES],
+            "language": [(one, _capital(LANGUAGE_NAMES[one].said(said))) for one in LANGUAGES],
             "opens": [(value, words.said(said, n=value)) for value, words in (account, *(days if links else ()))],
         }
         for name, field in self.fields.items():
@@ -130,7 +137,7 @@ class ScheduleForm(forms.Form):
         every, _, day = given["when"].partition("-")
         opens = given["opens"]
         return Asked(
-            kind=given["kind"],
+            kind=given["kind"].partition(":")[0],
             form=given["form"],
             lang=cast("Lang", given["language"]),
             rule=Rule(Every(every), int(day or 1), given["hour"]),
@@ -138,14 +145,15 @@ class ScheduleForm(forms.Form):
             emails=given["emails"].replace(",", "\n").replace(";", "\n").splitlines(),
             needs_account=opens == _ACCOUNT,
             link_days=14 if opens == _ACCOUNT else int(opens),
-            show=given["show"] if KINDS[given["kind"]].about_show else "",
+            show=given["show"] if given["kind"] in KINDS and KINDS[given["kind"]].about_show else "",
+            custom=UUID(given["kind"].partition(":")[2]) if given["kind"].startswith(CUSTOM) else None,
         )
 
 
 def held_by(schedule: Schedule) -> dict[str, object]:
     """What a schedule asks, as the form shows it."""
     return {
-        "kind": schedule.kind,
+        "kind": f"{CUSTOM}:{schedule.custom_id}" if schedule.custom_id else schedule.kind,
         "show": schedule.show,
         "over": schedule.over,
         "when": _key(schedule.rule),

@@ -19,6 +19,7 @@ from publicc.collective.models import Membership, Organization
 from publicc.collective.trail import record
 from publicc.kernel.errors import BadInput, NotAllowed, NotFound
 from publicc.kernel.text import Lang, Text
+from publicc.reports.custom.keeping import report_of
 from publicc.reports.kinds import check_show, kind_of
 from publicc.reports.making import form_of
 from publicc.reports.models import Recipient, Schedule
@@ -45,12 +46,14 @@ class Asked:
     needs_account: bool = True
     link_days: int = 14
     show: str = ""
+    custom: UUID | None = None
+    """The composed report, when the kind is one."""
 
 
 def schedules_of(who: Visitor) -> list[Schedule]:
     """The schedules of an organization that were not taken away."""
     own = Schedule.objects.filter(organization=who.organization, removed_at=None)
-    return list(own.select_related("author").prefetch_related("recipients"))
+    return list(own.select_related("author", "custom").prefetch_related("recipients"))
 
 
 def schedule_of(who: Visitor, number: UUID, *, removed: bool = False) -> Schedule:
@@ -71,10 +74,11 @@ def write_schedule(*, who: Visitor, by: Person, asked: Asked, schedule: Schedule
     check_can_export(who)
     _check(asked)
     emails = _addresses(who, asked)
+    custom = report_of(who, by, asked.custom) if asked.custom else None
     if schedule is None:
         _check_room(who)
         schedule = Schedule(organization=who.organization)
-    schedule.author_id = by.pk
+    schedule.author_id, schedule.custom = by.pk, custom
     schedule.kind, schedule.show, schedule.form, schedule.lang = asked.kind, asked.show, asked.form, asked.lang
     schedule.every, schedule.day, schedule.hour = asked.rule.every.value, asked.rule.day, asked.rule.hour
     schedule.over, schedule.needs_account, schedule.link_days = asked.over.value, asked.needs_account, asked.link_days
@@ -147,7 +151,8 @@ def _marked(who: Visitor, by: Person, number: UUID, *, action: str, **marks: dat
 
 
 def _check(asked: Asked) -> None:
-    check_show(kind_of(asked.kind), (asked.show,) if asked.show else ())
+    if asked.custom is None:
+        check_show(kind_of(asked.kind), (asked.show,) if asked.show else ())
     form_of(asked.form)
     days = {Every.WEEK: WEEKDAYS, Every.MONTH: MONTH_DAYS}.get(asked.rule.every)
     if asked.rule.hour not in HOURS or (days is not None and asked.rule.day not in days):

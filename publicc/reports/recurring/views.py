@@ -19,6 +19,7 @@ from publicc.dashboards.showing import choices_for
 from publicc.kernel.errors import BadInput, BadUsage
 from publicc.kernel.formats import moment
 from publicc.kernel.text import Text, language
+from publicc.reports.custom.keeping import reports_for
 from publicc.reports.downloads import as_download
 from publicc.reports.kinds import KINDS
 from publicc.reports.making import FORMS
@@ -79,7 +80,7 @@ def _page(request: HttpRequest, who: Visitor, *, removed: Schedule | None = None
         "soonest": coming[0][1] if coming else "",
         "editions": [(one, _told_of(one)) for one in editions_of(who)],
         "removed": removed,
-        "removed_title": KINDS[removed.kind].title if removed else None,
+        "removed_title": title_of(removed) if removed else None,
         "may": can_export(who),
         "slug": who.organization.slug,
     }
@@ -90,7 +91,7 @@ def _line(schedule: Schedule) -> Line:
     at = schedule.next_at.astimezone(zone_of(schedule.organization)) if schedule.next_at else None
     return Line(
         schedule=schedule,
-        title=KINDS[schedule.kind].title,
+        title=title_of(schedule),
         when=when_words(schedule.rule),
         over=Over(schedule.over).label,
         next_at=None if schedule.paused_at else at,
@@ -98,6 +99,13 @@ def _line(schedule: Schedule) -> Line:
         recipients=", ".join(one.email for one in schedule.recipients.all()),
         refused=len(list(refused(schedule))),
     )
+
+
+def title_of(schedule: Schedule) -> Text:
+    """What the report of a schedule is called."""
+    if schedule.custom is not None:
+        return Text(schedule.custom.name, schedule.custom.name)
+    return KINDS[schedule.kind].title
 
 
 def _told_of(edition: Edition) -> dict[str, int]:
@@ -134,7 +142,13 @@ def one_schedule(request: HttpRequest, who: Visitor, number: UUID) -> HttpRespon
 
 def _written(request: HttpRequest, who: Visitor, schedule: Schedule | None, initial: dict[str, object]) -> HttpResponse:
     shows = choices_for(who.scope).get("show", ())
-    form = ScheduleForm(request.POST or None, shows=shows, links=can_deposit(who), initial=initial)
+    form = ScheduleForm(
+        request.POST or None,
+        shows=shows,
+        links=can_deposit(who),
+        reports=reports_for(who, request.user),
+        initial=initial,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             kept = write_schedule(who=who, by=request.user, asked=form.asked(), schedule=schedule)
