@@ -1,6 +1,6 @@
 """*Rapports sur mesure*: composed block by block, previewed page by page, taken in any form."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from publicc.kernel.errors import BadInput, NotFound
 from publicc.kernel.period import season_label
 from publicc.kernel.text import LANGUAGES, Lang, Text
 from publicc.reports.custom import keeping
-from publicc.reports.custom.blocks import FROM, Block, offered
+from publicc.reports.custom.blocks import FROM, SCREEN, Block, offered
 from publicc.reports.custom.making import asked_by, composed, pages_of
 from publicc.reports.downloads import as_download
 from publicc.reports.making import FORMS, Wanted, written
@@ -78,9 +78,11 @@ def _editor(request: HttpRequest, who: Visitor, report: CustomReport) -> HttpRes
     wanted = wanted if wanted in FROM else _FIRST
     showing = show(who.scope, wanted, asked_by(report))
     blocks = keeping.blocks_of(report)
+    used = {one.screen for one in blocks if one.kind == SCREEN}
+    shown = {one: offered(show(who.scope, one, asked_by(report)).screen) for one in used}
     page = {
         "report": report,
-        "blocks": [(at, one, question_of(one.screen)) for at, one in enumerate(blocks)],
+        "blocks": [(at, one, _label(one, shown), question_of(one.screen)) for at, one in enumerate(blocks)],
         "last": len(blocks) - 1,
         "screens": [(one, question_of(one)) for one in FROM],
         "from": wanted,
@@ -93,6 +95,11 @@ def _editor(request: HttpRequest, who: Visitor, report: CustomReport) -> HttpRes
         **_forms(),
     }
     return render(request, "reports/custom_report.html", page)
+
+
+def _label(block: Block, shown: Mapping[str, Sequence[Block]]) -> Text:
+    """What a block says today: the title of a chart is a finding, and findings change."""
+    return next((one.label for one in shown.get(block.screen, ()) if one.part == block.part), block.label)
 
 
 def _overs(showing: Showing) -> list[tuple[str, Text]]:
