@@ -59,7 +59,7 @@ def no_file(source: Path) -> BadInput:
         else Text("Ce dossier ne se lit pas.", "This folder cannot be read."),
         where=Text(f"Dossier {source.name}.", f"Folder {source.name}."),
         do=Text(
-            "Donner un dossier qui contient un dossier d'exports par organisation, ou des exports.",
+            "Donner un dossier qui contient un dossier d'exports par organisme, ou des exports.",
             "Give a folder that holds one folder of exports an organization, or exports.",
         ),
     )

@@ -139,7 +139,7 @@ def _loose(source: Source) -> list[Text]:
     names = ", ".join(path.name for path in source.loose)
     return [
         Text(
-            "Hors des dossiers, ces fichiers ne sont à aucune organisation et n'ont pas été lus : {names}.",
+            "Hors des dossiers, ces fichiers ne sont à aucun organisme et n'ont pas été lus : {names}.",
             "Outside the folders, these files belong to no organization and were not read: {names}.",
         ).filled(names=names)
     ]
@@ -150,7 +150,7 @@ def _none_left(done: Done) -> PublicCError:
     problems = done.unusable
     kind = BadInput if any(isinstance(problem, BadInput) for problem in problems.values()) else Broken
     return kind(
-        Text("Aucune organisation de ce dossier n'est utilisable.", "No organization of this folder can be used."),
+        Text("Aucun organisme de ce dossier n'est utilisable.", "No organization of this folder can be used."),
         found=Text(
             " ".join(f"{name} : {problem.sentence('fr')}" for name, problem in problems.items()),
             " ".join(f"{name}: {problem.sentence('en')}" for name, problem in problems.items()),

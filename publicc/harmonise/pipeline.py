@@ -140,13 +140,13 @@ def with_undescribed(
 def _check(organizations: Sequence[OrganizationProfile]) -> None:
     if not organizations:
         raise BadInput(
-            Text("Aucune organisation n'a encore déposé de fichiers.", "No organization has deposited files yet."),
+            Text("Aucun organisme n'a encore déposé de fichiers.", "No organization has deposited files yet."),
             do=Text("Déposer des fichiers avec publicc deposit.", "Deposit files with publicc deposit."),
         )
     wrong = [one.slug for one in organizations if not _SLUG.fullmatch(one.slug)]
     if wrong:
         raise BadInput(
-            Text("Le nom court d'une organisation est mal formé.", "An organization's short name is malformed."),
+            Text("Le nom court d'un organisme est mal formé.", "An organization's short name is malformed."),
             found=Text(", ".join(wrong), ", ".join(wrong)),
         )
 

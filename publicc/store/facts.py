@@ -74,7 +74,7 @@ def _attach(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
         connection.execute(f"ATTACH {sql_text(str(file))} AS {_FACTS} (READ_ONLY)")
     except duckdb.Error:
         raise Broken(
-            Text("Les données de cette organisation sont endommagées.", "This organization's data is damaged."),
+            Text("Les données de cet organisme sont endommagées.", "This organization's data is damaged."),
             do=Text("Relancer publicc harmonise.", "Run publicc harmonise again."),
         ) from None
 

@@ -76,7 +76,7 @@ def attach_profiles(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
         connection.execute(f"ATTACH {sql_text(str(file))} AS {CATALOGUE} (READ_ONLY)")
     except duckdb.Error:
         raise Broken(
-            Text("Les profils de cette organisation sont endommagés.", "This organization's profiles are damaged."),
+            Text("Les profils de cet organisme sont endommagés.", "This organization's profiles are damaged."),
             do=Text("Lancer publicc segment score.", "Run publicc segment score."),
         ) from None
 

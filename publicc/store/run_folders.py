@@ -51,7 +51,7 @@ def _told(folder: Path, scope: OwnRows) -> tuple[str, str]:
     if scope.organization not in organizations:
         names = ", ".join(sorted(organizations))
         raise BadInput(
-            Text("Cette organisation n'est pas dans l'exécution.", "This organization is not in the run."),
+            Text("Cet organisme n'est pas dans l'exécution.", "This organization is not in the run."),
             do=Text(f"Choisir parmi : {names}.", f"Choose among: {names}."),
         )
     return found

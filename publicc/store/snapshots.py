@@ -130,7 +130,7 @@ def rollup_file(home: Home, snapshot_id: str, slug: str) -> Path:
     file = home.rollups / snapshot_folder(home, snapshot_id).name / f"{slug}.duckdb"
     if Path(slug).name != slug or not file.is_file():
         raise NoSnapshot(
-            Text("Cette organisation n'a pas encore de données.", "This organization has no data yet."),
+            Text("Cet organisme n'a pas encore de données.", "This organization has no data yet."),
             do=Text(
                 "Déposer des fichiers, puis lancer publicc harmonise.", "Deposit files, then run publicc harmonise."
             ),

@@ -133,7 +133,7 @@ def _connection(home: Home, purpose: str, reachable: Sequence[Path]) -> Iterator
 def _attach_vault(connection: duckdb.DuckDBPyConnection, file: Path, *, key: bytes, read_only: bool) -> None:
     if read_only and not file.exists():
         raise Broken(
-            Text("Cette organisation n'a encore rien déposé.", "This organization has not deposited anything yet."),
+            Text("Cet organisme n'a encore rien déposé.", "This organization has not deposited anything yet."),
             where=Text(f"Organisation {file.stem}.", f"Organization {file.stem}."),
         )
     try:

@@ -41,3 +41,14 @@ def test_every_link_between_documents_leads_somewhere() -> None:
 @pytest.mark.parametrize(("name", "content"), tuple(guide.pages()))
 def test_the_pages_of_quality_checks_are_those_of_the_catalogue(name: str, content: str) -> None:
     assert (CHECKOUT / "docs" / "reference" / name).read_text(encoding="utf-8") == content, "run tools/metric-pages"
+
+
+def test_a_member_is_called_organisme_in_french() -> None:
+    """As the sector says in Québec; `organisation` is the English word."""
+    french = re.compile(r"""Text\(\s*f?(["'])(?:(?!\1).)*\borganisations?\b""", re.DOTALL)
+    said = [
+        f"{file.relative_to(CHECKOUT)}: {found[0]}"
+        for file in files("publicc/**/*.py")
+        for found in french.finditer(file.read_text(encoding="utf-8"))
+    ]
+    assert said == []
