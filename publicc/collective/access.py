@@ -17,6 +17,8 @@ from publicc.kernel.vocabulary import UserRole
 _MAY_DEPOSIT = (UserRole.STEWARD, UserRole.DIRECTOR)
 _MAY_REVIEW = (UserRole.STEWARD,)
 _MAY_REVIEW_ACROSS = (UserRole.OPERATOR,)
+MAY_ANSWER_PERSONS = (UserRole.STEWARD, UserRole.DIRECTOR)
+"""The law makes the director answerable unless they name someone: the data steward."""
 _MAY_SURVEY = (UserRole.ANALYST, UserRole.STEWARD, UserRole.DIRECTOR)
 _MAY_READ_ANSWERS = (*_MAY_SURVEY, UserRole.READER)
 _MAY_EXPORT = (UserRole.ANALYST, UserRole.STEWARD, UserRole.DIRECTOR)

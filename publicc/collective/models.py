@@ -127,6 +127,7 @@ from publicc.collective.membership_models import (  # noqa: E402 - Django finds 
     Right,
     Round,
 )
+from publicc.collective.privacy_models import PersonRequest  # noqa: E402 - the same
 
 __all__ = [
     "Agreement",
@@ -135,6 +136,7 @@ __all__ = [
     "Invitation",
     "Membership",
     "Organization",
+    "PersonRequest",
     "Right",
     "Round",
     "Seat",

@@ -11,7 +11,7 @@ from typing import Final
 import duckdb
 
 from publicc.directory.distance import distance_sql
-from publicc.harmonise.blind import BlindKey, blinded_sql
+from publicc.kernel.blind import BlindKey, blinded_sql
 
 _UNPRICED: Final = "('SUBSCRIPTION', 'PACKAGE', 'PASS')"
 """A price of 0 in these groups was not told by the source: it is unknown, not nothing."""

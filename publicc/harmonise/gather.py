@@ -10,6 +10,8 @@ from typing import Final
 
 import duckdb
 
+from publicc.intake.persons.keeping_out import lay_withdrawn
+
 CUSTOMER_FIELDS: Final = (
     "title", "first_name", "last_name", "full_name", "address", "city", "province", "country", "postal_code", "phone",
     "email", "language",
@@ -70,7 +72,11 @@ def _copy_former(vault: duckdb.DuckDBPyConnection, into: str) -> None:
 
 
 def _copy_customers(vault: duckdb.DuckDBPyConnection, into: str) -> None:
-    """One row a customer code. Of several, the fullest; codes that only tickets name are customers without contact."""
+    """One row a customer code. Of several, the fullest; codes that only tickets name are customers without contact.
+
+    Whoever withdrew their consent is not there: their tickets are then sales to nobody in particular.
+    """
+    lay_withdrawn(vault)
     fields = ", ".join(f"chosen.{name}" for name in CUSTOMER_FIELDS)
     filled = " + ".join(f"({name} IS NOT NULL)::INT" for name in CUSTOMER_FIELDS)
     content = ", ".join(f"{name} := {name}" for name in CUSTOMER_FIELDS)
@@ -85,6 +91,7 @@ def _copy_customers(vault: duckdb.DuckDBPyConnection, into: str) -> None:
         SELECT row_number() OVER (ORDER BY source, customer_key)::INTEGER AS record_no, source, customer_key,
             coalesce(deposit_id, 0) AS deposit_id, {fields}
         FROM described FULL JOIN named USING (source, customer_key)
+        WHERE (source, customer_key) NOT IN (SELECT (source, customer_key) FROM withdrawn)
         ORDER BY source, customer_key"""
     )
 

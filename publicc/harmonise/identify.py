@@ -9,7 +9,7 @@ from typing import Final
 
 import duckdb
 
-from publicc.harmonise.blind import BlindKey, blinded_sql
+from publicc.kernel.blind import BlindKey, blinded_sql
 from publicc.kernel.errors import Broken
 from publicc.kernel.text import Text
 

@@ -12,7 +12,7 @@ from typing import Final
 
 import duckdb
 
-from publicc.harmonise.blind import BlindKey, blinded_sql
+from publicc.kernel.blind import BlindKey, blinded_sql
 from publicc.harmonise.clean.records import INPUT_COLUMNS
 from publicc.harmonise.identify import assign_ids
 from publicc.harmonise.linkage.kept import marks_sql

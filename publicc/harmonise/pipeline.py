@@ -21,7 +21,7 @@ from publicc.directory import places
 from publicc.directory.common import NOTHING_COMMON, CommonCodes
 from publicc.directory.official.layers import Layer
 from publicc.harmonise import facts, holders, homes, labels, people, same_days, shows, venues, writing
-from publicc.harmonise.blind import BlindKey
+from publicc.kernel.blind import BlindKey
 from publicc.harmonise.gather import gather
 from publicc.harmonise.linkage.pairs import HERE, Workers
 from publicc.harmonise.recognise import Recognised, asides_wanted, recognise

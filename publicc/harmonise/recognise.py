@@ -11,7 +11,7 @@ from typing import Final
 import duckdb
 
 from publicc.harmonise import people
-from publicc.harmonise.blind import BlindKey
+from publicc.kernel.blind import BlindKey
 from publicc.harmonise.continued import depends_on, link_or_continue
 from publicc.harmonise.linkage import LinkScope, LinkSettings
 from publicc.harmonise.linkage.block import Capped

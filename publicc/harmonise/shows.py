@@ -12,7 +12,7 @@ import pyarrow as pa
 from publicc.directory.disciplines import discipline_of
 from publicc.directory.names import words
 from publicc.directory.recognition.marks import Mark, lift
-from publicc.harmonise.blind import BlindKey, blinded_sql
+from publicc.kernel.blind import BlindKey, blinded_sql
 from publicc.kernel.vocabulary import Discipline
 
 

@@ -16,7 +16,7 @@ from publicc.intake.progress import RecordedProgress
 from publicc.intake.tasks import finish
 from publicc.store.home import Home
 from publicc.store.rollups import RollupTables
-from publicc.store.snapshots import current
+from publicc.store.snapshots import current, forget_others
 
 log = logging.getLogger("publicc.harmonise")
 
@@ -37,6 +37,16 @@ def prepare_again() -> None:
     published = current(Home.from_environment())
     if published is not None:
         _publish(published.as_of, Stages())
+
+
+@task()
+def take_out() -> None:
+    """Publish a pool without those who were taken out of a vault, and remove every snapshot that may hold them."""
+    home = Home.from_environment()
+    published = current(home)
+    if published is not None:
+        _publish(published.as_of, Stages())
+        forget_others(home)
 
 
 def bring_up_to_date() -> bool:

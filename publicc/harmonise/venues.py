@@ -17,7 +17,7 @@ from publicc.collective.profiles import OrganizationProfile, VenuePlace
 from publicc.directory.names import folded
 from publicc.directory.places import place_of, register
 from publicc.directory.territories import REGIONS, local_territory_of
-from publicc.harmonise.blind import BlindKey, blinded
+from publicc.kernel.blind import BlindKey, blinded
 
 _COLUMNS: Final = {
     "room_label": pa.string(), "city": pa.string(), "postal_code": pa.string(), "venue_id": pa.string(),

@@ -177,8 +177,14 @@ CREATE TABLE IF NOT EXISTS refused_rows (
     deposit_id BIGINT NOT NULL, file_no INTEGER NOT NULL, row_number BIGINT NOT NULL, reason VARCHAR NOT NULL,
     target VARCHAR, header VARCHAR, reason_fr VARCHAR NOT NULL, reason_en VARCHAR NOT NULL, amount_cents BIGINT,
     cells VARCHAR NOT NULL);
+CREATE TABLE IF NOT EXISTS mark_key (secret BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS marks (mark VARCHAR NOT NULL, stay VARCHAR NOT NULL, made_on DATE NOT NULL);
+CREATE TABLE IF NOT EXISTS corrections (
+    source VARCHAR NOT NULL, customer_key VARCHAR NOT NULL, field VARCHAR NOT NULL, said VARCHAR, becomes VARCHAR,
+    made_on DATE NOT NULL);
 """
-"""`refused_rows.cells`: JSON of the mapped columns of that row, header → text as given; without the dropped columns."""
+"""`marks`, `corrections`: who stays out and what stays corrected (`intake.persons`).
+`refused_rows.cells`: JSON of the mapped columns of that row, header → text as given; without the dropped columns."""
 
 
 def create_schema(vault: duckdb.DuckDBPyConnection) -> None:

@@ -20,7 +20,7 @@ from publicc.surveys.actions import Actor, newest_version, survey_of
 from publicc.surveys.elsewhere import Brought, brought
 from publicc.surveys.exchange import from_surveyjs
 from publicc.surveys.models import Link, Response, Survey, Version, random_number
-from publicc.surveys.sealing import Seal
+from publicc.store.sealing import Seal
 from publicc.surveys.states import LinkKind, ResponseState
 
 LARGEST_BYTES: Final = 20_000_000

@@ -15,7 +15,7 @@ from publicc.kernel.period import months_before
 from publicc.surveys.definition import COMMENT_SUFFIX, Definition
 from publicc.surveys.exchange import from_surveyjs
 from publicc.surveys.models import Response, Survey
-from publicc.surveys.sealing import Seal
+from publicc.store.sealing import Seal
 
 KEPT_MONTHS: Final = 12
 

@@ -10,7 +10,7 @@ from typing import Final
 from publicc.store.home import Home
 from publicc.store.keys import KeyRing
 from publicc.surveys.models import SpentInvitation, Survey
-from publicc.surveys.sealing import derived_key
+from publicc.store.sealing import derived_key
 
 _SIGNATURE: Final = 20
 MOST_AT_ONCE: Final = 20_000

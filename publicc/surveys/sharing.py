@@ -21,7 +21,7 @@ from publicc.surveys.answering.actions import WISHES
 from publicc.surveys.invitations import MOST_AT_ONCE, signed
 from publicc.surveys.models import Link, OptIn, Survey
 from publicc.surveys.places import place_of, places_of
-from publicc.surveys.sealing import Seal
+from publicc.store.sealing import Seal
 from publicc.surveys.states import LinkKind, ResponseState, SurveyState
 from publicc.surveys.views import lang
 

@@ -7,7 +7,7 @@ import duckdb
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from publicc.harmonise.blind import BlindKey
+from publicc.kernel.blind import BlindKey
 from publicc.harmonise.identify import assign_ids
 
 KEY = BlindKey(b"k" * 32)

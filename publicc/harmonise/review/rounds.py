@@ -6,7 +6,7 @@ from typing import Final
 
 import duckdb
 
-from publicc.harmonise.blind import BlindKey, blinded_sql
+from publicc.kernel.blind import BlindKey, blinded_sql
 from publicc.harmonise.linkage.block import Capped
 from publicc.harmonise.linkage.engine import LinkResult
 from publicc.harmonise.linkage.model import Model

@@ -12,7 +12,7 @@ from typing import Final
 
 import duckdb
 
-from publicc.harmonise.blind import BlindKey, blinded_sql
+from publicc.kernel.blind import BlindKey, blinded_sql
 from publicc.harmonise.linkage import LinkScope, link
 from publicc.harmonise.linkage.frequency import HOLDERS_BEYOND
 from publicc.harmonise.linkage.levels import sound

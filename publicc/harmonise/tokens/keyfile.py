@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 from typing import Final
 
-from publicc.harmonise.blind import BlindKey
+from publicc.kernel.blind import BlindKey
 from publicc.kernel.errors import BadInput
 from publicc.kernel.text import Text
 

@@ -39,6 +39,7 @@ from publicc.intake.mapping.model import Mapping as ColumnMapping
 from publicc.intake.mapping.model import Question
 from publicc.intake.mapping.propose import propose
 from publicc.intake.mapping.targets import Target
+from publicc.intake.persons import keeping_out
 from publicc.intake.reading import Limits
 from publicc.intake.schema import ENTITIES, create_schema
 from publicc.kernel.progress import SILENT, Progress
@@ -102,6 +103,7 @@ def receive_deposit(  # noqa: PLR0913 - the one door of deposits; all by keyword
         room.let_go(table.relation for table in read.tables)
         room.leave_scratch()
         asked += separate_reused_codes(vault, bench)
+        read = replace(read, notices=(*read.notices, *keeping_out.obey(vault)))
         work = _Work(vault, bench, read, proposal.mapping, tuple(_unanswered(asked, proposal.mapping)), handling)
         progress.step(Text("Mise au coffre", "Into the vault"))
         return _bring_in(work, organization, received_at, fingerprint)

@@ -17,7 +17,7 @@ from publicc.surveys.results.estimates import HIDDEN_BELOW, Estimate, margin_of_
 from publicc.surveys.results.margins import Frame, frame_of
 from publicc.surveys.results.tables import RECOMMENDATION, Result, attitudes, result_of
 from publicc.surveys.results.weighting import Weights, effective_n, unweighted, weigh
-from publicc.surveys.sealing import Seal
+from publicc.store.sealing import Seal
 from publicc.surveys.states import LinkKind, ResponseState, Suspicion
 
 

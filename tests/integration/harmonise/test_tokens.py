@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from publicc.harmonise.blind import BlindKey
+from publicc.kernel.blind import BlindKey
 from publicc.harmonise.tokens.across import link_tokens
 from publicc.harmonise.tokens.encode import KINDS, SHARED, encode
 from publicc.harmonise.tokens.files import check_tokens, is_token_file, write_tokens

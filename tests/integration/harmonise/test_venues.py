@@ -2,7 +2,7 @@ import duckdb
 import pytest
 
 from publicc.collective.profiles import OrganizationProfile, VenuePlace
-from publicc.harmonise.blind import BlindKey
+from publicc.kernel.blind import BlindKey
 from publicc.harmonise.venues import place_venues
 
 STUDIO = VenuePlace("Studio", city="Laval")

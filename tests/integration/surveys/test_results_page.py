@@ -15,7 +15,7 @@ from publicc.kernel.vocabulary import UserRole
 from publicc.surveys.models import Link, Response, Survey, random_number
 from publicc.surveys.results import reading
 from publicc.surveys.results.margins import Frame
-from publicc.surveys.sealing import Seal
+from publicc.store.sealing import Seal
 from publicc.surveys.states import ResponseState
 
 AT = "/o/theatre-du-nord/surveys/{}/results/"

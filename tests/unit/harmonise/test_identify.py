@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publicc.harmonise.blind import BlindKey, blinded
+from publicc.kernel.blind import BlindKey, blinded
 from publicc.harmonise.identify import _refuse_shared, assign_ids
 from publicc.kernel.errors import Broken
 

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publicc.harmonise.blind import ID_LENGTH, BlindKey, blinded, blinded_sql
+from publicc.kernel.blind import ID_LENGTH, BlindKey, blinded, blinded_sql
 
 KEY = BlindKey(bytes(range(32)))
 

@@ -1,0 +1,69 @@
+"""What the privacy of persons asks to keep: their requests. Who asks is sealed; what was done is told in counts."""
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.db import models
+from django.utils import timezone
+
+from publicc.collective.person_rights import Clock, Outcome, RequestKind, Verified, clock
+
+
+class PersonRequest(models.Model):
+    """A person's request about their own data, in one organization."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    organization = models.ForeignKey(
+        "collective.Organization", on_delete=models.CASCADE, related_name="person_requests"
+    )
+    number = models.CharField(max_length=12)
+    """What it is called in letters, e-mails and the trail: year and rank, such as 2026-003."""
+    kind = models.CharField(max_length=14, choices=[(k.value, k.label.fr) for k in RequestKind])
+    received_on = models.DateField()
+    verified = models.CharField(max_length=16, choices=[(v.value, v.label.fr) for v in Verified])
+    who = models.BinaryField()
+    """Who asks, how to reach them and their words: sealed with the organization's key, emptied 24 months after closing."""
+    marks: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
+    """The records of the vault that are theirs, by keyed marks that name nobody."""
+    done: models.JSONField[list[dict[str, int | str]], list[dict[str, int | str]]] = models.JSONField(
+        default=list, blank=True
+    )
+    """What was done, in order: a deed, the day, counts of rows."""
+    reminded: models.JSONField[list[int], list[int]] = models.JSONField(default=list, blank=True)
+    """Days left at each reminder sent."""
+    outcome = models.CharField(max_length=14, choices=[(o.value, o.label.fr) for o in Outcome], blank=True)
+    motive = models.CharField(max_length=400, blank=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["received_on", "number"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["organization", "number"], name="one_number_a_request"),
+            models.CheckConstraint(
+                condition=models.Q(closed_at=None, outcome="") | models.Q(closed_at__isnull=False, outcome__gt=""),
+                name="a_closed_request_has_an_outcome",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization.slug} {self.number}"
+
+    @property
+    def asked(self) -> RequestKind:
+        """What is asked."""
+        return RequestKind(self.kind)
+
+    @property
+    def clock(self) -> Clock:
+        """How long is left to answer, today."""
+        return clock(self.received_on, timezone.localdate())
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still wants an answer."""
+        return self.closed_at is None
+
+    @property
+    def ended(self) -> Outcome | None:
+        """How it ended."""
+        return Outcome(self.outcome) if self.outcome else None
