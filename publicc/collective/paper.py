@@ -1,4 +1,4 @@
-"""A paper of the collective: title and sections in words, as PDF and as text that can be edited. Fonts travel with Typst."""
+"""A paper of the collective, in words: as PDF, whose fonts travel with Typst, and as text that can be edited."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -55,7 +55,9 @@ def paper_text(paper: Paper) -> str:
 
 def _table(section: Section) -> str:
     rows = [section.headers, tuple("---" for _ in section.headers), *section.rows]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in rows)
+    return "\n".join(
+        "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in rows
+    )
 
 
 @cache

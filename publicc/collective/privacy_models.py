@@ -22,7 +22,7 @@ class PersonRequest(models.Model):
     received_on = models.DateField()
     verified = models.CharField(max_length=16, choices=[(v.value, v.label.fr) for v in Verified])
     who = models.BinaryField()
-    """Who asks, how to reach them and their words: sealed with the organization's key, emptied 24 months after closing."""
+    """Who asks, how to reach them and their words, sealed with the organization's key."""
     marks: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
     """The records of the vault that are theirs, by keyed marks that name nobody."""
     done: models.JSONField[list[dict[str, int | str]], list[dict[str, int | str]]] = models.JSONField(

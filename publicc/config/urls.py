@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:slug>/plans/", include("publicc.directory.dates.urls")),
     path("o/<slug:slug>/reports/", include("publicc.reports.urls")),
     path("o/<slug:slug>/review/", include("publicc.harmonise.review.urls")),
+    path("o/<slug:slug>/requests/", include("publicc.harmonise.persons.urls")),
     path("o/<slug:slug>/", include("publicc.collective.urls")),
     path("", include("publicc.collective.open_urls")),
     path("hub/", include("publicc.collective.hub_urls")),

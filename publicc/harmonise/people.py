@@ -12,11 +12,11 @@ from typing import Final
 
 import duckdb
 
-from publicc.kernel.blind import BlindKey, blinded_sql
 from publicc.harmonise.clean.records import INPUT_COLUMNS
 from publicc.harmonise.identify import assign_ids
 from publicc.harmonise.linkage.kept import marks_sql
 from publicc.harmonise.settle import NO_DECISIONS, settle_buyers
+from publicc.kernel.blind import BlindKey, blinded_sql
 
 CIRCLE: Final = "@collective"
 """Name of the linking circle's key: organizations that granted the recognition of their buyers at each other."""

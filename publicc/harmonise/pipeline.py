@@ -21,7 +21,6 @@ from publicc.directory import places
 from publicc.directory.common import NOTHING_COMMON, CommonCodes
 from publicc.directory.official.layers import Layer
 from publicc.harmonise import facts, holders, homes, labels, people, same_days, shows, venues, writing
-from publicc.kernel.blind import BlindKey
 from publicc.harmonise.gather import gather
 from publicc.harmonise.linkage.pairs import HERE, Workers
 from publicc.harmonise.recognise import Recognised, asides_wanted, recognise
@@ -29,6 +28,7 @@ from publicc.harmonise.remember import remember
 from publicc.harmonise.review import book, rounds, sensitivity
 from publicc.harmonise.stages import Stages
 from publicc.harmonise.tokens.keeping import copy_tokens
+from publicc.kernel.blind import BlindKey
 from publicc.kernel.errors import BadInput
 from publicc.kernel.text import Text
 from publicc.kernel.vocabulary import Discipline

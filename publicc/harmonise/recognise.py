@@ -11,7 +11,6 @@ from typing import Final
 import duckdb
 
 from publicc.harmonise import people
-from publicc.kernel.blind import BlindKey
 from publicc.harmonise.continued import depends_on, link_or_continue
 from publicc.harmonise.linkage import LinkScope, LinkSettings
 from publicc.harmonise.linkage.block import Capped
@@ -22,6 +21,7 @@ from publicc.harmonise.review import rounds, sensitivity
 from publicc.harmonise.review.learning import Card
 from publicc.harmonise.review.sensitivity import Trial
 from publicc.harmonise.tokens.keeping import gather_tokens, join_across, join_inside
+from publicc.kernel.blind import BlindKey
 from publicc.kernel.progress import SILENT, Progress
 
 INSIDE: Final = "inside"

@@ -16,11 +16,11 @@ from publicc.intake.reading import Limits, read_files
 from publicc.kernel.errors import BadInput, NotFound
 from publicc.kernel.text import Text
 from publicc.store.engine import bare_connection
+from publicc.store.sealing import Seal
 from publicc.surveys.actions import Actor, newest_version, survey_of
 from publicc.surveys.elsewhere import Brought, brought
 from publicc.surveys.exchange import from_surveyjs
 from publicc.surveys.models import Link, Response, Survey, Version, random_number
-from publicc.store.sealing import Seal
 from publicc.surveys.states import LinkKind, ResponseState
 
 LARGEST_BYTES: Final = 20_000_000

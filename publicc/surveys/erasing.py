@@ -12,10 +12,10 @@ from publicc.collective.daily import ask_again
 from publicc.collective.models import Organization
 from publicc.collective.trail import record
 from publicc.kernel.period import months_before
+from publicc.store.sealing import Seal
 from publicc.surveys.definition import COMMENT_SUFFIX, Definition
 from publicc.surveys.exchange import from_surveyjs
 from publicc.surveys.models import Response, Survey
-from publicc.store.sealing import Seal
 
 KEPT_MONTHS: Final = 12
 

@@ -9,8 +9,8 @@ from typing import Final
 
 from publicc.store.home import Home
 from publicc.store.keys import KeyRing
-from publicc.surveys.models import SpentInvitation, Survey
 from publicc.store.sealing import derived_key
+from publicc.surveys.models import SpentInvitation, Survey
 
 _SIGNATURE: Final = 20
 MOST_AT_ONCE: Final = 20_000

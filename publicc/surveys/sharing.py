@@ -16,12 +16,12 @@ from publicc.collective.trail import record
 from publicc.kernel.errors import BadInput, NotFound
 from publicc.kernel.spreadsheets import safe_text
 from publicc.kernel.text import Text
+from publicc.store.sealing import Seal
 from publicc.surveys import actions
 from publicc.surveys.answering.actions import WISHES
 from publicc.surveys.invitations import MOST_AT_ONCE, signed
 from publicc.surveys.models import Link, OptIn, Survey
 from publicc.surveys.places import place_of, places_of
-from publicc.store.sealing import Seal
 from publicc.surveys.states import LinkKind, ResponseState, SurveyState
 from publicc.surveys.views import lang
 

@@ -7,7 +7,7 @@ folded and remembered: `publicc.web.navigation`.
 from dataclasses import dataclass
 from typing import Final
 
-from publicc.collective.access import MAY_READ_TRAIL
+from publicc.collective.access import MAY_ANSWER_PERSONS, MAY_READ_TRAIL
 from publicc.collective.doors import MEMBERS
 from publicc.dashboards.questions import QUESTIONS
 from publicc.kernel.text import Text
@@ -156,6 +156,11 @@ HOUSE: Final = Group(
             roles=frozenset({*MEMBERS, UserRole.PARTNER}),
         ),
         Entry("agreement", Text("Entente et finalités", "Agreement and purposes"), roles=frozenset(MAY_READ_TRAIL)),
+        Entry(
+            "person_requests",
+            Text("Demandes des personnes", "Requests of persons"),
+            roles=frozenset(MAY_ANSWER_PERSONS),
+        ),
         Entry("people", Text("Personnes et rôles", "People and roles"), roles=frozenset({UserRole.DIRECTOR})),
         Entry("trail", Text("Qui a fait quoi", "Who did what"), key="j", roles=frozenset(MAY_READ_TRAIL)),
         Entry(
@@ -187,6 +192,7 @@ HUB: Final = Group(
             key="u",
             roles=_AUDITED,
         ),
+        Entry("hub_requests", Text("Demandes des personnes", "Requests of persons"), roles=_AUDITED),
         Entry("hub_console", Text("Console", "Console"), short=Text("Console", "Console"), key="b", roles=_HUB),
         Entry(
             "hub_trail",

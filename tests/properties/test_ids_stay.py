@@ -7,8 +7,8 @@ import duckdb
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from publicc.kernel.blind import BlindKey
 from publicc.harmonise.identify import assign_ids
+from publicc.kernel.blind import BlindKey
 
 KEY = BlindKey(b"k" * 32)
 Group = dict[str, int]

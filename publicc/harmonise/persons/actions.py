@@ -43,12 +43,14 @@ class Asker:
 
 
 @transaction.atomic
-def register(  # noqa: PLR0913 - what a request is made of
+def register(
     *, who: Visitor, by: Person, kind: RequestKind, received_on: date, verified: Verified, asker: Asker
 ) -> PersonRequest:
     """Write a request down. Raises BadInput without a name, or for a day to come."""
     if not asker.name.strip() or not asker.contact.strip():
-        raise BadInput(Text("Il faut un nom et de quoi joindre la personne.", "A name and a way to reach them are needed."))
+        raise BadInput(
+            Text("Il faut un nom et de quoi joindre la personne.", "A name and a way to reach them are needed.")
+        )
     if received_on > timezone.localdate():
         raise BadInput(Text("Ce jour n'est pas encore venu.", "This day has not come yet."))
     made = PersonRequest(
@@ -118,8 +120,10 @@ def answer(*, who: Visitor, by: Person, one: PersonRequest) -> Answer:
     )
 
 
-def settle(*, who: Visitor, by: Person, one: PersonRequest, changes: Mapping[str, Mapping[str, str]] | None = None) -> Settled:
-    """Do what is asked of the records chosen: erase, keep out of the pool, or correct (`changes`: mark → field → value).
+def settle(
+    *, who: Visitor, by: Person, one: PersonRequest, changes: Mapping[str, Mapping[str, str]] | None = None
+) -> Settled:
+    """Do what is asked of the records chosen: erase, keep out of the pool, correct (`changes`: mark → field → value).
 
     An erasure or a withdrawal asks for a new pool at once. Raises BadUsage before any record is chosen, and for access.
     """

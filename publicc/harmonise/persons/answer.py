@@ -30,14 +30,14 @@ _NOTHING: Final = Text(
 _USES: Final = Text(
     "Ces données viennent de la billetterie. Elles servent à compter les publics : nul ne décide de vous par elles, et "
     "aucune n'est vendue. Mises en commun, elles sont dépersonnalisées : sans nom, courriel, téléphone ni adresse.",
-    "This data comes from the box office. It serves to count audiences: nothing is decided about you by it, and none of "
-    "it is sold. When pooled, it is de-identified: without name, e-mail, telephone or address.",
+    "This data comes from the box office. It serves to count audiences: nothing is decided about you by it, and none "
+    "of it is sold. When pooled, it is de-identified: without name, e-mail, telephone or address.",
 )
 _RIGHTS: Final = Text(
     "Vous pouvez faire corriger ou supprimer ces données, ou retirer votre consentement, en écrivant à {name}. "
     "Si la réponse ne vous convient pas, la Commission d'accès à l'information peut l'examiner, dans les 30 jours.",
-    "You may have this data corrected or deleted, or withdraw your consent, by writing to {name}. If the answer does not "
-    "satisfy you, the Commission d'accès à l'information may examine it, within 30 days.",
+    "You may have this data corrected or deleted, or withdraw your consent, by writing to {name}. If the answer does "
+    "not satisfy you, the Commission d'accès à l'information may examine it, within 30 days.",
 )
 
 
@@ -64,7 +64,9 @@ def answer_pdf(answer: Answer, lang: Lang) -> bytes:
     )
     nothing = "" if answer.records else " " + _NOTHING.said(lang)
     title = _TITLE.said(lang, name=answer.organization)
-    return paper_pdf(Paper(lang, title, lede + nothing, (*sections, uses, rights), f"{answer.organization}, {answer.number}"))
+    return paper_pdf(
+        Paper(lang, title, lede + nothing, (*sections, uses, rights), f"{answer.organization}, {answer.number}")
+    )
 
 
 def answer_csv(answer: Answer, lang: Lang) -> bytes:
@@ -84,7 +86,12 @@ def answer_json(answer: Answer) -> bytes:
         "request": answer.number,
         "as_of": answer.on.isoformat(),
         "records": [
-            {"source": one.source, "customer_number": one.code, **one.fields, "purchases": [dict(p) for p in one.purchases]}
+            {
+                "source": one.source,
+                "customer_number": one.code,
+                **one.fields,
+                "purchases": [dict(p) for p in one.purchases],
+            }
             for one in answer.records
         ],
         "inferred": [dict(one) for one in answer.inferred],
@@ -98,7 +105,9 @@ def _lines(answer: Answer, lang: Lang) -> Iterator[tuple[str, int, str, str]]:
     bought = 0
     for number, one in enumerate(answer.records, 1):
         yield record, number, code, one.code
-        yield from ((record, number, FIELD_WORDS[name].said(lang), value) for name, value in one.fields.items() if value)
+        yield from (
+            (record, number, FIELD_WORDS[name].said(lang), value) for name, value in one.fields.items() if value
+        )
         for each in one.purchases:
             bought += 1
             for name, value in each.items():
@@ -123,7 +132,9 @@ def _record(number: int, one: Found, lang: Lang) -> Section:
 
 
 def _worked_out(one: Mapping[str, Any], lang: Lang) -> Section:
-    facts = tuple((INFERRED_WORDS[name].said(lang), _said(value, lang)) for name, value in one.items() if value is not None)
+    facts = tuple(
+        (INFERRED_WORDS[name].said(lang), _said(value, lang)) for name, value in one.items() if value is not None
+    )
     return Section(Text("Ce qui en est déduit", "What is inferred from it").said(lang), facts=facts)
 
 

@@ -60,12 +60,13 @@ def inferred(home: Home, ring: KeyRing, slug: str, found: Sequence[Found]) -> li
         }
     with own_facts(home, OwnRows(slug)) as facts:
         rows = facts.execute(
-            f"SELECT {', '.join(_INFERRED)} FROM persons WHERE list_contains(?, buyer_id) ORDER BY ALL", [sorted(buyers)]
+            f"SELECT {', '.join(_INFERRED)} FROM persons WHERE list_contains(?, buyer_id) ORDER BY ALL",
+            [sorted(buyers)],
         ).fetchall()
     return [dict(zip(_INFERRED, row, strict=True)) for row in rows]
 
 
-def erase(home: Home, ring: KeyRing, slug: str, marks: Sequence[str], *, on: date) -> Settled:  # noqa: PLR0917
+def erase(home: Home, ring: KeyRing, slug: str, marks: Sequence[str], *, on: date) -> Settled:
     """Take the records out of the vault and of all that a harmonisation keeps, for good. All or nothing."""
     with _transaction(home, ring, slug) as vault:
         settled = settling.erase(vault, marks, on=on)
@@ -84,7 +85,7 @@ def erase(home: Home, ring: KeyRing, slug: str, marks: Sequence[str], *, on: dat
     return settled
 
 
-def withdraw(home: Home, ring: KeyRing, slug: str, marks: Sequence[str], *, on: date) -> Settled:  # noqa: PLR0917
+def withdraw(home: Home, ring: KeyRing, slug: str, marks: Sequence[str], *, on: date) -> Settled:
     """Keep the records out of the pool from the next harmonisation."""
     with _transaction(home, ring, slug) as vault:
         return settling.withdraw(vault, marks, on=on)
@@ -120,7 +121,10 @@ def _has(vault: duckdb.DuckDBPyConnection, table: str) -> bool:
 def _vault(home: Home, ring: KeyRing, slug: str) -> Iterator[duckdb.DuckDBPyConnection]:
     if not vault_file(home, slug).exists():
         raise BadInput(
-            Text("Aucun fichier n'a encore été reçu : le coffre est vide.", "No file was received yet: the vault is empty."),
+            Text(
+                "Aucun fichier n'a encore été reçu : le coffre est vide.",
+                "No file was received yet: the vault is empty.",
+            ),
             do=Text("Répondre à la personne que rien n'est détenu ici.", "Tell the person that nothing is held here."),
         )
     with open_vault(home, ring, slug, wait_seconds=WAIT_SECONDS) as vault:

@@ -45,7 +45,8 @@ class RegisterForm(forms.Form):
         help_text=_said("Gardé scellé, comme son nom.", "Kept sealed, like their name."),
     )  # fmt: skip
     verified = forms.ChoiceField(
-        label=_said("Comment vous avez vérifié qui demande", "How you verified who asks"), choices=lambda: _choices(Verified)
+        label=_said("Comment vous avez vérifié qui demande", "How you verified who asks"),
+        choices=lambda: _choices(Verified),
     )
 
     @property

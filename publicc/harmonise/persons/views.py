@@ -17,7 +17,7 @@ from publicc.collective.doors import for_roles
 from publicc.collective.models import PersonRequest
 from publicc.collective.person_rights import RECOURSE, Outcome, RequestKind, Verified
 from publicc.harmonise.persons import actions
-from publicc.harmonise.persons.answer import answer_csv, answer_json, answer_pdf
+from publicc.harmonise.persons.answer import Answer, answer_csv, answer_json, answer_pdf
 from publicc.harmonise.persons.forms import RegisterForm, SearchForm
 from publicc.harmonise.persons.words import FIELD_WORDS
 from publicc.intake.persons.finding import Found
@@ -84,7 +84,12 @@ def search(request: HttpRequest, who: Visitor, number: UUID) -> HttpResponse:
 def choose(request: HttpRequest, who: Visitor, number: UUID) -> HttpResponse:
     """Say which records are the person's."""
     one = actions.request_of(who, number)
-    return _did(request, one, _CHOSEN, lambda: actions.choose(who=who, by=request.user, one=one, marks=request.POST.getlist("mark")))
+    return _did(
+        request,
+        one,
+        _CHOSEN,
+        lambda: actions.choose(who=who, by=request.user, one=one, marks=request.POST.getlist("mark")),
+    )
 
 
 @for_roles(*MAY_ANSWER_PERSONS)
@@ -112,10 +117,11 @@ def answer(request: HttpRequest, who: Visitor, number: UUID, form: str) -> HttpR
     except (BadInput, Busy) as problem:
         messages.error(request, problem.sentence(_lang()))
         return _back(one)
-    written = {"pdf": lambda: answer_pdf(made, _lang()), "csv": lambda: answer_csv(made, _lang()), "json": lambda: answer_json(made)}
     name = f"{Text('demande', 'request').said(_lang())}-{one.number}.{form}"
     return HttpResponse(
-        written[form](), content_type=_TYPES[form], headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        _written(made, form),
+        content_type=_TYPES[form],
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 
@@ -145,6 +151,12 @@ def close(request: HttpRequest, who: Visitor, number: UUID) -> HttpResponse:
     return _did(
         request, one, _CLOSED, lambda: actions.close(who=who, by=request.user, one=one, outcome=outcome, motive=motive)
     )
+
+
+def _written(made: Answer, form: str) -> bytes:
+    if form == "json":
+        return answer_json(made)
+    return answer_pdf(made, _lang()) if form == "pdf" else answer_csv(made, _lang())
 
 
 def _did(request: HttpRequest, one: PersonRequest, said: Text, deed: Callable[[], object]) -> HttpResponse:

@@ -6,7 +6,6 @@ from typing import Final
 
 import duckdb
 
-from publicc.kernel.blind import BlindKey, blinded_sql
 from publicc.harmonise.linkage.block import Capped
 from publicc.harmonise.linkage.engine import LinkResult
 from publicc.harmonise.linkage.model import Model
@@ -15,6 +14,7 @@ from publicc.harmonise.review import book
 from publicc.harmonise.review.doubts import Reason, find_doubts
 from publicc.harmonise.review.evidence import evidence_of
 from publicc.harmonise.review.learning import Card, Lesson, Teacher
+from publicc.kernel.blind import BlindKey, blinded_sql
 from publicc.store.durable import write_atomically
 from publicc.store.held import vault_file
 from publicc.store.home import Home, private_folder

@@ -12,10 +12,10 @@ from typing import Final
 
 import duckdb
 
-from publicc.kernel.blind import BlindKey, blinded_sql
 from publicc.harmonise.linkage import LinkScope, link
 from publicc.harmonise.linkage.frequency import HOLDERS_BEYOND
 from publicc.harmonise.linkage.levels import sound
+from publicc.kernel.blind import BlindKey, blinded_sql
 from publicc.kernel.errors import BadInput
 from publicc.kernel.progress import SILENT, Progress
 from publicc.kernel.text import Text

@@ -7,8 +7,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from publicc.kernel.blind import BlindKey
 from publicc.harmonise.tokens.encode import KINDS, VERSION
+from publicc.kernel.blind import BlindKey
 from publicc.kernel.errors import BadInput
 from publicc.kernel.text import Text
 

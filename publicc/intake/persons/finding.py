@@ -67,7 +67,9 @@ def find(vault: duckdb.DuckDBPyConnection, sought: Sought) -> list[Found]:
 def records(vault: duckdb.DuckDBPyConnection, marks: Sequence[str]) -> list[Found]:
     """The records of these marks, those that only tickets name included."""
     every = "SELECT source, customer_key FROM customers UNION SELECT source, customer_key FROM tickets"
-    wanted = f"SELECT source, customer_key FROM ({every}) WHERE customer_key IS NOT NULL AND list_contains($m, {RECORD})"
+    wanted = (
+        f"SELECT source, customer_key FROM ({every}) WHERE customer_key IS NOT NULL AND list_contains($m, {RECORD})"
+    )
     return _told(vault, wanted, {"m": list(marks), **key_of(vault).parameters})
 
 
@@ -93,9 +95,8 @@ def _told(vault: duckdb.DuckDBPyConnection, wanted: str, parameters: Mapping[str
     filled = " + ".join(f"({name} IS NOT NULL)::INT" for name in FIELDS)
     names = ", ".join(f"c.{name}" for name in FIELDS)
     found = vault.execute(
-        f"""SELECT w.source, w.customer_key, {RECORD.replace("source", "w.source").replace("customer_key", "w.customer_key")},
-            {names}
-        FROM wanted w LEFT JOIN customers c USING (source, customer_key)
+        f"""SELECT w.source, w.customer_key, w.mark, {names}
+        FROM (SELECT *, {RECORD} AS mark FROM wanted) w LEFT JOIN customers c USING (source, customer_key)
         QUALIFY row_number() OVER (
             PARTITION BY w.source, w.customer_key ORDER BY superseded_by IS NOT NULL, {filled} DESC, {names}) = 1
         ORDER BY 1, 2""",

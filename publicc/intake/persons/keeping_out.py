@@ -11,6 +11,7 @@ from publicc.kernel.blind import blinded_sql
 from publicc.kernel.text import Text
 
 _OUT: Final = listed(Stay.ERASED)
+_THEIRS: Final = "WHERE (source, customer_key) IN (SELECT (source, customer_key) FROM kept_out)"
 DERIVED: Final = "starts_with(order_key, customer_key || '@')"
 """SQL: whether an order's number was made of its customer's code, in a system that has no order numbers."""
 ORDER: Final = blinded_sql("order", "order_key")
@@ -75,11 +76,12 @@ def _keep_out(vault: duckdb.DuckDBPyConnection) -> tuple[Text, ...]:
     )
     for table in ("customers", "tickets", "orders", "refused"):
         own_rows(vault, f"new_{table}")
-    vault.execute("DELETE FROM scratch.new_customers WHERE (source, customer_key) IN (SELECT (source, customer_key) FROM kept_out)")
+    vault.execute(f"DELETE FROM scratch.new_customers {_THEIRS}")
     for table in ("tickets", "orders"):
         nobody = f"customer_key = NULL, order_key = CASE WHEN {DERIVED} THEN {ORDER} ELSE order_key END"
         vault.execute(
-            f"UPDATE scratch.new_{table} SET {nobody} WHERE (source, customer_key) IN (SELECT (source, customer_key) FROM kept_out)", parameters
+            f"UPDATE scratch.new_{table} SET {nobody} {_THEIRS}",
+            parameters,
         )
     without_cells(vault, "scratch.new_refused")
     (n,) = vault.execute("SELECT count(*) FROM kept_out").fetchone() or (0,)

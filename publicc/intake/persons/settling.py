@@ -13,6 +13,7 @@ from publicc.intake.schema import CUSTOMER_COLUMNS
 from publicc.kernel.errors import BadInput
 from publicc.kernel.text import Text
 
+_THEIRS: Final = "WHERE (source, customer_key) IN (SELECT (source, customer_key) FROM leaving)"
 CORRECTED: Final = tuple(name for name in CUSTOMER_COLUMNS if name != "customer_key")
 
 
@@ -39,12 +40,11 @@ def erase(vault: duckdb.DuckDBPyConnection, marks: Sequence[str], *, on: date) -
     key = key_of(vault)
     _choose(vault, marks)
     _remember_out(vault, on)
-    customers = _count(vault, "DELETE FROM customers WHERE (source, customer_key) IN (SELECT (source, customer_key) FROM leaving)")
+    customers = _count(vault, f"DELETE FROM customers {_THEIRS}")
     nobody = f"customer_key = NULL, order_key = CASE WHEN {DERIVED} THEN {ORDER} ELSE order_key END"
-    theirs = "WHERE (source, customer_key) IN (SELECT (source, customer_key) FROM leaving)"
-    tickets = _count(vault, f"UPDATE tickets SET {nobody} {theirs}", key.parameters)
-    vault.execute(f"UPDATE orders SET {nobody} {theirs}", key.parameters)
-    vault.execute(f"DELETE FROM corrections {theirs}")
+    tickets = _count(vault, f"UPDATE tickets SET {nobody} {_THEIRS}", key.parameters)
+    vault.execute(f"UPDATE orders SET {nobody} {_THEIRS}", key.parameters)
+    vault.execute(f"DELETE FROM corrections {_THEIRS}")
     refused = without_cells(vault, "refused_rows")
     return Settled(_count(vault, "SELECT count(*) FROM leaving"), customers, tickets, refused)
 
@@ -54,14 +54,12 @@ def withdraw(vault: duckdb.DuckDBPyConnection, marks: Sequence[str], *, on: date
     key = key_of(vault)
     _choose(vault, marks)
     write_down(vault, f"SELECT {RECORD} AS mark FROM leaving", Stay.WITHDRAWN, key=key, on=on)
-    persons = f"SELECT {PERSON} AS mark FROM customers WHERE (source, customer_key) IN (SELECT (source, customer_key) FROM leaving)"
+    persons = f"SELECT {PERSON} AS mark FROM customers {_THEIRS}"
     write_down(vault, persons, Stay.WITHDRAWN, key=key, on=on)
     return Settled(_count(vault, "SELECT count(*) FROM leaving"))
 
 
-def rectify(
-    vault: duckdb.DuckDBPyConnection, mark: str, changes: dict[str, str], *, on: date
-) -> Settled:
+def rectify(vault: duckdb.DuckDBPyConnection, mark: str, changes: dict[str, str], *, on: date) -> Settled:
     """Write what a record should say, on every version of it, and again on each deposit that still says otherwise.
 
     `changes`: field → new value, an empty text for nothing. Raises BadInput for a field that is not of a customer.
@@ -74,13 +72,13 @@ def rectify(
         becomes = value.strip() or None
         vault.execute(
             f"""INSERT INTO corrections SELECT DISTINCT source, customer_key, '{name}', {name}, $becomes, $on::DATE
-            FROM customers WHERE (source, customer_key) IN (SELECT (source, customer_key) FROM leaving) AND {name} IS DISTINCT FROM $becomes""",
+            FROM customers {_THEIRS} AND {name} IS DISTINCT FROM $becomes""",
             {"becomes": becomes, "on": on},
         )
         touched += _count(
             vault,
             f"""UPDATE customers SET {name} = $becomes
-            WHERE (source, customer_key) IN (SELECT (source, customer_key) FROM leaving) AND {name} IS DISTINCT FROM $becomes""",
+            {_THEIRS} AND {name} IS DISTINCT FROM $becomes""",
             {"becomes": becomes},
         )
     return Settled(_count(vault, "SELECT count(*) FROM leaving"), touched)
@@ -100,11 +98,16 @@ def _choose(vault: duckdb.DuckDBPyConnection, marks: Sequence[str]) -> None:
 
 def _remember_out(vault: duckdb.DuckDBPyConnection, on: date) -> None:
     key = key_of(vault)
-    theirs = "FROM customers WHERE (source, customer_key) IN (SELECT (source, customer_key) FROM leaving)"
     write_down(vault, f"SELECT {RECORD} AS mark FROM leaving", Stay.ERASED, key=key, on=on)
-    write_down(vault, f"SELECT {PERSON} AS mark {theirs}", Stay.ERASED, key=key, on=on)
-    values = f"SELECT unnest([email, customer_key]) AS given {theirs}"
-    write_down(vault, f"SELECT {value_mark('given')} AS mark FROM ({values}) WHERE given IS NOT NULL", Stay.CELL, key=key, on=on)
+    write_down(vault, f"SELECT {PERSON} AS mark FROM customers {_THEIRS}", Stay.ERASED, key=key, on=on)
+    values = f"SELECT unnest([email, customer_key]) AS given FROM customers {_THEIRS}"
+    write_down(
+        vault,
+        f"SELECT {value_mark('given')} AS mark FROM ({values}) WHERE given IS NOT NULL",
+        Stay.CELL,
+        key=key,
+        on=on,
+    )
 
 
 def _count(vault: duckdb.DuckDBPyConnection, statement: str, parameters: object = None) -> int:

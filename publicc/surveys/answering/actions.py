@@ -15,12 +15,12 @@ from django.utils import timezone
 
 from publicc.kernel.errors import BadInput, NotFound
 from publicc.kernel.text import Lang, Text
+from publicc.store.sealing import Seal
 from publicc.surveys.asking import Step, pruned, steps
 from publicc.surveys.definition import Definition
 from publicc.surveys.exchange import from_surveyjs
 from publicc.surveys.invitations import invitation_number, spent_digest
 from publicc.surveys.models import Link, OptIn, Response, SpentInvitation, Version, random_number
-from publicc.store.sealing import Seal
 from publicc.surveys.states import LinkKind, ResponseState, SurveyState, Suspicion
 
 LONGEST_SECONDS: Final = 24 * 3600

@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 
 from publicc.collective.access import Visitor
+from publicc.store.sealing import Seal
 from publicc.surveys.conditions import is_met
 from publicc.surveys.definition import Definition, Question
 from publicc.surveys.exchange import from_surveyjs
@@ -17,7 +18,6 @@ from publicc.surveys.results.estimates import HIDDEN_BELOW, Estimate, margin_of_
 from publicc.surveys.results.margins import Frame, frame_of
 from publicc.surveys.results.tables import RECOMMENDATION, Result, attitudes, result_of
 from publicc.surveys.results.weighting import Weights, effective_n, unweighted, weigh
-from publicc.store.sealing import Seal
 from publicc.surveys.states import LinkKind, ResponseState, Suspicion
 
 

@@ -8,11 +8,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from publicc.kernel.blind import BlindKey
 from publicc.harmonise.tokens.across import link_tokens
 from publicc.harmonise.tokens.encode import KINDS, SHARED, encode
 from publicc.harmonise.tokens.files import check_tokens, is_token_file, write_tokens
 from publicc.harmonise.tokens.keeping import receive_tokens
+from publicc.kernel.blind import BlindKey
 from publicc.kernel.errors import BadInput
 from publicc.store.home import Home
 from publicc.store.keys import KeyRing

@@ -2,8 +2,8 @@ import duckdb
 import pytest
 
 from publicc.collective.profiles import OrganizationProfile, VenuePlace
-from publicc.kernel.blind import BlindKey
 from publicc.harmonise.venues import place_venues
+from publicc.kernel.blind import BlindKey
 
 STUDIO = VenuePlace("Studio", city="Laval")
 GREAT_HALL = VenuePlace("Grande Salle", postal_code="H2X 3A1")

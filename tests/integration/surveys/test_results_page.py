@@ -12,10 +12,10 @@ from publicc.collective.access import Visitor
 from publicc.collective.models import Organization
 from publicc.kernel.period import Period
 from publicc.kernel.vocabulary import UserRole
+from publicc.store.sealing import Seal
 from publicc.surveys.models import Link, Response, Survey, random_number
 from publicc.surveys.results import reading
 from publicc.surveys.results.margins import Frame
-from publicc.store.sealing import Seal
 from publicc.surveys.states import ResponseState
 
 AT = "/o/theatre-du-nord/surveys/{}/results/"

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publicc.kernel.blind import BlindKey, blinded
 from publicc.harmonise.identify import _refuse_shared, assign_ids
+from publicc.kernel.blind import BlindKey, blinded
 from publicc.kernel.errors import Broken
 
 KEY = BlindKey(b"k" * 32)
