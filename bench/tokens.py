@@ -9,10 +9,10 @@ from typing import Any
 import duckdb
 
 from bench._linkage_sets import linkage_set, quality, sets_asked
-from publicc.kernel.blind import BlindKey
 from publicc.harmonise.linkage import LinkScope, link
 from publicc.harmonise.tokens.across import link_tokens
 from publicc.harmonise.tokens.encode import encode
+from publicc.kernel.blind import BlindKey
 
 
 def run() -> dict[str, Any]:
