@@ -3,7 +3,7 @@
 import importlib
 import json
 import secrets
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
 import django
@@ -12,13 +12,9 @@ import typer
 from publicc.cli import installation
 from publicc.collective.profiles import slug_of
 from publicc.collective.purposes import Purpose
-from publicc.harmonise.leaving import leave_pool
 from publicc.kernel.errors import BadUsage
 from publicc.kernel.text import Text
 from publicc.kernel.vocabulary import UserRole
-from publicc.metrics.rollup import rollup_tables
-from publicc.store.home import Home
-from publicc.store.keys import KeyRing
 
 app = typer.Typer(no_args_is_help=True, help="Organizations, and the people who work in them.")
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
@@ -157,7 +153,7 @@ def leave(
     yes: Annotated[bool, typer.Option("--yes", help="Its keys and rows are destroyed: no way back.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Let an organization leave: destroy its keys and rows, publish a pool without it, write the certificate.
+    """Let an organization leave: destroy its keys and rows, publish a pool without it, sign the proof.
 
     Example: publicc account leave theatre-du-nord --yes
     """
@@ -166,15 +162,8 @@ def leave(
             Text("Rien n'a été détruit.", "Nothing was destroyed."),
             do=Text("Ajouter --yes : il n'y a pas de retour.", "Add --yes: there is no way back."),
         )
-    members = _members()
-    home = Home.from_environment()
-    known = importlib.import_module("publicc.collective.queries")
-    common = importlib.import_module("publicc.directory.queries").common_codes()
-    told = leave_pool(
-        home, KeyRing.open(home), organization, known.profiles(),
-        at=datetime.now(UTC), tables=rollup_tables(), common=common, apart=known.apart() - {organization},
-    )  # fmt: skip
-    members.close_organization(organization)
+    _members()
+    told = importlib.import_module("publicc.releases.departing.carrying_out").depart_now(organization)
     _tell(
         told.as_json(),
         Text(

@@ -127,12 +127,13 @@ from publicc.collective.membership_models import (  # noqa: E402 - Django finds 
     Right,
     Round,
 )
-from publicc.collective.privacy_models import PersonRequest  # noqa: E402 - the same
+from publicc.collective.privacy_models import Departure, PersonRequest  # noqa: E402 - the same
 
 __all__ = [
     "Agreement",
     "AppendOnly",
     "Application",
+    "Departure",
     "Invitation",
     "Membership",
     "Organization",

@@ -1,12 +1,14 @@
-"""What the privacy of persons asks to keep: their requests. Who asks is sealed; what was done is told in counts."""
+"""What privacy asks to keep: requests of persons (who asks is sealed, what was done is told in counts), departures."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
 from publicc.collective.person_rights import Clock, Outcome, RequestKind, Verified, clock
+from publicc.collective.states import DepartureState
 
 
 class PersonRequest(models.Model):
@@ -67,3 +69,44 @@ class PersonRequest(models.Model):
     def ended(self) -> Outcome | None:
         """How it ended."""
         return Outcome(self.outcome) if self.outcome else None
+
+
+class Departure(models.Model):
+    """An organization that leaves, and the proof of what was destroyed. Kept when all else of it goes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    organization = models.ForeignKey(
+        "collective.Organization", null=True, on_delete=models.SET_NULL, related_name="departures"
+    )
+    name = models.CharField(max_length=200)
+    slug = models.CharField(max_length=60)
+    state = models.CharField(
+        max_length=12, choices=[(s.value, s.label.fr) for s in DepartureState], default=DepartureState.ASKED.value
+    )
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    carried_out_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    done_at = models.DateTimeField(null=True)
+    proof: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict, blank=True)
+    """What was destroyed, what is left of it, what reads otherwise from now on; signed (`disclosure.seal`)."""
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-asked_at"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=[s.value for s in DepartureState]), name="departure_state_is_known"
+            ),
+            models.UniqueConstraint(
+                fields=["organization"],
+                condition=models.Q(state__in=["ASKED", "CARRIED_OUT"]),
+                name="one_departure_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slug} {self.state}"
+
+    @property
+    def where(self) -> DepartureState:
+        """Where it is on its way."""
+        return DepartureState(self.state)

@@ -192,6 +192,7 @@ HUB: Final = Group(
             key="u",
             roles=_AUDITED,
         ),
+        Entry("hub_departures", Text("Départs", "Exits"), roles=_AUDITED),
         Entry("hub_requests", Text("Demandes des personnes", "Requests of persons"), roles=_AUDITED),
         Entry("hub_console", Text("Console", "Console"), short=Text("Console", "Console"), key="b", roles=_HUB),
         Entry(

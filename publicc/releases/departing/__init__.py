@@ -1,0 +1,1 @@
+"""An organization leaves: its keys and rows destroyed, the pool made again without it, and a signed proof of both."""
