@@ -189,7 +189,7 @@ def _page(
         "verified": Verified(one.verified).label,
         "form": form or SearchForm(),
         "searched": form is not None,
-        "found": [_drawn(each) for each in found] if found is not None else None,
+        "found": [_drawn(each, chosen=each.mark in one.marks) for each in found] if found is not None else None,
         "held": [_drawn(each, every=True) for each in held] if held is not None else None,
         "outcomes": list(Outcome),
         "recourse": RECOURSE,
@@ -197,9 +197,9 @@ def _page(
     return render(request, "harmonise/request.html", told, status=status)
 
 
-def _drawn(one: Found, *, every: bool = False) -> dict[str, object]:
+def _drawn(one: Found, *, every: bool = False, chosen: bool = False) -> dict[str, object]:
     fields = [(name, FIELD_WORDS[name], value) for name, value in one.fields.items() if value or every]
-    return {"mark": one.mark, "code": one.code, "fields": fields, "purchases": one.purchases}
+    return {"mark": one.mark, "code": one.code, "fields": fields, "purchases": one.purchases, "chosen": chosen}
 
 
 _CHOSEN: Final = Text("Les fiches sont retenues.", "The records are chosen.")
