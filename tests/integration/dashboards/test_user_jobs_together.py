@@ -17,6 +17,7 @@ import duckdb
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
+from publicc.surveys.sealing import Seal
 
 from publicc.collective.models import Membership, Organization, Seat
 from publicc.collective.purposes import Purpose
@@ -32,7 +33,6 @@ from publicc.store.rollups import write_rollup
 from publicc.store.snapshots import publish
 from publicc.store.tables import TABLES
 from publicc.surveys.models import Response, Survey, random_number
-from publicc.surveys.sealing import Seal
 from publicc.surveys.states import ResponseState
 from tests.agreed import with_agreement
 from tests.integration.dashboards.test_calendar_page import DISTRICT, TWO, client, give, rival
