@@ -35,6 +35,8 @@ def backups_told(home: Home, at: datetime) -> dict[str, Any]:
 
 def exported_at(departure: Departure) -> datetime | None:
     """When the organization last took all of its data; None when it never did."""
+    if departure.organization_id is None:
+        return None
     taken = TrailEntry.objects.filter(organization_id=departure.organization_id, action="export_own_data")
     found: datetime | None = taken.order_by("-id").values_list("at", flat=True).first()
     return found
