@@ -13,13 +13,14 @@ import typer
 from publicc.cli import installation
 from publicc.cli.app import spoken_language
 from publicc.kernel.errors import NotFound
-from publicc.kernel.period import parse_period
+from publicc.kernel.period import Period, parse_period
 from publicc.kernel.text import Text
 from publicc.releases.audit import AuditReport, audit_release, pool_beside, release_in
 from publicc.releases.build import audit_block, build_release
 from publicc.releases.files import read_release
+from publicc.releases.granted import NOTHING_GRANTED, Granted
 from publicc.releases.policies import policy_in_force
-from publicc.releases.publication import publication_of, read_history, releases_of
+from publicc.releases.publication import publication_of, read_history, releases_folder, releases_of
 from publicc.releases.signing import signer_of
 from publicc.releases.units import organizations_of
 from publicc.store.home import Home
@@ -54,6 +55,7 @@ def build(
     installation.prepare_database()
     consent = importlib.import_module("publicc.releases.agreed").consent_today(described)
     chosen = parse_period(period) if period else None
+    granted = _granted_within(chosen) if chosen else NOTHING_GRANTED
     where = out or home.root / "releases" / (period or "latest")
     day = as_of.date() if as_of else None
     told = build_release(
@@ -65,6 +67,7 @@ def build(
         policy=policy_in_force(home),
         history=read_history(home),
         consent=consent,
+        granted=granted,
     )
     if as_json:
         _print_json(told)
@@ -83,10 +86,14 @@ def audit(
 ) -> None:
     """Rerun the attacks on a stored release; exits with 1 if one succeeds or one byte changed.
 
+    A release of this installation is also attacked by whoever was granted the figures of a show, alone and in pairs.
+
     Example: publicc release audit out/release
     """
     folder = release_in(release)
-    report = audit_release(folder, pool=pool or pool_beside(folder) or _snapshot_of(folder))
+    report = audit_release(
+        folder, pool=pool or pool_beside(folder) or _snapshot_of(folder), granted=_granted_beside(folder)
+    )
     told = {
         "release": report.release,
         "held": report.held,
@@ -192,6 +199,22 @@ def _snapshot_of(release: Path) -> Path | None:
     snapshot = read_release(release).certificate.get("snapshot")
     folder = snapshot_folder(Home.from_environment(), str(snapshot)) if snapshot else None
     return folder if folder is not None and folder.is_dir() else None
+
+
+def _granted_beside(release: Path) -> Granted:
+    """What partners of shows were shown of the period of a release of this installation; nothing beside another's."""
+    folder = releases_folder(Home.from_environment())
+    if not release.resolve().is_relative_to(folder.resolve()):
+        return NOTHING_GRANTED
+    django.setup()
+    installation.prepare_database()
+    told = read_release(release).certificate["period"]
+    return _granted_within(parse_period(f"{told['from']}..{told['to']}"))
+
+
+def _granted_within(period: Period) -> Granted:
+    found: Granted = importlib.import_module("publicc.releases.facts").granted_within(period)
+    return found
 
 
 def _say(words: Text) -> None:

@@ -10,6 +10,7 @@ from publicc.disclosure.attempts import Attempts
 from publicc.disclosure.audit_money import audit_money
 from publicc.disclosure.audit_persons import Crowd
 from publicc.disclosure.elimination import publishable
+from publicc.disclosure.granted import Knower, audit_granted
 from publicc.disclosure.isolation import isolated_units
 from publicc.disclosure.policy import MoneyRules, PersonRules, ReleaseRefused
 from publicc.disclosure.rounding import rounded_count, significant
@@ -52,10 +53,17 @@ def protect_persons(table: Table, units: PersonUnits, rules: PersonRules, *, amo
     return Protected(_cells(table, shown, WithheldReason.PERSONS), tally)
 
 
-def protect_sums(table: Table, amounts: Floats, rules: MoneyRules, *, among: Flags | None = None) -> Protected:
+def protect_sums(
+    table: Table,
+    amounts: Floats,
+    rules: MoneyRules,
+    *,
+    among: Flags | None = None,
+    knowers: Sequence[Knower] = (),
+) -> Protected:
     """Sums over organizations, with few significant digits; no member closes in on another's amount.
 
-    `among`: only these cells.
+    `among`: only these cells. `knowers`: those who were granted exact figures of some organizations besides.
     """
     _refuse_negative(amounts)
     safe = safe_money_cells(table.matrix, amounts, rules) & _all_or(among, table)
@@ -64,13 +72,21 @@ def protect_sums(table: Table, amounts: Floats, rules: MoneyRules, *, among: Fla
     members = table.matrix.sum(axis=1)
     while found := isolated_units(table.matrix, out):
         out.remove(_weakest(table, out, members, alone[min(found)]))
-    while (tally := audit_money(table.matrix, out, amounts, rules)).successes:
+    while (tally := _attacked(table, out, amounts, rules, knowers)).successes:
         out.remove(_weakest(table, out, members, alone[tally.successes[0].target]))
     totals = table.matrix @ amounts
     shown = {
         cell: Shown(significant(Decimal(str(totals[cell])), rules.sum_digits), n=int(members[cell])) for cell in out
     }
     return Protected(_cells(table, shown, WithheldReason.ORGANIZATIONS), tally)
+
+
+def _attacked(  # noqa: PLR0917 - what is out, over what, by which rules, by whom
+    table: Table, out: Sequence[int], amounts: Floats, rules: MoneyRules, knowers: Sequence[Knower]
+) -> Attempts:
+    """As every member; then, once these fail, as those who were granted a show."""
+    tally = audit_money(table.matrix, out, amounts, rules)
+    return tally if tally.successes else tally + audit_granted(table.matrix, out, amounts, rules, knowers)
 
 
 def _all_or(among: Flags | None, table: Table) -> Flags:

@@ -15,6 +15,7 @@ from publicc.kernel.text import Text
 from publicc.releases import publication
 from publicc.releases.agreed import consent_today
 from publicc.releases.build import build_release, is_closed
+from publicc.releases.facts import granted_within
 from publicc.releases.files import read_release
 from publicc.releases.models import Approval, Release
 from publicc.releases.policies import policy_in_force
@@ -65,6 +66,7 @@ def build_candidate(home: Home, period: Period, actor: Any = None) -> Release:  
         signer=signer_of(home),
         history=read_history(home),
         consent=consent_today(manifest.organizations),
+        granted=granted_within(period),
     )
     with transaction.atomic():
         release, _ = Release.objects.update_or_create(

@@ -10,14 +10,16 @@ from typing import Any
 from publicc.disclosure.attempts import Attempts
 from publicc.disclosure.audit_money import audit_money
 from publicc.disclosure.audit_persons import audit_persons
+from publicc.disclosure.granted import audit_granted
 from publicc.disclosure.outsider import attack_counts, attack_sums
 from publicc.disclosure.policy import MoneyRules, PersonRules, Policy, check_floor
 from publicc.disclosure.rounding import rounded_count, significant
 from publicc.disclosure.tables import Table, membership_table
 from publicc.kernel.period import Period
 from publicc.releases.contents import BUYERS, SUMS, CatalogueTable, buyers_table
-from publicc.releases.cube import PUBLIC, sum_units
+from publicc.releases.cube import PUBLIC, sum_members, sum_units
 from publicc.releases.files import CERTIFICATE_FILE, StoredRelease, read_release
+from publicc.releases.granted import NOTHING_GRANTED, Granted
 from publicc.releases.units import organization_figures, person_units, snapshot_facts
 
 
@@ -39,8 +41,10 @@ class AuditReport:
         return not self.altered and not any(tally.within or tally.exact for tally in self.attempts.values())
 
 
-def audit_release(folder: Path, *, pool: Path | None = None, public_key: str | None = None) -> AuditReport:
-    """Rerun the attacks on the release stored in `folder`.
+def audit_release(
+    folder: Path, *, pool: Path | None = None, public_key: str | None = None, granted: Granted = NOTHING_GRANTED
+) -> AuditReport:
+    """Rerun the attacks on the release stored in `folder`; `granted`: with what partners of a show were shown besides.
 
     Without `pool`, as an outsider. With the pool snapshot it was made from, as every member too, and each figure is
     computed again. Raises ReleaseRefused when the seal does not hold, NotFound when there is no release.
@@ -57,7 +61,7 @@ def audit_release(folder: Path, *, pool: Path | None = None, public_key: str | N
     name, closed = str(release.certificate["release"]), bool(release.certificate["closed"])
     if pool is None:
         return AuditReport(name, attempts, None, closed)
-    inside, altered = _with_pool(release, pool, policy, counts)
+    inside, altered = _with_pool(release, (pool, granted), policy, counts)
     return AuditReport(name, {**attempts, **inside}, altered, closed)
 
 
@@ -86,8 +90,9 @@ def policy_of(certificate: Mapping[str, Any]) -> Policy:
 
 
 def _with_pool(
-    release: StoredRelease, pool: Path, policy: Policy, counts: Mapping[int, int]
+    release: StoredRelease, known: tuple[Path, Granted], policy: Policy, counts: Mapping[int, int]
 ) -> tuple[dict[str, Attempts], int]:
+    pool, granted = known
     told = release.certificate
     period = Period(date.fromisoformat(told["period"]["from"]), date.fromisoformat(told["period"]["to"]))
     buyers = buyers_table()
@@ -105,6 +110,12 @@ def _with_pool(
         altered += sum(significant(Decimal(str(totals[at])), digits) != total for at, total in sums.items())
         attempts[f"money_{table.id}"] = audit_money(design.matrix, list(sums), amounts, policy.money)
         attempts[f"public_{table.id}"] = audit_money(design.matrix, list(open_to_all), amounts, policy.public_money)
+        knowers = granted.knowers(table.metric, sum_members(figures, table))
+        if knowers:
+            attempts[f"grants_{table.id}"] = audit_granted(design.matrix, list(sums), amounts, policy.money, knowers)
+            attempts[f"public_grants_{table.id}"] = audit_granted(
+                design.matrix, list(open_to_all), amounts, policy.public_money, knowers
+            )
     return attempts, int(altered)
 
 

@@ -21,6 +21,7 @@ from publicc.releases.consent import EVERYONE, Consent
 from publicc.releases.criteria import criteria_block
 from publicc.releases.cube import Cube, build_cube, nothing_yet
 from publicc.releases.files import CELLS_FILE, GROUPS_FILE, cells_bytes, member_file, write_release
+from publicc.releases.granted import NOTHING_GRANTED, Granted
 from publicc.releases.history import History, voters_as_json
 from publicc.releases.signing import signer_of
 from publicc.releases.units import performance_days, snapshot_facts
@@ -46,7 +47,7 @@ LIMITS: Final = (
 )
 
 
-def build_release(
+def build_release(  # noqa: PLR0913 - all that decides what a release says
     snapshot_folder: Path,
     out_dir: Path,
     *,
@@ -56,11 +57,13 @@ def build_release(
     signer: Signer | None = None,
     history: History | None = None,
     consent: Consent = EVERYONE,
+    granted: Granted = NOTHING_GRANTED,
 ) -> dict[str, Any]:
     """Compute, protect, audit, sign and write the release of a closed period into `out_dir`; gives its certificate.
 
     `history`: the releases that members have read already; the new one is protected with them. `consent`: whose rows
-    are counted and whose figures compared; nothing of the others is read. `period`: the last
+    are counted and whose figures compared; nothing of the others is read. `granted`: exact figures that partners of a
+    show were shown. `period`: the last
     season closed for long enough; when there is none, every cell is withheld. `as_of`: the snapshot's own day, else the
     last performance's. Raises ReleaseRefused when the policy is too lax, the period asked
     for is not closed, or an attack succeeds, and BadInput when a table is missing: nothing is written then.
@@ -78,7 +81,7 @@ def build_release(
         chosen = _closed(period, today, policy) if period else last_closed_season(days, today, policy)
         earlier = _not_again(history or History(), chosen)
         cube = (
-            build_cube(connection, chosen, today, policy, history=earlier, consent=consent)
+            build_cube(connection, chosen, today, policy, history=earlier, consent=consent, granted=granted)
             if is_closed(chosen, today, policy)
             else nothing_yet()
         )

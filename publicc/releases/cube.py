@@ -30,6 +30,7 @@ from publicc.releases.contents import (
 )
 from publicc.releases.criteria import Measured, measured
 from publicc.releases.files import ReleasedCell
+from publicc.releases.granted import NOTHING_GRANTED, Granted
 from publicc.releases.history import History, Voters
 from publicc.releases.units import OrganizationFigures, organization_figures, person_units
 
@@ -61,11 +62,12 @@ def build_cube(
     *,
     history: History,
     consent: Consent = EVERYONE,
+    granted: Granted = NOTHING_GRANTED,
 ) -> Cube:
     """Every cell of the catalogue for a closed period, protected together, each attack tried and failed.
 
     Persons and amounts are published at one grain of period: when an earlier release counted some of these days, this
-    one compares and counts nothing.
+    one compares and counts nothing. `granted`: what partners of a show were shown besides.
     """
     figures = organization_figures(connection, period, as_of)
     cells, by_member, voters = _comparisons(figures, policy.money, history, consent)
@@ -82,8 +84,9 @@ def build_cube(
         published = _share_published(buyers, counted, persons)
         for table in SUMS:
             design, amounts = sum_units(figures, table)
-            summed = protect_sums(design, amounts, policy.money)
-            open_to_all = protect_sums(design, amounts, policy.public_money, among=_shown_of(summed))
+            knowers = granted.knowers(table.metric, sum_members(figures, table))
+            summed = protect_sums(design, amounts, policy.money, knowers=knowers)
+            open_to_all = protect_sums(design, amounts, policy.public_money, among=_shown_of(summed), knowers=knowers)
             cells += _tiered(table, "sum", design, (summed, open_to_all))
             attempts |= {f"money_{table.id}": summed.attempts, f"public_money_{table.id}": open_to_all.attempts}
         criteria = measured(connection, period, buyers, rules=policy.persons, organizations=slugs)
@@ -101,8 +104,13 @@ def nothing_yet() -> Cube:
 def sum_units(figures: OrganizationFigures, table: CatalogueTable) -> tuple[Table, Floats]:
     """The table of a sum over the organizations whose amount is known, and their amounts in the same order."""
     known = figures.sums[table.metric]
-    members = {slug: figures.membership[slug] for slug in known if slug in figures.membership}
+    members = {slug: figures.membership[slug] for slug in sum_members(figures, table)}
     return membership_table(table.dimensions, members), np.array([known[slug] for slug in sorted(members)])
+
+
+def sum_members(figures: OrganizationFigures, table: CatalogueTable) -> list[str]:
+    """The organizations that a table of sums adds up, in its order."""
+    return sorted(slug for slug in figures.sums[table.metric] if slug in figures.membership)
 
 
 def _comparisons(

@@ -59,3 +59,26 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.release} · {self.person}"
+
+
+class Fact(models.Model):
+    """One exact figure of one night that an owner opened to a partner: what it knows beside releases. Never erased."""
+
+    known_to = models.CharField(max_length=60)
+    """Slug, as of the owner: what was read stays known when an organization is gone."""
+    owner = models.CharField(max_length=60)
+    performance = models.CharField(max_length=64)
+    on = models.DateField()
+    metric = models.CharField(max_length=60)
+    amount = models.FloatField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["known_to", "owner", "performance", "metric"], name="a_figure_is_learnt_once"
+            )
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["on"], name="facts_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.known_to} · {self.owner} · {self.on} · {self.metric}"

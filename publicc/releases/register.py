@@ -25,6 +25,8 @@ _ATTACKS: Final = {
     "public_persons": Text("Le même, sur ce que chacun peut lire", "The same, on what anybody may read"),
     "money_revenue": Text("Chaque membre contre les revenus d'un autre", "Each member against another's revenue"),
     "money_admissions": Text("Chaque membre contre les entrées d'un autre", "Each member against another's admissions"),
+    "grants_revenue": Text("Qui a reçu un accès, revenus", "Whoever was granted a show, revenue"),
+    "grants_admissions": Text("Qui a reçu un accès, entrées", "Whoever was granted a show, admissions"),
     "public_money_revenue": Text("Deux membres ensemble, revenus", "Two members together, revenue"),
     "public_money_admissions": Text("Deux membres ensemble, entrées", "Two members together, admissions"),
 }

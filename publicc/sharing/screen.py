@@ -13,7 +13,7 @@ from publicc.kernel.formats import Unit
 from publicc.kernel.text import Text
 from publicc.kernel.vocabulary import PriceGroup
 from publicc.metrics.registry import METRICS
-from publicc.releases.shows import BANDS, YEAR_TO_COME
+from publicc.releases.shows import YEAR_TO_COME
 from publicc.sharing.partner import Place, SharedShow
 from publicc.sharing.states import Figures
 
@@ -35,11 +35,10 @@ _LONGEST_DAYS: Final = 365
 _PLAYED: Final = (Text("représentation", "performance"), Text("représentations", "performances"))
 _HOUSES: Final = (Text("diffuseur", "presenter"), Text("diffuseurs", "presenters"))
 _BAND_WORDS: Final = {
-    "0-10": Text("De moins de 10 km", "From under 10 km"),
-    "10-25": Text("De 10 à 25 km", "From 10 to 25 km"),
-    "25-50": Text("De 25 à 50 km", "From 25 to 50 km"),
-    "50+": Text("De 50 km et plus", "From 50 km and over"),
-    "UNKNOWN": Text("Distance non connue", "Distance unknown"),
+    "0-10": Text("À moins de 10 km", "Under 10 km"),
+    "10-25": Text("10 à 25 km", "10 to 25 km"),
+    "25-50": Text("25 à 50 km", "25 to 50 km"),
+    "50+": Text("50 km et plus", "50 km and over"),
 }
 _PURPOSE: Final = Text(
     "Spectacle partagé, pour qui le produit et qui le présente : où revenir, que dire à ces publics.",
@@ -119,6 +118,12 @@ def _notices(shown: SharedShow) -> Iterable[Notice]:
             "The performance of {day} is sold by {a} and by {b}: it is counted once, at {a}.",
         )
         yield Notice("info", told.filled(day=on_day(one.night.on), a=names[one.counted_at], b=names[one.also_at]))
+    granted = frozenset(family for place in shown.places for family in place.opening.granted)
+    closed = [family.label for family in Figures if family not in granted]
+    if closed:
+        told = Text("Non accordé : {names}.", "Not granted: {names}.")
+        named = Text(", ".join(one.fr.lower() for one in closed), ", ".join(one.en.lower() for one in closed))
+        yield Notice("info", told.filled(names=named))
     waiting = [one.name for one in shown.places if not one.opening.every]
     if waiting:
         told = Text(
@@ -173,6 +178,12 @@ def _value(place: Place, metric: str, cells: object = None) -> Value:
     return held.get(metric, Unknown(UnknownReason.NO_BASE))  # type: ignore[attr-defined, no-any-return]
 
 
+def _opened_by_some(shown: SharedShow, metrics: Iterable[str]) -> tuple[str, ...]:
+    """The figures that at least one presenter granted: a column that nobody opened is not drawn."""
+    granted = frozenset(family for place in shown.places for family in place.opening.granted)
+    return tuple(one for one in metrics if FAMILY_OF[one] in granted)
+
+
 def _territory(place: Place) -> Text:
     """Where it played: the towns of its nights, and their region."""
     towns = sorted({one.place for one in place.opening.every if one.place})
@@ -183,18 +194,19 @@ def _territory(place: Place) -> Text:
 
 def _places(shown: SharedShow) -> DataTable:
     """One row a presenter, by territory."""
+    told = _opened_by_some(shown, FAMILY_OF)
     columns = (
         Column("territory", Text("Territoire", "Territory")),
         Column("presenter", Text("Diffuseur", "Presenter")),
-        *(figure_column(one, bar=one == "admission_count") for one in FAMILY_OF),
+        *(figure_column(one, bar=one == "admission_count") for one in told),
     )
-    lines = [(_territory(one), one.name, *(_value(one, metric) for metric in FAMILY_OF)) for one in shown.places]
+    lines = [(_territory(one), one.name, *(_value(one, metric) for metric in told)) for one in shown.places]
     lines.sort(key=lambda line: (line[0].fr, str(line[1])))  # type: ignore[union-attr]
     totals = _totals(shown.places)
     whole: tuple[Value, ...] = (
         Text("Tournée", "Tour"),
         Text("chaque soir une fois", "each night once"),
-        *(totals.get(metric, Text("–", "–")) for metric in FAMILY_OF),
+        *(totals.get(metric, Text("–", "–")) for metric in told),
     )
     return DataTable(
         "places",
@@ -206,7 +218,7 @@ def _places(shown: SharedShow) -> DataTable:
 
 
 def _nights(shown: SharedShow) -> DataTable:
-    each = ("admission_count", "occupancy_rate", "ticket_revenue", "average_price_paid")
+    each = _opened_by_some(shown, ("admission_count", "occupancy_rate", "ticket_revenue", "average_price_paid"))
     columns = (
         Column("day", Text("Représentation", "Performance")),
         Column("presenter", Text("Diffuseur", "Presenter")),
@@ -236,10 +248,10 @@ def _audience(shown: SharedShow) -> DataTable:
         Column("presenter", Text("Diffuseur", "Presenter")),
         Column("buyers", Text("Acheteurs, à 5 près", "Buyers, to the nearest 5"), Unit.COUNT),
         Column("new", Text("Nouveaux pour le diffuseur", "New to the presenter"), share, 0),
-        *(Column(f"band_{at}", _BAND_WORDS[band], share, 0) for at, band in enumerate(BANDS)),
+        *(Column(f"band_{at}", _BAND_WORDS[band], share, 0) for at, band in enumerate(_BAND_WORDS)),
     )
     rows = tuple(
-        (one.name, one.audience.buyers, one.audience.new, *(one.audience.bands[band] for band in BANDS))
+        (one.name, one.audience.buyers, one.audience.new, *(one.audience.bands[band] for band in _BAND_WORDS))
         for one in shown.places
         if one.opening.of(Figures.AUDIENCE)
     )

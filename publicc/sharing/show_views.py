@@ -19,6 +19,7 @@ from publicc.kernel.formats import day
 from publicc.kernel.text import Text
 from publicc.metrics.registry import METRICS
 from publicc.sharing.access import GONE, READERS, can_take_away
+from publicc.sharing.learning import learn_from
 from publicc.sharing.models import ShowRequest
 from publicc.sharing.openings import grants_to, heir_of, terms_of
 from publicc.sharing.partner import SharedShow, shared_show
@@ -137,7 +138,11 @@ def _granted(who: Visitor, number: int) -> tuple[Entry, list[ShowRequest]]:
 
 
 def _shown(who: Visitor, entry: Entry, grants: list[ShowRequest]) -> SharedShow:
-    return shared_show(Home.from_environment(), entry.name_fr, [terms_of(one) for one in grants], who.organization)
+    """As it is open now; what is shown exactly is known to the organization from here on."""
+    granted = [terms_of(one) for one in grants]
+    shown = shared_show(Home.from_environment(), entry.name_fr, granted, who.organization)
+    learn_from(shown, who.organization.slug)
+    return shown
 
 
 def _may_export(who: Visitor, shown: SharedShow) -> bool:

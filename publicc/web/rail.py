@@ -85,7 +85,7 @@ AUDIENCES: Final = Group(
             Text("Sondages", "Surveys"),
             Text("Que pensent mes publics ?", "What do my audiences think?"),
             key="a",
-            roles=frozenset(UserRole) - {UserRole.OPERATOR},
+            roles=frozenset(UserRole) - {UserRole.OPERATOR, UserRole.PARTNER},
         ),
     ),
 )
