@@ -88,11 +88,9 @@ def _only(spots: Iterable[Spot]) -> Spot | None:
 
 def _by_code(postal_code: str | None) -> Spot | None:
     place = place_of(postal_code or "")
-    if place is None or place.fsa is None:
-        return None
-    point = None
-    if place.latitude is not None and place.longitude is not None:
-        point = (place.latitude, place.longitude)
+    if place is None or place.fsa is None or place.latitude is None or place.longitude is None:
+        return None  # only the province is known, or not even that
+    point = (place.latitude, place.longitude)
     return Spot(place.municipality, place.fsa, place.admin_region, point, local_territory_of(place.fsa))
 
 

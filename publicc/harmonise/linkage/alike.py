@@ -58,14 +58,14 @@ def steps_by_value(  # noqa: PLR0917 - a comparison and its pairs
     of_record = np.zeros(int(read["record_no"].max()) + 1, dtype=np.int64)
     of_record[read["record_no"]] = value
     one, other = of_record[left], of_record[right]
-    distinct, place = _ranked(np.minimum(one, other) * len(holder) + np.maximum(one, other))
+    distinct, place = ranked(np.minimum(one, other) * len(holder) + np.maximum(one, other))
     low, high = np.divmod(distinct, len(holder))
     holders = pa.table({"value": np.arange(len(holder)), "record_no": read["record_no"][holder]})
     pairs = in_batches(pa.table({"n": np.arange(len(low)), "low": low, "high": high}))
     return _steps(connection, records, tail, step, holders, pairs)[place]
 
 
-def _ranked(numbers: Ints) -> tuple[Ints, Ints]:
+def ranked(numbers: Ints) -> tuple[Ints, Ints]:
     """The distinct numbers, sorted, and the place of each number among them."""
     bits = len(numbers).bit_length()
     if int(numbers.max(initial=0)).bit_length() + bits > 63:

@@ -119,8 +119,13 @@ def test_who_leaves_takes_along_what_was_answered_of_its_records(home: Home) -> 
 def test_when_the_last_one_leaves_no_snapshot_is_left(home: Home) -> None:
     fill(home, "opera", customers=PEOPLE.format(one="1", name="Marc"))
     run(home)
+    about, of_another = (home.reports / "quality" / f"{slug}.json" for slug in ("opera", "theatre"))
+    about.parent.mkdir(parents=True, exist_ok=True)
+    for report in (about, of_another):
+        report.write_text("{}")
     told = leave_pool(home, KeyRing.open(home), "opera", (), at=AT)
     assert (told.snapshot_now, len(told.snapshots_removed)) == (None, 1)
+    assert (about.exists(), of_another.exists()) == (False, True)
     assert current(home) is None
     assert list(home.rollups.iterdir()) == []
     with pytest.raises(NotFound):

@@ -154,5 +154,6 @@ def test_before_any_deposit_the_page_says_there_is_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, theatre: Organization, member_of: Members
 ) -> None:
     monkeypatch.setenv("PUBLICC_HOME", str(tmp_path))
-    said = member_of(theatre, UserRole.STEWARD).get(ROOT).content.decode()
-    assert "Rien à réviser" in said
+    steward = member_of(theatre, UserRole.STEWARD)
+    assert "Rien à réviser" in steward.get(ROOT).content.decode()
+    assert steward.get(f"{ROOT}sensitivity/").status_code == 200
