@@ -43,6 +43,8 @@ class Asker:
     """What may be read of other organizations: released cells, and nothing else."""
     almanac: Almanac = SHIPPED
     """Holidays, breaks and weather of each day."""
+    territory: str = ""
+    """The named territory that the page was asked for; empty: the organization's own."""
 
     segment: str = ""
     """`axis:code` of the segment that the page is about, when one was chosen."""

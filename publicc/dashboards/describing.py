@@ -104,8 +104,10 @@ def chips_of(showing: Showing) -> tuple[Chip, ...]:
     found = chips(showing.filters, showing.choices)
     asked, chooser = showing.exploration, showing.screen.chooser
     if chooser is not None:
-        rest = urlencode({chooser.name: chooser.chosen})
-        kept = tuple(replace(one, remove=f"{rest}&{one.remove}" if one.remove else "") for one in found)
+        rest = urlencode({chooser.name: chooser.chosen}) if chooser.chosen else ""
+        kept = tuple(
+            replace(one, remove=f"{rest}&{one.remove}" if rest and one.remove else one.remove) for one in found
+        )
         chosen = Chip(chooser.name, chooser.label, chooser.options, chooser.chosen, showing.filters.query_string())
         return (chosen, *kept)
     if asked is None:

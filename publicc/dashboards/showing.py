@@ -40,6 +40,8 @@ EXPLORER: Final = "explore"
 BENCHMARKS: Final = "benchmarks"
 OFFER, SEGMENT = "offer", "segment"
 """The page about one segment, and how its address names it."""
+SUPPLY, TERRITORY = "supply", "territory"
+"""The page about one territory, and how its address names it."""
 PAGES: Final[Mapping[str, Callable[[Asker], Screen]]] = {
     **SCREENS,
     **{one: guide.build for one, guide in GUIDES.items()},
@@ -68,6 +70,8 @@ class Showing:
     others: Catalogue = NOTHING_RELEASED
     segment: str = ""
     """The segment that was chosen, on a page about one."""
+    territory: str = ""
+    """The named territory that was asked for, on the page of supply; empty: the organization's own."""
 
     @property
     def query(self) -> str:
@@ -77,6 +81,8 @@ class Showing:
             return "&".join(filter(None, (filters, urlencode(self.comparison.cohort.query))))
         if self.segment:
             return f"{filters}&{urlencode({SEGMENT: self.segment})}"
+        if self.territory:
+            return f"{filters}&{urlencode({TERRITORY: self.territory})}"
         return f"{self.exploration.query_string}&{filters}" if self.exploration else filters
 
 
@@ -110,8 +116,21 @@ def show(
         versions = (shelf.version_of(), almanac.version, version_for(home), profiles)
         told = (scope.organization, manifest.id, manifest.as_of, screen_id, filters, versions)
         segment = read_segment(next(iter(asked.get(SEGMENT, ())), "")) if screen_id == OFFER else ""
-        key = kept_under(*told, asked_for or (comparison and comparison.cohort) or segment)
-        asker = Asker(source, scope, filters, manifest.as_of, known, shelf.imported(), supply, others, almanac, segment)
+        territory = _territory(asked, supply) if screen_id == SUPPLY else ""
+        key = kept_under(*told, asked_for or (comparison and comparison.cohort) or segment or territory)
+        asker = Asker(
+            source,
+            scope,
+            filters,
+            manifest.as_of,
+            known,
+            shelf.imported(),
+            supply,
+            others,
+            almanac,
+            segment=segment,
+            territory=territory,
+        )
         made = build or partial(_built, screen_id, asked_for=asked_for, comparison=comparison)
         plays = _only_date(filters, known, source)
         screen = _kept(key, lambda: made(asker))
@@ -128,6 +147,7 @@ def show(
         comparison=comparison,
         others=others,
         segment=segment,
+        territory=territory,
     )
 
 
@@ -140,6 +160,12 @@ def choices_for(scope: OwnRows) -> Mapping[str, tuple[Choice, ...]]:
             return known.choices(source).by_dimension
     except NoSnapshot:
         return {}
+
+
+def _territory(asked: Mapping[str, Sequence[str]], supply: PublicSupply) -> str:
+    """The territory of the address, when something is given there."""
+    known = supply.territories()
+    return next((one for one in asked.get(TERRITORY, ()) if one in known), "")
 
 
 def _only_date(filters: Filters, known: Known, source: Source) -> date | None:

@@ -58,6 +58,10 @@ class PublicSupply:
         held = _hours(self.file, organization, on) if self.file else ()
         return any(hour is None or one is None or one == hour for one in held)
 
+    def territories(self) -> tuple[str, ...]:
+        """Every named territory where something was given, in order."""
+        return _named(self.file) if self.file else ()
+
     def houses(self, territory: str, first_on: date, last_on: date) -> int:
         """How many organizations gave something in the territory in that span."""
         if self.file is None:
@@ -93,6 +97,11 @@ def _read(file: Path, owner: str, first_on: date, last_on: date) -> tuple[Offere
         )
         for row in _rows(file, first_on, last_on)
     )  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def _named(file: Path) -> tuple[str, ...]:
+    return tuple(sorted({one for one in pq.read_table(file, columns=["territory"])["territory"].to_pylist() if one}))
 
 
 @lru_cache(maxsize=512)

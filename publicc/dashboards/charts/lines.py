@@ -5,20 +5,26 @@ from typing import Any
 from publicc.dashboards.charts.look import Frame
 from publicc.dashboards.charts.reading import rows_to_draw
 from publicc.dashboards.page import Chart
+from publicc.kernel.formats import Unit
 from publicc.kernel.later import later
 
 alt = later("altair")
 
 _DASHES = ([1, 0], [6, 3], [2, 2], [8, 2, 2, 2])
 ROOM_FOR_NAMES = 150
+BAND = 26
+"""Pixels of the band behind a marked time."""
 
 
 def indices(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's own union of charts
-    """Indices against 100: first column is time, every other column one series. Fragile points are pale.
+    """Indices against 100: first column is time, every column of indices one series. Fragile points are pale.
 
-    Names stand at the end of their line; on a phone, in a legend above.
+    Names stand at the end of their line; on a phone, in a legend above. A last column of words, when there is one,
+    marks the times that have some with a band and these words.
     """
-    time, *series = chart.table.columns
+    time, *others = chart.table.columns
+    series = [column for column in others if column.unit is Unit.INDEX]
+    marked = others[-1].id if others[-1].unit is None else None
     look, rows = frame.look, rows_to_draw(chart.table, frame.lang)
     names = [column.label.said(frame.lang) for column in series]
     long = [
@@ -56,11 +62,24 @@ def indices(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's own u
     )
     reference = alt.Chart(alt.Data(values=[{"time": row[time.id], "y": 100} for row in rows]))
     hundred = reference.mark_line(color=look.quiet, strokeDash=[2, 3], strokeWidth=1).encode(x=across, y="y:Q")
-    layers = [hundred, line, points]
+    bands = _bands([(row[time.id], row[marked]) for row in rows if row[marked]], across, frame) if marked else []
+    layers = [hundred, *bands, line, points]  # the hundred first: it holds every time, in order
     if not frame.narrow:
         ends = alt.Chart(alt.Data(values=_ends(long, names))).encode(x=across, y="value:Q", color=hue)
         layers.append(ends.mark_text(align="left", dx=10, dy=alt.ExprRef("datum.lift")).encode(text="series:N"))
     return alt.layer(*layers).properties(height=260)
+
+
+def _bands(marked: list[tuple[str, str]], across: Any, frame: Frame) -> list[Any]:  # noqa: ANN401 - Altair's own
+    """A band behind each marked time, with its words above."""
+    if not marked:
+        return []
+    base = alt.Chart(alt.Data(values=[{"time": time, "words": words} for time, words in marked])).encode(x=across)
+    band = base.mark_rule(strokeWidth=BAND, color=frame.look.context, opacity=0.18)
+    return [
+        band,
+        base.mark_text(baseline="bottom", dy=-4, color=frame.look.quiet).encode(y=alt.value(0), text="words:N"),
+    ]
 
 
 def _ends(long: list[dict[str, Any]], names: list[str]) -> list[dict[str, Any]]:

@@ -9,10 +9,10 @@ from dataclasses import replace
 from typing import Final
 
 from publicc.dashboards.asking import Asker
-from publicc.dashboards.page import Chart, Column, DataTable, Notice, Screen
+from publicc.dashboards.page import Chart, Chooser, Column, DataTable, Notice, Screen
 from publicc.dashboards.screens.common import figure_column, filter_notices, tile
 from publicc.dashboards.screens.supply_days import crowded_dates, days_by_crowd, kinds_of_day
-from publicc.dashboards.screens.supply_grids import grids, own_grid, weekdays
+from publicc.dashboards.screens.supply_grids import grids, own_grid, territory_name, weekdays
 from publicc.dashboards.wording import said, words
 from publicc.kernel.cells import Cell, Shown, Unknown, UnknownReason
 from publicc.kernel.formats import Unit
@@ -49,7 +49,17 @@ def supply_screen(asker: Asker) -> Screen:
         tables=(*_break_table(told), *crowded_dates(asker), *kinds_of_day(asker)),
         metrics=(*TILES, *_CROWDING, _BREAK, "supply_grid"),
         is_empty=not charts,
+        chooser=_territories(asker),
     )
+
+
+def _territories(asker: Asker) -> Chooser | None:
+    """Whose supply: the organization's own territory, or any other that is named in the public supply."""
+    named = asker.supply.territories()
+    if not named:
+        return None
+    options = (("", Text("Mon territoire", "My territory")), *((slug, territory_name(slug)) for slug in named))
+    return Chooser("territory", Text("Territoire", "Territory"), options, asker.territory)
 
 
 def _until_now(asker: Asker) -> Asker:

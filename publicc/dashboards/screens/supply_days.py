@@ -7,7 +7,7 @@ from typing import Final
 
 from publicc.dashboards.asking import Asker
 from publicc.dashboards.page import Chart, Column, DataTable
-from publicc.dashboards.screens.supply_grids import discipline_of, supply_of, territory_name, territory_of
+from publicc.dashboards.screens.supply_grids import discipline_of, place_of, supply_of, territory_name
 from publicc.dashboards.wording import said
 from publicc.directory.almanac import Almanac, DayKind
 from publicc.kernel.cells import Shown
@@ -24,7 +24,7 @@ MOST_DATES: Final = 15
 def days_by_crowd(asker: Asker) -> tuple[Chart, ...]:
     """How many days of the period had that many performances in the territory."""
     offered = supply_of(asker)
-    slug = territory_of(offered)
+    slug = place_of(asker, offered)
     per_day = Counter(one.on for one in offered if one.territory == slug)
     if slug is None or not per_day:
         return ()
@@ -61,7 +61,7 @@ def crowded_dates(asker: Asker) -> tuple[DataTable, ...]:
     """The most crowded public dates of the year to come, with what falls on them."""
     every = asker.supply.between(asker.as_of + timedelta(1), asker.as_of + timedelta(366))
     past = asker.supply.between(asker.as_of - timedelta(366), asker.as_of)
-    slug, kind = territory_of((*past, *every)), discipline_of(asker, (*past, *every))
+    slug, kind = place_of(asker, (*past, *every)), discipline_of(asker, (*past, *every))
     here = [one for one in every if one.territory == slug]
     if slug is None or not here:
         return ()
@@ -97,7 +97,7 @@ _KINDS: Final = {
 def kinds_of_day(asker: Asker) -> tuple[DataTable, ...]:
     """Performances a day in the territory by kind of day, every day of the period counted, empty ones too."""
     offered = supply_of(asker)
-    slug = territory_of(offered)
+    slug = place_of(asker, offered)
     here = [one for one in offered if one.territory == slug]
     if slug is None or not here:
         return ()

@@ -37,6 +37,11 @@ def territory_of(offered: Iterable[Offered]) -> str | None:
     return min(held, key=lambda slug: (-held[slug], slug)) if held else None
 
 
+def place_of(asker: Asker, offered: Iterable[Offered]) -> str | None:
+    """The territory that the page is about: the one asked for, else one's own."""
+    return asker.territory or territory_of(offered)
+
+
 def territory_name(slug: str) -> Text:
     """As the table of territories names it; else as the organization declared it."""
     found = territories().get(slug)
@@ -46,7 +51,7 @@ def territory_name(slug: str) -> Text:
 def grids(asker: Asker) -> tuple[Chart, ...]:
     """Shares of performances by weekday × hour: in the territory, elsewhere, and the difference in points."""
     offered = supply_of(asker)
-    slug = territory_of(offered)
+    slug = place_of(asker, offered)
     if slug is None:
         return ()
     inside, outside = ([one for one in offered if (one.territory == slug) is here] for here in (True, False))
@@ -98,7 +103,7 @@ def own_grid(asker: Asker) -> tuple[Chart, ...]:
 def weekdays(asker: Asker) -> tuple[Chart, ...]:
     """Each weekday's share of the territory's performances, beside that of one discipline."""
     offered = supply_of(asker)
-    slug, kind = territory_of(offered), discipline_of(asker, offered)
+    slug, kind = place_of(asker, offered), discipline_of(asker, offered)
     here = [one for one in offered if one.territory == slug]
     alike = [one for one in here if one.discipline == kind]
     if slug is None or not alike:

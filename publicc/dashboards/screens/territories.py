@@ -12,15 +12,15 @@ from publicc.dashboards.screens.common import (
     areas_attribution,
     areas_name,
     by_figure,
-    capital,
     coverage_notices,
     figure_column,
     filter_notices,
-    month_name,
     named,
     table_of,
     tile,
 )
+from publicc.dashboards.screens.concentration import concentration_charts, concentration_tables
+from publicc.dashboards.screens.indices import INDICES, indices_by_month
 from publicc.dashboards.wording import said, shown_value, words
 from publicc.directory.territories import REGIONS
 from publicc.kernel.cells import Cell, Shown
@@ -34,6 +34,7 @@ TILES: Final = (
     "distance_median",
     "distance_p75",
     "fsas_for_half",
+    "hhi_fsa",
     "out_of_province_share",
     "foreign_share",
     "postal_coverage",
@@ -51,12 +52,14 @@ def territories_screen(asker: Asker) -> Screen:
     then = before.figures(*TILES) if before else None
     areas = _areas(asker)
     coverage = shown_value(now["postal_coverage"])
+    reading = indices_by_month(asker)
     mappable = coverage is not None and coverage >= MAP_REFUSED_BELOW
     charts = [
         *([_map(asker, areas)] if mappable and areas.rows else []),
         *_bars(asker, "distance_band_share", "distance_band"),
         *_regions(asker),
-        *_indices(asker),
+        *(reading.charts if reading else ()),
+        *concentration_charts(areas, now["fsas_for_half"]),
     ]
     return Screen(
         id="territories",
@@ -70,11 +73,12 @@ def territories_screen(asker: Asker) -> Screen:
             *filter_notices(asker, TILES),
             *coverage_notices(asker, "postal_coverage"),
             *(() if mappable else _no_map(coverage)),
+            *(reading.notices if reading else ()),
         ),
         tiles=tuple(tile(one, now, then) for one in TILES if asker.can_answer(one)),
         charts=tuple(charts),
-        tables=(areas,),
-        metrics=(*TILES, *_AREA_FIGURES, "market_tier", "distance_band_share", "origin_share", *_INDICES),
+        tables=(*concentration_tables(asker), areas),
+        metrics=(*TILES, *_AREA_FIGURES, "market_tier", "distance_band_share", "origin_share", *INDICES),
         is_empty=not areas.rows and not charts,
     )
 
@@ -134,7 +138,6 @@ def _areas(asker: Asker) -> DataTable:
     return DataTable("areas", Text("Chaque secteur postal", "Each postal area"), columns, lines)
 
 
-_INDICES: Final = ("distance_index", "local_penetration_index", "sale_period_index")
 _TIERS: Final = {
     Tier.CORE: Text("Noyau", "Core"),
     Tier.PRIMARY: Text("Primaire", "Primary"),
@@ -250,50 +253,6 @@ def _regions(asker: Asker) -> tuple[Chart, ...]:
             table=table,
             metrics=("origin_share",),
         ),
-    )
-
-
-def _indices(asker: Asker) -> tuple[Chart, ...]:
-    """The three indices by month against the last closed season."""
-    if not all(asker.can_answer(one) for one in _INDICES):
-        return ()
-    rows = [row for row in asker.rows(*_INDICES, by="month") if any(isinstance(c, Shown) for c in row.cells.values())]
-    if len(rows) < 3:
-        return ()
-    table = DataTable(
-        "indices",
-        Text("Les trois indices par mois", "The three indices by month"),
-        (Column("month", Text("Mois", "Month")), *(figure_column(one) for one in _INDICES)),
-        tuple((month_name(row.dims["month"]), *(row.cells[one] for one in _INDICES)) for row in rows),
-    )
-    return (
-        Chart(
-            id="indices",
-            kind="indices",
-            title=_farthest_month(rows),
-            subtitle=Text(
-                "Indices par mois, 100 = dernière saison close. Plus de 100 : de plus loin, plus de gens du coin, "
-                "achat plus tôt",
-                "Indices by month, 100 = last closed season. Over 100: from farther, more locals, bought earlier",
-            ),
-            summary=Text("Trois lignes par mois autour de 100.", "Three lines by month around 100."),
-            table=table,
-            metrics=_INDICES,
-        ),
-    )
-
-
-def _farthest_month(rows: Sequence[Row]) -> Text:
-    """The month whose audience came from farthest, in words."""
-    top = by_figure(rows, "distance_index")[0]
-    index = shown_value(top.cells["distance_index"])
-    if index is None or index <= 100:
-        return Text(
-            "Aucun mois n'attire de plus loin que la dernière saison close",
-            "No month draws from farther than the last closed season",
-        )
-    return Text("{month} : on vient de plus loin (indice {n})", "{month}: people come from farther (index {n})").filled(
-        month=capital(month_name(top.dims["month"])), n=said(index, Unit.COUNT)
     )
 
 

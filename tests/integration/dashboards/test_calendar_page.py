@@ -158,6 +158,18 @@ def test_dates_are_compared_up_to_four_and_strange_addresses_never_fail(client: 
     assert client.get("/o/theatre/calendar/tables/nope.csv").status_code == 404
 
 
+def test_the_territory_of_the_supply_is_chosen_and_stays_in_every_address(client: Client) -> None:
+    told = page(client, f"/o/theatre/supply/?territory={DISTRICT}&season=2018-2019&discipline=THEATRE")
+    assert f'<option value="{DISTRICT}" selected' in told
+    assert f"charts/grid-inside.json?season=2018-2019&discipline=THEATRE&territory={DISTRICT}" in told
+    assert f'href="/o/theatre/supply/?territory={DISTRICT}&season=2018-2019"' in told, (
+        "without the discipline, the territory stays"
+    )
+    for strange in ("territory=nowhere", "territory=", "territory=%00' OR 1", f"territory={DISTRICT}&territory=x"):
+        assert client.get(f"/o/theatre/supply/?{strange}").status_code == 200
+    assert 'value="nowhere"' not in page(client, "/o/theatre/supply/?territory=nowhere")
+
+
 def test_ones_own_dates_leave_as_icalendar_and_the_trail_says_so(client: Client) -> None:
     give(client, TWO)
     told = client.get("/o/theatre/plans/dates.ics")

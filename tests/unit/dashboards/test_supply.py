@@ -51,10 +51,11 @@ def supply(tmp_path: Path) -> PublicSupply:
     return PublicSupply(supply_file(tmp_path, fridays + sundays + crowded + coming), "theatre")
 
 
-def screen_over(supply: PublicSupply, world: World = WORLD, **asked: str) -> Screen:
+def screen_over(supply: PublicSupply, world: World = WORLD, *, territory: str = "", **asked: str) -> Screen:
     with world.connection() as facts:
         filters = read_filters({name: [value] for name, value in asked.items()}, choices_of(facts, AS_OF))
-        return supply_screen(Asker(source_of(facts), OWN, filters, AS_OF, Known(AS_OF), {}, supply))
+        asker = Asker(source_of(facts), OWN, filters, AS_OF, Known(AS_OF), {}, supply, territory=territory)
+        return supply_screen(asker)
 
 
 def test_the_grid_of_the_territory_the_one_of_elsewhere_and_what_parts_them(supply: PublicSupply) -> None:
@@ -68,6 +69,17 @@ def test_the_grid_of_the_territory_the_one_of_elsewhere_and_what_parts_them(supp
     chart = screen.chart("grid-inside")
     assert chart is not None
     assert chart.title.fr == "Quartier des spectacles : surtout le samedi à 20\u00a0h"
+
+
+def test_the_supply_of_another_territory_is_counted_there_and_the_rest_is_elsewhere(supply: PublicSupply) -> None:
+    assert supply.territories() == ("laval", DISTRICT)
+    assert NO_SUPPLY.territories() == ()
+    screen = screen_over(supply, territory="laval", season="2018-2019")
+    inside, outside, days = (screen.table(one) for one in ("grid-inside", "grid-outside", "days-by-crowd"))
+    assert inside is not None and outside is not None and days is not None  # noqa: PT018 - three of a kind
+    assert inside.rows[0][7] == Shown(1.0, n=4)
+    assert outside.rows[1][6] == Shown(12 / 18, n=18)
+    assert [row[1] for row in days.rows] == [Shown(n, n=4) for n in (4, 0, 0, 0, 0)]
 
 
 def test_weekdays_of_all_stand_beside_those_of_one_discipline(supply: PublicSupply) -> None:
