@@ -6,7 +6,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from publicc import __version__
-from publicc.api import deposits, routes
+from publicc.api import deposits, routes, sharing
 from publicc.api.callers import RATE, BySession, ByToken, Pace
 from publicc.api.problems import CONTENT_TYPE, Problem, install
 
@@ -57,4 +57,5 @@ api = Api(
 )
 api.add_router("", routes.router)
 api.add_router("", deposits.router)
+api.add_router("", sharing.router)
 install(api)

@@ -170,3 +170,64 @@ class QualityOut(Schema):
     weakest: str | None
     dimensions: dict[str, dict[str, object]]
     findings: list[dict[str, object]]
+
+
+class ShowRequestOut(Schema):
+    """A request for a show, sent or received. `granted` and what follows hold once it was granted."""
+
+    id: UUID
+    side: Literal["sent", "received"]
+    show: int | None
+    title: str
+    asker: str
+    owner: str
+    state: Literal["PENDING", "GRANTED", "DECLINED", "WITHDRAWN", "EXPIRED", "REVOKED"]
+    asked_at: datetime
+    figures: list[str]
+    first_on: date | None
+    last_on: date | None
+    why: str
+    until: date
+    granted: list[str]
+    delay_days: int | None
+    expires_on: date | None
+    may_export: bool | None
+    reason: str | None
+    word: str | None
+
+
+class ShowOpenOut(Schema):
+    """A show that is open to the caller, and who opened it."""
+
+    show: int
+    code: str
+    title: str
+    opened_by: list[str]
+
+
+class SharedColumnOut(Schema):
+    """A column of a shared table; `unit` is null for words."""
+
+    id: str
+    label: str
+    unit: str | None
+
+
+class SharedTableOut(Schema):
+    """A table of a shared show: figures as cells, words and days as text."""
+
+    id: str
+    title: str
+    columns: list[SharedColumnOut]
+    rows: list[dict[str, CellOut | str]]
+
+
+class SharedShowOut(Schema):
+    """A show as its grants open it now."""
+
+    show: int
+    code: str
+    title: str
+    snapshot: str
+    as_of: date
+    tables: list[SharedTableOut]

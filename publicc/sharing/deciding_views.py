@@ -56,7 +56,7 @@ def decision_page(  # noqa: PLR0917 - the form and its status, when one was sent
         "state": RequestState.PENDING,
         "figures": sorted(figures_of(asked.figures), key=list(Figures).index),
         "form": form,
-        "reasons": Reason,
+        "reasons": list(Reason),
         "log": log_of(asked, who),
         "may_decide": can_decide(who),
         "allows": allows(who.organization, Purpose.SHOW_SHARING),

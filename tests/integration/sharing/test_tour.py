@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
@@ -13,9 +15,15 @@ from publicc.collective.agreements import withdraw
 from publicc.collective.models import Organization, TrailEntry
 from publicc.collective.purposes import Purpose
 from publicc.directory.models import Entry
+from publicc.disclosure.seal import Signer
 from publicc.kernel.cells import Shown, Withheld
 from publicc.kernel.errors import BadInput, BadUsage, NotAllowed, NotFound
+from publicc.kernel.period import season_period
 from publicc.kernel.vocabulary import UserRole
+from publicc.releases.audit import audit_release
+from publicc.releases.build import build_release
+from publicc.releases.facts import granted_within
+from publicc.sharing.daily import recall, warn
 from publicc.sharing.deciding import Decision, decline_request, grant_request, own_shows, revoke_grant
 from publicc.sharing.models import ShowRequest, Standing, Told
 from publicc.sharing.openings import grants_to, state_of, terms_of
@@ -25,7 +33,7 @@ from publicc.sharing.screen import shared_screen
 from publicc.sharing.standing import end_standing, make_standing
 from publicc.sharing.states import Figures, Reason, RequestState
 from publicc.store.home import Home
-from tests.integration.sharing.tour import BUYERS, PRESENTERS, draw_tour
+from tests.integration.sharing.tour import AS_OF, BUYERS, PRESENTERS, draw_tour
 
 People = Callable[..., tuple]
 Browsers = Callable[..., Client]
@@ -344,6 +352,45 @@ def test_requests_are_reminded_withdrawn_declined_and_each_side_is_told(
         TrailEntry.objects.filter(object_id=str(requests["nord"].pk)).order_by("id").values_list("action", flat=True)
     )
     assert done == ["ask_show", "receive_show_request", "remind_show_request", "withdraw_show_request"]
+
+
+def test_a_week_without_an_answer_is_recalled_once_and_the_end_is_told_to_both(
+    home: Home, tour: Entry, person: People
+) -> None:
+    for slug in PRESENTERS:
+        person(slug)
+    requests = asked(person, tour, *PRESENTERS)
+    granted(person, requests["sud"], expires_on=timezone.localdate() + timedelta(days=10))
+    ShowRequest.objects.filter(pk=requests["nord"].pk).update(asked_at=timezone.now() - timedelta(days=8))
+    mail.outbox.clear()
+    assert [(recall(), warn()) for _ in range(2)] == [(1, 1), (0, 0)]
+    assert [one.to for one in mail.outbox] == [
+        ["director@nord.example"],
+        ["director@sud.example"],
+        ["partner@compagnie.example"],
+    ]
+
+
+def test_what_a_partner_is_shown_joins_the_audit_of_releases(
+    home: Home, tour: Entry, person: People, browser: Browsers, tmp_path: Path
+) -> None:
+    for request in asked(person, tour, "nord", "sud").values():
+        granted(person, request)
+    producer = browser("compagnie", UserRole.PARTNER)
+    assert producer.get(f"/o/compagnie/sharing/shows/{tour.pk}/").status_code == 200
+    assert producer.get(f"/o/compagnie/sharing/shows/{tour.pk}/").status_code == 200
+    season = season_period(2022)
+    known = granted_within(season)
+    assert known.amounts["compagnie"]["ticket_revenue"] == {"nord": 7200.0, "sud": 7200.0}
+    assert known.amounts["compagnie"]["admission_count"] == {"nord": 240.0, "sud": 240.0}
+    assert granted_within(season_period(2019)).amounts == {}
+    folder = next(home.pool.glob("c*"))
+    signer = Signer("Pôle", Ed25519PrivateKey.from_private_bytes(bytes(32)))
+    build_release(folder, tmp_path / "release", period=season, as_of=AS_OF, signer=signer, granted=known)
+    report = audit_release(tmp_path / "release", pool=folder, granted=known)
+    assert report.held
+    assert report.attempts["grants_revenue"].run > 0
+    assert report.attempts["public_grants_admissions"].within == 0
 
 
 def test_a_standing_agreement_grants_what_stays_within_it(home: Home, tour: Entry, person: People) -> None:
