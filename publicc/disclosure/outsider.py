@@ -17,9 +17,15 @@ NEAR = 1e-6
 def attack_counts(table: Table, shown: Mapping[int, int], rules: PersonRules) -> Attempts:
     """Every cell not in `shown` (cell → count as published): known within `rules.width` persons is a success."""
     view = _view(table, {cell: count_interval(count, rules.round_to) for cell, count in shown.items()})
-    tally = Attempts()
+    tally, widths = Attempts(), dict[bytes, float]()
+    classes = np.eye(int(view.alike.max(initial=0)) + 1, dtype=np.int64)[view.alike]
     for cell in sorted(set(range(len(table.cells))) - set(shown)):
-        width = view.extreme(table.matrix[cell], "most") - view.extreme(table.matrix[cell], "least")
+        row = table.matrix[cell]
+        # Cells with as many units in the same published cells are alike to an outsider: what holds of one holds of all.
+        likeness = (row @ classes).tobytes()
+        if likeness not in widths:
+            widths[likeness] = view.extreme(row, "most") - view.extreme(row, "least")
+        width = widths[likeness]
         found = width < rules.width - NEAR
         tally += Attempts(1, int(width < 1 - NEAR), int(found), (Success(cell, None),) if found else ())
     return tally

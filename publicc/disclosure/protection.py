@@ -31,14 +31,13 @@ class Protected:
 def protect_persons(table: Table, units: PersonUnits, rules: PersonRules, *, among: Flags | None = None) -> Protected:
     """Counts of persons, rounded; withheld cells all look the same, whatever the cause.
 
-    `among`: only these cells, published already by rules that are no stricter: what these withhold holds against more.
+    `among`: only these cells, published already by rules that are no stricter; the others are attacked all the same.
     """
     _refuse_negative(units.persons)
     safe = safe_person_cells(table.matrix, units, rules) & _all_or(among, table)
     out = publishable(table.matrix, table.matrix[~safe], table.order(), safe)
     behind = (units.by_org @ table.matrix.T > 0).sum(axis=0)
-    open_to_others = set(np.flatnonzero(_all_or(among, table)).tolist())
-    waiting, tally = sorted(open_to_others - set(out)), Attempts()
+    waiting, tally = sorted(set(range(len(table.cells))) - set(out)), Attempts()
     while waiting:
         found, left = Crowd.of(table.matrix, out, units, rules).attacked(waiting)
         if found.successes:  # withdrawing a cell only widens what must be believed: targets that passed stay passed

@@ -7,16 +7,17 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from publicc.disclosure.attempts import Attempts
+from publicc.disclosure.attempts import Attempts, Success
 from publicc.disclosure.audit_money import audit_money
 from publicc.disclosure.audit_persons import audit_persons
 from publicc.disclosure.granted import audit_granted
+from publicc.disclosure.isolation import isolated_units
 from publicc.disclosure.outsider import attack_counts, attack_sums
 from publicc.disclosure.policy import MoneyRules, PersonRules, Policy, check_floor
 from publicc.disclosure.rounding import rounded_count, significant
 from publicc.disclosure.tables import Table, membership_table
 from publicc.kernel.period import Period
-from publicc.releases.contents import BUYERS, SUMS, CatalogueTable, buyers_table
+from publicc.releases.contents import BUYERS, COHORT, COMPARISON, SUMS, CatalogueTable, buyers_table
 from publicc.releases.cube import PUBLIC, sum_members, sum_units
 from publicc.releases.files import CERTIFICATE_FILE, StoredRelease, read_release
 from publicc.releases.granted import NOTHING_GRANTED, Granted
@@ -52,16 +53,11 @@ def audit_release(
     release = read_release(folder, public_key=public_key)
     policy = policy_of(release.certificate)
     check_floor(policy)
-    buyers = buyers_table()
-    counts = {at: int(value) for at, value in _shown(release, BUYERS, buyers).items()}
-    attempts = {"outsider_persons": attack_counts(buyers, counts, policy.persons)}
-    for table in SUMS:
-        design = _sum_table(release, table)
-        attempts[f"outsider_{table.id}"] = attack_sums(design, _shown(release, table, design), policy.money)
+    attempts = _as_outsider(release, policy)
     name, closed = str(release.certificate["release"]), bool(release.certificate["closed"])
     if pool is None:
         return AuditReport(name, attempts, None, closed)
-    inside, altered = _with_pool(release, (pool, granted), policy, counts)
+    inside, altered = _with_pool(release, (pool, granted), policy)
     return AuditReport(name, {**attempts, **inside}, altered, closed)
 
 
@@ -89,9 +85,39 @@ def policy_of(certificate: Mapping[str, Any]) -> Policy:
     )
 
 
-def _with_pool(
-    release: StoredRelease, known: tuple[Path, Granted], policy: Policy, counts: Mapping[int, int]
-) -> tuple[dict[str, Attempts], int]:
+def _as_outsider(release: StoredRelease, policy: Policy) -> dict[str, Attempts]:
+    """What anyone concludes from all that members read, then from what anybody reads, under the stricter rules."""
+    buyers, attempts = buyers_table(), dict[str, Attempts]()
+    for name, tier, persons, money in (
+        ("outsider", None, policy.persons, policy.money),
+        ("outsider_public", PUBLIC, policy.public_persons, policy.public_money),
+    ):
+        attempts[f"{name}_persons"] = attack_counts(buyers, _counts(release, buyers, tier), persons)
+        for table in SUMS:
+            design = _sum_table(release, table)
+            attempts[f"{name}_{table.id}"] = attack_sums(design, _shown(release, table, design, tier=tier), money)
+    attempts["public_groups"] = _public_groups(release)
+    return attempts
+
+
+def _public_groups(release: StoredRelease) -> Attempts:
+    """Whether anybody's groups of quantiles, put together, leave one organization alone beside at most two others.
+
+    Membership is all that is needed: of each figure, everyone who may have voted.
+    """
+    design = membership_table(COHORT, release.certificate["membership"])
+    place = {key: at for at, key in enumerate(design.cells)}
+    groups = {
+        place[tuple((one.name, row[one.name]) for one in COHORT if row[one.name] is not None)]
+        for row in release.cells.to_pylist()
+        if (row["table"], row["tier"], row["state"]) == (COMPARISON, PUBLIC, "shown")
+    }
+    alone = isolated_units(design.matrix, sorted(groups))
+    successes = tuple(Success(unit, None) for unit in sorted(alone))
+    return Attempts(len(design.units), len(alone), len(alone), successes)
+
+
+def _with_pool(release: StoredRelease, known: tuple[Path, Granted], policy: Policy) -> tuple[dict[str, Attempts], int]:
     pool, granted = known
     told = release.certificate
     period = Period(date.fromisoformat(told["period"]["from"]), date.fromisoformat(told["period"]["to"]))
@@ -100,9 +126,13 @@ def _with_pool(
     with snapshot_facts(pool, counted) as connection:
         figures = organization_figures(connection, period, date.fromisoformat(told["as_of"]))
         persons = person_units(connection, period, buyers, sorted(figures.membership))
+    counts, public = _counts(release, buyers, None), _counts(release, buyers, PUBLIC)
     people = buyers.matrix @ persons.persons
     altered = sum(rounded_count(int(people[at]), policy.persons.round_to) != count for at, count in counts.items())
-    attempts = {"persons": audit_persons(buyers.matrix, list(counts), persons, policy.persons)}
+    attempts = {
+        "persons": audit_persons(buyers.matrix, list(counts), persons, policy.persons),
+        "public_persons": audit_persons(buyers.matrix, list(public), persons, policy.public_persons),
+    }
     for table in SUMS:
         design, amounts = sum_units(figures, table)
         sums, open_to_all = _shown(release, table, design), _shown(release, table, design, tier=PUBLIC)
@@ -117,6 +147,10 @@ def _with_pool(
                 design.matrix, list(open_to_all), amounts, policy.public_money, knowers
             )
     return attempts, int(altered)
+
+
+def _counts(release: StoredRelease, buyers: Table, tier: str | None) -> dict[int, int]:
+    return {at: int(value) for at, value in _shown(release, BUYERS, buyers, tier=tier).items()}
 
 
 def _sum_table(release: StoredRelease, table: CatalogueTable) -> Table:

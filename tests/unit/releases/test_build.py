@@ -123,10 +123,11 @@ def test_an_audit_from_the_stored_files_finds_nothing(release: Path, pool: Path)
     assert outside.held
     assert inside.held
     assert inside.altered == 0
-    outsider = {"outsider_persons", "outsider_revenue", "outsider_admissions"}
+    of = ("persons", "revenue", "admissions")
+    outsider = {f"{who}_{what}" for who in ("outsider", "outsider_public") for what in of} | {"public_groups"}
     assert set(outside.attempts) == outsider
     money = {f"{tier}_{table}" for tier in ("money", "public") for table in ("revenue", "admissions")}
-    assert set(inside.attempts) == outsider | {"persons"} | money
+    assert set(inside.attempts) == outsider | {"persons", "public_persons"} | money
 
 
 def test_the_release_and_the_pool_of_a_run_are_found_from_its_folder(release: Path, pool: Path, tmp_path: Path) -> None:
