@@ -1,6 +1,6 @@
 """Attack a stored release again: its seal, then as anyone, then as every member when the pool is there."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,10 +17,11 @@ from publicc.disclosure.policy import MoneyRules, PersonRules, Policy, check_flo
 from publicc.disclosure.rounding import rounded_count, significant
 from publicc.disclosure.tables import Table, membership_table
 from publicc.kernel.period import Period
-from publicc.releases.contents import BUYERS, COHORT, COMPARISON, SUMS, CatalogueTable, buyers_table
+from publicc.releases.contents import BUYERS, COHORT, COMPARISON, SUMS, SUPPLY, CatalogueTable, buyers_table
 from publicc.releases.cube import PUBLIC, sum_members, sum_units
-from publicc.releases.files import CERTIFICATE_FILE, StoredRelease, read_release
+from publicc.releases.files import CERTIFICATE_FILE, ReleasedCell, StoredRelease, read_release
 from publicc.releases.granted import NOTHING_GRANTED, Granted
+from publicc.releases.supply import supply_cells
 from publicc.releases.units import organization_figures, person_units, snapshot_facts
 
 
@@ -126,9 +127,10 @@ def _with_pool(release: StoredRelease, known: tuple[Path, Granted], policy: Poli
     with snapshot_facts(pool, counted) as connection:
         figures = organization_figures(connection, period, date.fromisoformat(told["as_of"]))
         persons = person_units(connection, period, buyers, sorted(figures.membership))
+        altered = _supply_altered(release, list(supply_cells(connection, period, policy.public_money, PUBLIC)))
     counts, public = _counts(release, buyers, None), _counts(release, buyers, PUBLIC)
     people = buyers.matrix @ persons.persons
-    altered = sum(rounded_count(int(people[at]), policy.persons.round_to) != count for at, count in counts.items())
+    altered += sum(rounded_count(int(people[at]), policy.persons.round_to) != count for at, count in counts.items())
     attempts = {
         "persons": audit_persons(buyers.matrix, list(counts), persons, policy.persons),
         "public_persons": audit_persons(buyers.matrix, list(public), persons, policy.public_persons),
@@ -147,6 +149,13 @@ def _with_pool(release: StoredRelease, known: tuple[Path, Granted], policy: Poli
                 design.matrix, list(open_to_all), amounts, policy.public_money, knowers
             )
     return attempts, int(altered)
+
+
+def _supply_altered(release: StoredRelease, again: Iterable[ReleasedCell]) -> int:
+    """Performances by month and weekday that are not what the pool gives."""
+    told = [row for row in release.cells.to_pylist() if row["table"] == SUPPLY.id]
+    counted = {(row["month"], row["weekday"]): row["value"] for row in (cell.as_row() for cell in again)}
+    return sum(counted[row["month"], row["weekday"]] != row["value"] for row in told)
 
 
 def _counts(release: StoredRelease, buyers: Table, tier: str | None) -> dict[int, int]:

@@ -177,7 +177,7 @@ def _certificate(cube: Cube, cells: bytes, policy: Policy, period: Period) -> di
         },
         "counts_persons": cube.counts_persons,
         "utility": {
-            "persons_published": round(cube.persons_published, 4),
+            "persons_published": {name: round(share, 4) for name, share in sorted(cube.persons_published.items())},
             "comparisons_by_member": _utility(cube),
         },
         "limits": list(LIMITS),

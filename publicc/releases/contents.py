@@ -19,6 +19,10 @@ BREADTH: Final = Dimension("organizations_visited", ("1", "2", "3+"))
 TERRITORY: Final = Dimension("organization_region", (*REGIONS, "OTHER"))
 ORGANIZATION_DISCIPLINE: Final = Dimension("organization_discipline", tuple(Discipline))
 SIZE: Final = Dimension("organization_size", ("XS", "S", "M", "L", "XL", "UNKNOWN"))
+MONTH: Final = Dimension("month", tuple(f"{month:02}" for month in (9, 10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8)))
+"""In the order of a season."""
+WEEKDAY: Final = Dimension("weekday", tuple(str(day) for day in range(1, 8)))
+"""Monday is 1."""
 COHORT: Final = (TERRITORY, ORGANIZATION_DISCIPLINE, SIZE)
 """What a group of peers may be cut by."""
 GROUP: Final = "group"
@@ -64,6 +68,10 @@ BUYERS: Final = CatalogueTable(
 REVENUE: Final = CatalogueTable("revenue", "ticket_revenue", ("sum",), (TERRITORY, ORGANIZATION_DISCIPLINE))
 ADMISSIONS: Final = CatalogueTable("admissions", "admission_count", ("sum",), (TERRITORY, ORGANIZATION_DISCIPLINE))
 SUMS: Final = (REVENUE, ADMISSIONS)
+SUPPLY: Final = CatalogueTable(
+    "supply", "performance_count", ("count",), (MONTH, WEEKDAY), ((MONTH.name,), (WEEKDAY.name,))
+)
+"""Dates are public: what is kept back is only a month or weekday in which too few organizations play."""
 PERFORMANCES: Final = 5
 COMPARED: Final = (
     *(
@@ -99,7 +107,17 @@ COMPARED: Final = (
 COMPARISON: Final = "comparison"
 """The table that holds every compared metric."""
 DIMENSIONS: Final = tuple(
-    dimension.name for dimension in (BUYER_REGION, MAIN_DISCIPLINE, BREADTH, TERRITORY, ORGANIZATION_DISCIPLINE, SIZE)
+    dimension.name
+    for dimension in (
+        BUYER_REGION,
+        MAIN_DISCIPLINE,
+        BREADTH,
+        TERRITORY,
+        ORGANIZATION_DISCIPLINE,
+        SIZE,
+        MONTH,
+        WEEKDAY,
+    )
 )
 """Columns of `cells.parquet` that hold dimension values; empty where a dimension is summed over or not the table's."""
 

@@ -32,6 +32,7 @@ from publicc.releases.criteria import Measured, measured
 from publicc.releases.files import ReleasedCell
 from publicc.releases.granted import NOTHING_GRANTED, Granted
 from publicc.releases.history import History, Voters
+from publicc.releases.supply import supply_cells
 from publicc.releases.units import OrganizationFigures, organization_figures, person_units
 
 PORTRAIT, PUBLIC, MEMBERS = "portrait", "public", "members"
@@ -50,8 +51,8 @@ class Cube:
     """The three criteria; None when no person was counted."""
     voters: Mapping[str, Voters] = field(default_factory=dict)
     counts_persons: bool = False
-    persons_published: float = 0.0
-    """Share of persons who stand in a published cell of the finest cuts."""
+    persons_published: Mapping[str, float] = field(default_factory=dict)
+    """Share of persons who stand in a published cell, by family and at the finest cut."""
 
 
 def build_cube(
@@ -72,7 +73,7 @@ def build_cube(
     figures = organization_figures(connection, period, as_of)
     cells, by_member, voters = _comparisons(figures, policy.money, history, consent)
     attempts: dict[str, Attempts] = {}
-    criteria, published = None, 0.0
+    criteria, published = None, dict[str, float]()
     if counts := not history.overlaps_counts(period):
         slugs = sorted(figures.membership)
         buyers = buyers_table()
@@ -81,7 +82,8 @@ def build_cube(
         public = protect_persons(buyers, persons, policy.public_persons, among=_shown_of(counted))
         cells = [*_tiered(BUYERS, "count", buyers, (counted, public)), *cells]
         attempts |= {"persons": counted.attempts, "public_persons": public.attempts}
-        published = _share_published(buyers, counted, persons)
+        cells += supply_cells(connection, period, policy.public_money, PUBLIC)
+        published = shares_published(buyers, counted, persons)
         for table in SUMS:
             design, amounts = sum_units(figures, table)
             knowers = granted.knowers(table.metric, sum_members(figures, table))
@@ -159,16 +161,20 @@ def _shown_of(protected: Protected) -> np.ndarray:
     return np.array([isinstance(cell, Shown) for cell in protected.cells], dtype=bool)
 
 
-def _share_published(table: Table, protected: Protected, units: PersonUnits) -> float:
-    """Persons whose region and discipline is published, among all."""
-    finest = {BUYER_REGION.name, MAIN_DISCIPLINE.name}
-    crossed = [
-        row
-        for key, row, cell in zip(table.cells, table.matrix, protected.cells, strict=True)
-        if isinstance(cell, Shown) and dict(key).keys() == finest
-    ]
-    covered = np.any(crossed, axis=0) if crossed else np.zeros(len(table.units), dtype=bool)
-    return float(units.persons[covered].sum() / max(1, units.persons.sum()))
+def shares_published(table: Table, protected: Protected, units: PersonUnits) -> dict[str, float]:
+    """Share of persons in a published cell: `finest`, by region and discipline; then of each family, by its dimension.
+
+    A cell of two dimensions counts for both families. `each_family`: persons who stand in a cell of every one.
+    """
+    shown = _shown_of(protected)
+    named = [frozenset(dict(key)) for key in table.cells]
+    families = {one.name: {at for at, names in enumerate(named) if one.name in names} for one in table.dimensions}
+    finest = frozenset({BUYER_REGION.name, MAIN_DISCIPLINE.name})
+    families["finest"] = {at for at, names in enumerate(named) if names == finest}
+    covered = {name: table.matrix[[at for at in cells if shown[at]]].any(axis=0) for name, cells in families.items()}
+    covered["each_family"] = np.all([covered[one.name] for one in table.dimensions], axis=0)
+    everyone = max(1, int(units.persons.sum()))
+    return {name: float(units.persons[inside].sum() / everyone) for name, inside in sorted(covered.items())}
 
 
 def _tiered(

@@ -9,6 +9,7 @@ from publicc.kernel.formats import Unit, day, figure, period_words
 from publicc.kernel.period import Period
 from publicc.kernel.text import Text
 from publicc.kernel.vocabulary import UserRole
+from publicc.releases.contents import BREADTH, BUYER_REGION, MAIN_DISCIPLINE
 
 _TABLES: Final = {
     "buyers": Text(
@@ -18,6 +19,7 @@ _TABLES: Final = {
         "Revenus de billetterie, par territoire et discipline", "Ticket revenue, by territory and discipline"
     ),
     "admissions": Text("Entrées, par territoire et discipline", "Admissions, by territory and discipline"),
+    "supply": Text("Représentations, par mois et par jour", "Performances, by month and weekday"),
     "comparison": Text("Chiffres comparés : médiane et quartiles", "Figures compared: median and quartiles"),
 }
 _ATTACKS: Final = {
@@ -29,6 +31,12 @@ _ATTACKS: Final = {
     "grants_admissions": Text("Qui a reçu un accès, entrées", "Whoever was granted a show, admissions"),
     "public_money_revenue": Text("Deux membres ensemble, revenus", "Two members together, revenue"),
     "public_money_admissions": Text("Deux membres ensemble, entrées", "Two members together, admissions"),
+}
+_REACHED: Final = {
+    BUYER_REGION.name: Text("par région", "by region"),
+    BREADTH.name: Text("par nombre d'organismes", "by number of organizations"),
+    MAIN_DISCIPLINE.name: Text("par discipline", "by discipline"),
+    "finest": Text("par région et discipline", "by region and discipline"),
 }
 _CRITERIA: Final = {
     "singling_out": Text("Individualisation", "Singling out"),
@@ -146,6 +154,7 @@ def _facts(told: Mapping[str, Any]) -> list[Line]:
         found.append(Line(Text("À revoir le", "Next review"), _day(put["next_review_on"])))
     if put["reason"]:
         found.append(Line(Text("Retirée parce que", "Withdrawn because"), _same(put["reason"])))
+    found += _reach(utility.get("persons_published"))
     if utility.get("comparisons_by_member"):
         found.append(
             Line(
@@ -154,6 +163,18 @@ def _facts(told: Mapping[str, Any]) -> list[Line]:
             )
         )
     return found
+
+
+def _reach(published: Any) -> list[Line]:  # noqa: ANN401 - JSON; a release made before families were told has a number
+    """Share of persons in a figure that is shown, family by family."""
+    if not isinstance(published, Mapping):
+        return []
+    parts = [(label, _share(published[name])) for name, label in _REACHED.items() if name in published]
+    told = Text(
+        " ; ".join(f"{label.fr} {share.fr}" for label, share in parts),
+        "; ".join(f"{label.en} {share.en}" for label, share in parts),
+    )
+    return [Line(Text("Personnes dans un chiffre montré", "People in a figure shown"), told)] if parts else []
 
 
 def _seat(approval: Mapping[str, Any]) -> Text:

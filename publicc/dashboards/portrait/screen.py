@@ -9,11 +9,12 @@ from typing import Final
 
 from publicc.dashboards.page import Column, DataTable, Notice, Screen, Value
 from publicc.dashboards.portrait import houses, people
+from publicc.dashboards.portrait.calendar import calendar
 from publicc.dashboards.wording import counted, said
 from publicc.kernel.cells import Shown
 from publicc.kernel.formats import Unit
 from publicc.kernel.text import Text
-from publicc.releases.contents import ADMISSIONS, BUYERS, COMPARISON, REVENUE
+from publicc.releases.contents import ADMISSIONS, BUYERS, COMPARISON, REVENUE, SUPPLY
 from publicc.releases.portrait import Portrait
 
 SCREEN_ID: Final = "portrait"
@@ -36,6 +37,7 @@ _FAMILIES: Final = {
     BUYERS.id: Text("Personnes", "People"),
     ADMISSIONS.id: Text("Entrées", "Admissions"),
     REVENUE.id: Text("Revenus", "Revenue"),
+    SUPPLY.id: Text("Représentations", "Performances"),
     COMPARISON: Text("Médianes et quartiles", "Medians and quartiles"),
 }
 _RULES: Final = Text(
@@ -79,7 +81,7 @@ def portrait_screen(portraits: Sequence[Portrait], chosen: Portrait, census: Cen
     persons = (homes, disciplines) if chosen.counts_persons else ()
     amounts = (houses.amounts(chosen),) if chosen.counts_persons else ()
     tables = (*amounts, *persons, *middles, *houses.trend(portraits), _withheld(chosen))
-    charts = (*maps, *bands, *people.shared(chosen), *bars)
+    charts = (*maps, *bands, *people.shared(chosen), *calendar(chosen), *bars)
     return Screen(
         id=SCREEN_ID,
         title=TITLE,

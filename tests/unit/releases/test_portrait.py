@@ -18,6 +18,7 @@ from publicc.releases.build import build_release
 from publicc.releases.files import read_release
 from publicc.releases.portrait import Portrait, portrait_of
 from publicc.releases.publication import Approval, publication_of, publish
+from publicc.releases.register import entry_of
 from publicc.releases.signing import KEY_FILE
 from tests.unit.releases.pool import write_pool
 
@@ -117,8 +118,24 @@ def test_an_unknown_home_has_no_rate(members: Portrait) -> None:
 def test_the_page_says_how_much_is_withheld_of_each_family(public: Portrait) -> None:
     told = portrait_screen([public], public).table("withheld")
     assert told is not None
-    assert len(told.rows) == 4
+    assert len(told.rows) == 5
     assert "moins de 20" in told.note.said("fr")  # type: ignore[union-attr]
+
+
+def test_a_month_in_which_too_few_organizations_play_is_withheld(public: Portrait) -> None:
+    months = public.values("supply", "performance_count", "count", "month")
+    assert {month for month, cell in months.items() if isinstance(cell, Shown)} == {"09", "10", "11"}
+    assert all(cell.n is not None and cell.n >= 7 for cell in months.values() if isinstance(cell, Shown))
+    (drawn,) = (chart for chart in portrait_screen([public], public).charts if chart.id == "months")
+    assert len(drawn.table.rows) == 12
+
+
+def test_the_certificate_says_how_many_people_stand_in_a_figure_of_each_family(public: Portrait) -> None:
+    told = public.certificate["utility"]["persons_published"]
+    assert set(told) == {"buyer_region", "main_discipline", "organizations_visited", "finest", "each_family"}
+    assert told["each_family"] <= min(share for name, share in told.items() if name not in {"each_family", "finest"})
+    facts = {line.label.en: line.words.en for line in entry_of(public.as_entry()).facts}
+    assert facts["People in a figure shown"].startswith("by region ")
 
 
 def test_two_releases_make_a_trend(members: Portrait) -> None:
