@@ -6,7 +6,7 @@ from typing import cast
 
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
@@ -33,6 +33,7 @@ from publicc.dashboards.saved import may_forget, views_for
 from publicc.dashboards.showing import EXPLORER, Showing, show
 from publicc.dashboards.welcome import empty_page, wants_tour
 from publicc.directory.official.layers import Layer
+from publicc.directory.queries import show_that_follows
 from publicc.kernel.errors import NotFound
 from publicc.metrics.registry import METRICS
 from publicc.store.home import Home
@@ -184,6 +185,8 @@ def _page(request: HttpRequest, who: Visitor, screen_id: str) -> HttpResponse:
         return empty_page(request, who)
     if not showing.choices.seasons:
         return empty_page(request, who)
+    if (followed := _followed(request, who, showing)) is not None:
+        return followed
     return render(
         request,
         "dashboards/screen.html",
@@ -204,6 +207,20 @@ def _page(request: HttpRequest, who: Visitor, screen_id: str) -> HttpResponse:
             "pages": PAGES_TO_GO_TO,
         },
     )
+
+
+def _followed(request: HttpRequest, who: Visitor, showing: Showing) -> HttpResponse | None:
+    """To the same page of the show that stands for the one of the address, when the common directory knows it."""
+    asked = request.GET.getlist("show")
+    if "show" not in showing.filters.dropped or len(asked) != 1:
+        return None
+    known = [one.value for one in showing.choices.by_dimension.get("show", ())]
+    heir = show_that_follows(who.organization.slug, asked[0], known)
+    if heir is None:
+        return None
+    query = request.GET.copy()
+    query["show"] = heir
+    return redirect(f"{request.path}?{query.urlencode()}")
 
 
 def _layout(request: HttpRequest) -> str:

@@ -1,5 +1,6 @@
 """Reads of the directory for other rooms."""
 
+from collections.abc import Collection
 from types import MappingProxyType
 
 from django.db.models import Count, Q
@@ -27,3 +28,18 @@ def common_codes() -> CommonCodes:
         if label.entry is not None:
             codes[label.kind][label.organization.slug, label.own_id] = label.entry.code
     return CommonCodes(MappingProxyType(codes[EntryKind.SHOW.value]), MappingProxyType(codes[EntryKind.VENUE.value]))
+
+
+def show_that_follows(organization: str, own_id: str, among: Collection[str]) -> str | None:
+    """The organization's show that stands for `own_id` now, one of `among`; None when there is none, or several.
+
+    What a person settled stays after a title is gone: its entry, or the one this was merged into, leads to the show.
+    """
+    shows = Label.objects.filter(organization__slug=organization, kind=EntryKind.SHOW.value, entry__isnull=False)
+    gone = shows.filter(_SETTLED, own_id=own_id).select_related("entry__merged_into").first()
+    if gone is None or gone.entry is None:
+        return None
+    entry = gone.entry.merged_into or gone.entry
+    sure = Q(state=LabelState.SUGGESTED.value, confidence__gte=SURE)
+    heirs = list(shows.filter(_SETTLED | sure, entry=entry, own_id__in=among).values_list("own_id", flat=True)[:2])
+    return heirs[0] if len(heirs) == 1 else None

@@ -85,7 +85,9 @@ def undo(request: HttpRequest, who: Visitor) -> HttpResponse:
 def one_entry(request: HttpRequest, who: Visitor, entry_id: int) -> HttpResponse:
     """A common entry with the labels that lead to it, for the hub's analyst: merge and split."""
     check_can_settle_directory(who)
-    entry = get_object_or_404(Entry, pk=entry_id, merged_into__isnull=True)
+    entry = get_object_or_404(Entry, pk=entry_id)
+    if entry.merged_into_id is not None:
+        return redirect("directory_entry", who.organization.slug, entry.merged_into_id)
     told = {
         "entry": entry,
         "labels": entry.labels.filter(is_public=True).select_related("organization").order_by("text", "pk"),

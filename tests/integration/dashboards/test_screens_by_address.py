@@ -16,6 +16,7 @@ from publicc.dashboards.guides.catalogue import GUIDES
 from publicc.dashboards.questions import QUESTIONS
 from publicc.dashboards.screens.every import SCREENS as SCREENS_KNOWN
 from publicc.dashboards.showing import BENCHMARKS
+from publicc.directory.models import Entry, Label
 from publicc.directory.official.layers import Layer, Prepared
 from publicc.kernel.vocabulary import UserRole
 from publicc.store.home import Home
@@ -258,3 +259,27 @@ def test_official_limits_are_drawn_as_soon_as_they_are_imported(client: Client, 
     assert client.get("/o/theatre/limits/older/qc.json").status_code == 404
     assert client.get(f"/o/theatre/limits/{one.version}/on.json").status_code == 404
     assert "Statistique Canada" in client.get("/o/theatre/territories/?season=2018-2019").content.decode()
+
+
+def settled(slug: str, own_id: str, entry: Entry) -> None:
+    house = Organization.objects.get_or_create(slug=slug, defaults={"name": slug})[0]
+    Label.objects.create(organization=house, kind="SHOW", own_id=own_id, text=own_id, entry=entry, state="CONFIRMED")
+
+
+def test_the_address_of_a_show_that_was_merged_leads_to_the_one_that_stands_for_it(client: Client) -> None:
+    kept = Entry.objects.create(kind="SHOW", name_fr="Roméo et Juliette", origin="RECOGNITION")
+    gone = Entry.objects.create(kind="SHOW", name_fr="Romeo", origin="RECOGNITION", merged_into=kept)
+    settled("theatre", "romeo-before", gone)
+    settled("theatre", "romeo", kept)
+    settled("opera", "theirs", kept)
+    asked = "?season=2018-2019&show={}&channel=WEB"
+    moved = client.get(f"/o/theatre/show/{asked.format('romeo-before')}")
+    assert (moved.status_code, moved["Location"]) == (302, f"/o/theatre/show/{asked.format('romeo')}")
+    for stranger in ("theirs", "never", "romeo-before&show=x", "%00"):
+        told = client.get(f"/o/theatre/show/{asked.format(stranger)}")
+        assert told.status_code == 200, stranger
+        assert "n'existe plus ici" in unescape(told.content.decode()), stranger
+    settled("theatre", "cygne", kept)
+    assert client.get(f"/o/theatre/show/{asked.format('romeo-before')}").status_code == 200, (
+        "two heirs: told, not chosen"
+    )

@@ -110,5 +110,7 @@ def test_the_hub_merges_and_splits_entries(
     settle = f"/o/{opera.slug}/directory/entry/{other.entry.pk}/settle/"
     assert hub.post(settle, {"deed": "merge", "into": str(split.pk)}).status_code == 302
     assert Label.objects.get(own_id="o2").entry == split
+    followed = hub.get(f"/o/{opera.slug}/directory/entry/{other.entry.pk}/")
+    assert (followed.status_code, followed["Location"]) == (302, f"/o/{opera.slug}/directory/entry/{split.pk}/")
     assert hub.post(f"/o/{opera.slug}/directory/undo/").status_code == 302
     assert Label.objects.get(own_id="o2").entry == other.entry
