@@ -35,5 +35,6 @@ def worker(
     importlib.import_module("publicc.reports.recurring.sending").start_sending()
     importlib.import_module("publicc.collective.person_reminders").start_reminding()
     importlib.import_module("publicc.sharing.daily").start_minding()
+    importlib.import_module("publicc.collective.retention").start_running()
     with at_work(Home.from_environment()):
         call_command("db_worker", batch=until_empty, interval=0.5, startup_delay=False, verbosity=0)

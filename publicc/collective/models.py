@@ -127,17 +127,20 @@ from publicc.collective.membership_models import (  # noqa: E402 - Django finds 
     Right,
     Round,
 )
-from publicc.collective.privacy_models import Departure, PersonRequest  # noqa: E402 - the same
+from publicc.collective.privacy_models import Departure, Incident, IncidentStep, PersonRequest, RetentionRun  # noqa: E402 - the same
 
 __all__ = [
     "Agreement",
     "AppendOnly",
     "Application",
     "Departure",
+    "Incident",
+    "IncidentStep",
     "Invitation",
     "Membership",
     "Organization",
     "PersonRequest",
+    "RetentionRun",
     "Right",
     "Round",
     "Seat",

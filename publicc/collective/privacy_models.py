@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from publicc.collective.person_rights import Clock, Outcome, RequestKind, Verified, clock
-from publicc.collective.states import DepartureState
+from publicc.collective.states import DepartureState, IncidentDeed
 
 
 class PersonRequest(models.Model):
@@ -110,3 +110,69 @@ class Departure(models.Model):
     def where(self) -> DepartureState:
         """Where it is on its way."""
         return DepartureState(self.state)
+
+
+class RetentionRun(models.Model):
+    """The proof of one run of the retention schedule: how many things were removed, and a digest of which."""
+
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    version = models.CharField(max_length=20)
+    removed: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64)
+    """SHA-256 of the kinds and numbers of the things removed, sorted."""
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d} {sum(self.removed.values())}"
+
+
+class Incident(models.Model):
+    """A confidentiality incident, with what the regulation asks a register to hold. Steps are added, never changed."""
+
+    number = models.CharField(max_length=12, unique=True)
+    data = models.TextField(max_length=1000)
+    """Which personal information, or why it cannot be said."""
+    circumstances = models.TextField(max_length=2000)
+    happened = models.CharField(max_length=120)
+    """The day or the period, as far as it is known."""
+    known_on = models.DateField()
+    persons = models.PositiveIntegerField(null=True, blank=True)
+    """How many people; None when it is not known."""
+    reasoning = models.TextField(max_length=2000)
+    """Sensitivity of the data, feared use, probability of harm: why the risk of serious injury is there or not."""
+    serious = models.BooleanField()
+    measures = models.TextField(max_length=2000)
+    organizations = models.ManyToManyField("collective.Organization", related_name="incidents")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-known_on", "-id"]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class IncidentStep(models.Model):
+    """Something done about an incident, and when."""
+
+    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="steps")
+    kind = models.CharField(max_length=20, choices=[(k.value, k.label.fr) for k in IncidentDeed])
+    on = models.DateField()
+    words = models.CharField(max_length=600, blank=True)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["on", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.incident} {self.kind}"
+
+    @property
+    def deed(self) -> IncidentDeed:
+        """What was done."""
+        return IncidentDeed(self.kind)

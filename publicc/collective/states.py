@@ -18,3 +18,14 @@ class DepartureState(Term):
     TAKEN_BACK = "TAKEN_BACK", "Repris", "Taken back"
     CARRIED_OUT = "CARRIED_OUT", "En cours", "Under way"
     DONE = "DONE", "Fait, avec preuve", "Done, with proof"
+
+
+class IncidentDeed(Term):
+    """What is done about a confidentiality incident."""
+
+    ORGANIZATIONS_TOLD = "ORGANIZATIONS_TOLD", "Organismes avisés", "Organizations notified"
+    CAI_TOLD = "CAI_TOLD", "Commission d'accès à l'information avisée", "Commission d'accès à l'information notified"
+    PERSONS_TOLD = "PERSONS_TOLD", "Personnes avisées", "Persons notified"
+    PUBLIC_NOTICE = "PUBLIC_NOTICE", "Avis public", "Public notice"
+    MEASURE = "MEASURE", "Mesure prise", "Measure taken"
+    CLOSED = "CLOSED", "Fermé", "Closed"

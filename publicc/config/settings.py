@@ -235,6 +235,15 @@ if DEBUG or os.environ.get("PUBLICC_TESTING") == "1":
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 UPLOAD_FILES = 20
+RETENTION_FILE = os.environ.get("PUBLICC_RETENTION_FILE", "")
+RETENTION_RULES = (  # what each room lets go: the collective is below them and does not know them
+    "publicc.intake.retention.UPLOADS",
+    "publicc.store.retention.SNAPSHOTS",
+    "publicc.surveys.retention.COMMENTS",
+    "publicc.collective.retention_rules.REQUESTS",
+    "publicc.collective.retention_rules.APPLICATIONS",
+    "publicc.collective.retention_rules.INVITATIONS",
+)
 UPLOADS_KEPT_FOR = timedelta(days=int(os.environ.get("PUBLICC_UPLOAD_DAYS", "7")))
 UPLOAD_FILE_BYTES = int(os.environ.get("PUBLICC_UPLOAD_MIB", "1024")) * 1024 * 1024
 UPLOAD_WORKBOOK_BYTES = int(os.environ.get("PUBLICC_UPLOAD_WORKBOOK_MIB", "50")) * 1024 * 1024

@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hub/", include("publicc.collective.hub_urls")),
     path("hub/portrait/", include("publicc.dashboards.portrait.hub_urls")),
     path("hub/releases/", include("publicc.releases.hub_urls")),
+    path("hub/privacy/", include("publicc.releases.privacy.hub_urls")),
+    path("o/<slug:slug>/privacy/", include("publicc.releases.privacy.urls")),
     path("hub/departures/", include("publicc.releases.departing.hub_urls")),
     path("o/<slug:slug>/leave/", include("publicc.releases.departing.urls")),
     path("o/<slug:slug>/register/", include("publicc.releases.urls")),

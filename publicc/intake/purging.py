@@ -24,13 +24,13 @@ _NEVER_CONFIRMED: Final = Text(
 )
 
 
-def purge_uploads() -> int:
-    """Abandon the deposits left to confirm too long, and erase their files; how many.
+def purge_uploads(before: datetime | None = None) -> int:
+    """Abandon the deposits left to confirm too long, and erase their files; how many. `before`: brought before that.
 
     Folders whose deposit ended, or is not known any more, go too: a process may have been killed before erasing them.
     """
     home = Home.from_environment()
-    before = timezone.now() - settings.UPLOADS_KEPT_FOR
+    before = before or timezone.now() - settings.UPLOADS_KEPT_FOR
     left = list(Deposit.objects.filter(state=DepositState.TO_CONFIRM, brought_at__lt=before))
     for deposit in left:
         _abandon(deposit)

@@ -6,7 +6,7 @@ A process killed at any moment leaves the last good snapshot in place; the next 
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -77,6 +77,15 @@ def forget_others(home: Home, *, wait_seconds: float = WAIT_SECONDS) -> tuple[st
         for old in gone:
             _remove(home, old)
     return gone
+
+
+def forget(home: Home, ids: Collection[str], *, wait_seconds: float = WAIT_SECONDS) -> None:
+    """Remove these snapshots and their rollups, never the current one."""
+    with publishing(home, wait_seconds):
+        kept = current(home)
+        for old in ids:
+            if kept is None or old != kept.id:
+                _remove(home, old)
 
 
 def forget_all(home: Home, *, wait_seconds: float = WAIT_SECONDS) -> tuple[str, ...]:

@@ -156,6 +156,7 @@ HOUSE: Final = Group(
             roles=frozenset({*MEMBERS, UserRole.PARTNER}),
         ),
         Entry("agreement", Text("Entente et finalités", "Agreement and purposes"), roles=frozenset(MAY_READ_TRAIL)),
+        Entry("privacy", Text("Vie privée", "Privacy"), roles=frozenset(MAY_READ_TRAIL)),
         Entry(
             "person_requests",
             Text("Demandes des personnes", "Requests of persons"),
@@ -192,6 +193,7 @@ HUB: Final = Group(
             key="u",
             roles=_AUDITED,
         ),
+        Entry("hub_privacy", Text("Vie privée", "Privacy"), roles=_AUDITED),
         Entry("hub_departures", Text("Départs", "Exits"), roles=_AUDITED),
         Entry("hub_requests", Text("Demandes des personnes", "Requests of persons"), roles=_AUDITED),
         Entry("hub_console", Text("Console", "Console"), short=Text("Console", "Console"), key="b", roles=_HUB),

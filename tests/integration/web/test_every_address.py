@@ -91,6 +91,8 @@ BESIDE_MEMBERS: dict[UserRole, set[str]] = {
     UserRole.OPERATOR: {name for route, name in EVERY if "/review/" in route or "/directory/" in route},
     UserRole.AUDITOR: {
         "trail",
+        "privacy",
+        "processing_register",
         "agreement",
         "agreement_document",
         "sign_agreement",
