@@ -36,9 +36,9 @@ class Clock:
         """Who is still to be told, the most pressing first."""
         if self.closed:
             return ()
-        told = ((self.organizations_told, _ORGANIZATIONS),)
+        told = [(self.organizations_told, _ORGANIZATIONS)]
         if self.serious:
-            told += ((self.cai_told, _CAI), (self.persons_told, _PERSONS))
+            told += [(self.cai_told, _CAI), (self.persons_told, _PERSONS)]
         return tuple(words for done, words in told if not done)
 
 
@@ -71,7 +71,7 @@ def record_incident(*, by: Any, made: Incident, organizations: Iterable[Organiza
     made.save(force_insert=True)
     concerned = list(organizations)
     made.organizations.set(concerned)
-    for one in concerned or [None]:
+    for one in concerned:
         record(action="record_incident", actor=by, organization=one, object_id=made.number)
     return made
 
