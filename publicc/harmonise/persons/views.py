@@ -24,6 +24,8 @@ from publicc.intake.persons.finding import Found
 from publicc.kernel.errors import BadInput, BadUsage, Busy, NotFound
 from publicc.kernel.text import Lang, Text, language
 
+_TELLING: Final = ("first_name", "last_name", "full_name", "address", "city", "postal_code", "phone", "email")
+"""What tells one person from another in a list of records found."""
 _SHOWN_CLOSED: Final = timedelta(days=730)
 _TYPES: Final = {"pdf": "application/pdf", "csv": "text/csv; charset=utf-8", "json": "application/json"}
 
@@ -198,7 +200,8 @@ def _page(
 
 
 def _drawn(one: Found, *, every: bool = False, chosen: bool = False) -> dict[str, object]:
-    fields = [(name, FIELD_WORDS[name], value) for name, value in one.fields.items() if value or every]
+    shown = FIELD_WORDS if every else _TELLING
+    fields = [(name, FIELD_WORDS[name], one.fields[name]) for name in shown if one.fields[name] or every]
     return {"mark": one.mark, "code": one.code, "fields": fields, "purchases": one.purchases, "chosen": chosen}
 
 
