@@ -14,11 +14,12 @@ from publicc.harmonise.own_buyers import COUNT_ONLY, OwnBuyers, own_buyers
 from publicc.kernel.errors import NotFound
 from publicc.kernel.text import Lang, Text
 from publicc.kernel.vocabulary import Parcours
+from publicc.metrics.labels import labels
 from publicc.metrics.members import buyers_in, segment_sizes
 from publicc.store.home import Home
 from publicc.store.snapshots import current_or_refuse
 
-PARCOURS: Final = "parcours"
+PARCOURS, PROFILE = "parcours", "profile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,14 @@ def axes_of(who: Visitor) -> tuple[Axis, ...]:
     home = Home.from_environment()
     manifest = current_or_refuse(home)
     with own_source(home, who.scope, manifest.id, manifest.as_of) as (source, _):
-        sizes = segment_sizes(source, who.scope, PARCOURS, manifest.as_of)
-    return (Axis(Text("Parcours", "Parcours"), _segments(PARCOURS, _LABELS, sizes)),)
+        sizes = {axis: segment_sizes(source, who.scope, axis, manifest.as_of) for axis in (PARCOURS, PROFILE)}
+        codes = list(sizes[PROFILE])
+        profiles = dict(sorted(labels(source.connection, PROFILE, codes, who.scope).items())) if codes else {}
+    told = (
+        Axis(Text("Parcours", "Parcours"), _segments(PARCOURS, _LABELS, sizes[PARCOURS])),
+        Axis(Text("Profils", "Profiles"), _segments(PROFILE, profiles, sizes[PROFILE])),
+    )
+    return tuple(axis for axis in told if axis.segments)
 
 
 _LABELS: Final[Mapping[str, Text]] = {one.value: one.label for one in Parcours}

@@ -14,10 +14,16 @@ from publicc.dashboards import (
 from publicc.dashboards.calendar import views as calendar_views
 from publicc.dashboards.guides.catalogue import GUIDES
 from publicc.dashboards.portrait import urls as portrait_urls
-from publicc.dashboards.profiles import trying
+from publicc.dashboards.profiles import hub_views, trying
 
 urlpatterns = [
     path("profiles/", trying.try_profile, name="try_profile"),
+    path("hub/segments/", hub_views.versions, name="hub_segments"),
+    path("hub/segments/<str:version>/", hub_views.version, name="hub_segment_version"),
+    path("hub/segments/<str:version>/change/", hub_views.change_version, name="change_segment_version"),
+    path(
+        "hub/segments/<str:version>/charts/<slug:chart_id>.json", hub_views.version_chart, name="segment_version_chart"
+    ),
     path("o/<slug:slug>/answers/", views.answers, name="answers"),
     path("o/<slug:slug>/questions/", views.questions, name="questions"),
     *(path(f"o/<slug:slug>/questions/{one}/", views.guide, {"screen_id": one}, name=one) for one in GUIDES),

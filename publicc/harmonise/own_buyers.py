@@ -105,7 +105,7 @@ def read_own_buyers(vault: duckdb.DuckDBPyConnection, buyers: Sequence[str], *, 
 
 
 def _judge(vault: duckdb.DuckDBPyConnection, buyers: Sequence[str]) -> None:
-    """`standing_of(buyer_id, standing)`, one row a buyer; `to_write`, one row an address of those who accept."""
+    """`standing_of(buyer_id, standing)`, one row a buyer; `to_write`, an address of each who accepts, each once."""
     find_shared_emails(vault)
     vault.execute(
         f"""CREATE OR REPLACE TEMP VIEW said AS
@@ -131,8 +131,11 @@ def _judge(vault: duckdb.DuckDBPyConnection, buyers: Sequence[str]) -> None:
     names = ", ".join(f"r.{name}" for name in COLUMNS)
     vault.execute(
         f"""CREATE OR REPLACE TEMP TABLE to_write AS
-        SELECT {names} FROM records r JOIN standing_of o ON o.buyer_id = r.buyer_id AND o.standing = 'yes'
-        WHERE r.consent AND r.is_theirs
+        WITH fullest AS (
+            SELECT r.* FROM records r JOIN standing_of o ON o.buyer_id = r.buyer_id AND o.standing = 'yes'
+            WHERE r.consent AND r.is_theirs
+            QUALIFY row_number() OVER (PARTITION BY r.buyer_id ORDER BY {filled} DESC, {names}) = 1)
+        SELECT {names} FROM fullest r
         QUALIFY row_number() OVER (PARTITION BY r.mailbox ORDER BY {filled} DESC, {names}) = 1"""
     )
 

@@ -15,14 +15,16 @@ from publicc.metrics.counted import source_of
 from publicc.metrics.gathering import Cut, facts_of, rows_of
 from publicc.metrics.source import Readable, Rows, Source
 
-AXES: Final[Mapping[str, str]] = MappingProxyType({"parcours": "parcours_of"})
-"""Axis of segments → the step of a statement that says where each buyer is."""
+AXES: Final[Mapping[str, str]] = MappingProxyType({"parcours": "parcours_of", "profile": "profiles"})
+"""Axis of segments → what says where each buyer is: a step of a statement, or what the common model told."""
 
 
 def segment_sizes(facts: Readable, scope: OwnRows, axis: str, as_of: date) -> dict[str, int]:
     """How many buyers each segment of an axis has on that day. Raises NotFound for no such axis."""
-    step = _step(axis)
-    sizes = f"SELECT {axis}, count(*) FROM {step} WHERE {axis} IS NOT NULL GROUP BY 1"
+    sizes = f"SELECT {axis}, count(*) FROM {_step(axis)} WHERE {axis} IS NOT NULL GROUP BY 1"
+    if axis == "profile":
+        source = source_of(facts)
+        return dict(source.connection.execute(sizes).fetchall()) if "profiles" in source.tables else {}
     return dict(_rows(source_of(facts), scope, as_of, sizes))
 
 
@@ -31,6 +33,9 @@ def buyers_in(facts: duckdb.DuckDBPyConnection, scope: OwnRows, *, axis: str, co
 
     Read from the rows themselves: a rollup has numbers in the place of ids.
     """
+    if axis == "profile":
+        told = facts.execute("SELECT buyer_id FROM profiles WHERE profile = $code ORDER BY 1", {"code": code})
+        return [buyer for (buyer,) in told.fetchall()]
     found = _rows(Source(facts), scope, as_of, f"SELECT buyer, {axis} FROM {_step(axis)}")
     return sorted(buyer for buyer, held in found if held == code)
 

@@ -196,6 +196,13 @@ HUB: Final = Group(
         Entry("hub_privacy", Text("Vie privée", "Privacy"), roles=_AUDITED),
         Entry("hub_departures", Text("Départs", "Exits"), roles=_AUDITED),
         Entry("hub_requests", Text("Demandes des personnes", "Requests of persons"), roles=_AUDITED),
+        Entry(
+            "hub_segments",
+            Text("Segmentation commune", "Common segmentation"),
+            short=Text("Profils", "Profiles"),
+            key="p",
+            roles=_AUDITED,
+        ),
         Entry("hub_console", Text("Console", "Console"), short=Text("Console", "Console"), key="b", roles=_HUB),
         Entry(
             "hub_trail",

@@ -13,6 +13,7 @@ from publicc.dashboards.asking import Asker
 from publicc.dashboards.guides.parts import BUYERS, figure_of, joined, listed
 from publicc.dashboards.page import Chart, Chooser, Column, DataTable, Screen, Step
 from publicc.dashboards.screens.common import coverage_notices, filter_notices
+from publicc.dashboards.screens.profiles import profile_names
 from publicc.dashboards.wording import counted, said
 from publicc.kernel.cells import Cell, Shown, Unknown, UnknownReason
 from publicc.kernel.formats import Unit
@@ -21,7 +22,7 @@ from publicc.kernel.vocabulary import Discipline, Parcours, PriceGroup
 from publicc.metrics.definitions.catchment import Tier, tier
 from publicc.metrics.dimensions import WEEKDAYS
 
-LIFTS: Final = {"parcours": "parcours_lift"}
+LIFTS: Final = {"parcours": "parcours_lift", "profile": "profile_lift"}
 """Axis of segments → the metric that says how its offers pull."""
 AVERAGE: Final = 1.0
 _SEGMENT: Final = re.compile(r"(parcours|profile):[A-Z0-9_-]{1,24}")
@@ -59,9 +60,10 @@ def chosen_of(asker: Asker) -> Chosen | None:
     return next((one for one in choosable(asker) if (one.axis, one.code) == (axis, code)), None)
 
 
-def choosable(asker: Asker) -> tuple[Chosen, ...]:  # noqa: ARG001 - profiles are known by the facts
-    """Every segment a page may be about."""
-    return tuple(Chosen("parcours", one.value, one.label) for one in _STAGES)
+def choosable(asker: Asker) -> tuple[Chosen, ...]:
+    """Every segment a page may be about: stages of life with the house, then profiles of the common model."""
+    profiles = (Chosen("profile", code, name) for code, name in profile_names(asker).items())
+    return (*(Chosen("parcours", one.value, one.label) for one in _STAGES), *profiles)
 
 
 def chooser_of(asker: Asker) -> Chooser:

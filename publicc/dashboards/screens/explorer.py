@@ -13,6 +13,7 @@ from publicc.dashboards.exploration import SAME_POINT, Exploration
 from publicc.dashboards.filters import DIMENSIONS as FILTERS
 from publicc.dashboards.page import Chart, Column, DataTable, Notice, Screen, Value
 from publicc.dashboards.screens.common import by_figure, figure_column, filter_notices, month_name, named, tile
+from publicc.dashboards.screens.profiles import UNDETERMINED, profile_names
 from publicc.dashboards.wording import said, shown_value, signed, words
 from publicc.directory.territories import REGIONS
 from publicc.kernel.cells import Cell, Shown, Unknown, UnknownReason
@@ -140,6 +141,8 @@ def _line(asker: Asker, asked: Exploration, row: Row, before: Mapping[str, Cell]
 def _name(asker: Asker, by: str, value: str) -> Value:
     if by == "month" and value != UNKNOWN:
         return month_name(value)
+    if by == "profile":
+        return {**profile_names(asker), UNKNOWN: UNDETERMINED}.get(value, value)
     own = {one.value: one.label.fr for one in asker.choices.by_dimension.get(by, ())}
     regions = REGIONS if by in {"admin_region", "venue_region", "home_territory"} else {}
     return named(by, value, {**regions, **(asker.titles if by == "show" else {}), **own})

@@ -10,6 +10,7 @@ from publicc.dashboards.asking import Asker
 from publicc.dashboards.page import Chart, Column, DataTable, Screen, Step, Value
 from publicc.dashboards.screens.common import coverage_notices, figure_column, filter_notices, tile
 from publicc.dashboards.screens.matrices import Matrix
+from publicc.dashboards.screens.profiles import METRICS, profiles_of
 from publicc.dashboards.wording import counted, said, shown_value, words
 from publicc.kernel.cells import Shown
 from publicc.kernel.formats import Unit
@@ -28,6 +29,7 @@ _CARD: Final = (
     "lead_time_median",
     "distance_median",
 )
+_MATRICES: Final = ("parcours_transition", "segment_affinity", "discipline_flow", "next_discipline_share")
 _ORDER: Final = (
     Parcours.NEW,
     Parcours.RETURNING,
@@ -59,7 +61,8 @@ def segments_screen(asker: Asker) -> Screen:
     asker.look_ahead((TILES, None), (_CARD, "parcours"))
     now, cards = asker.figures(*TILES), _in_order(asker.rows(*_CARD, by="parcours"))
     cards = [row for row in cards if shown_value(row.cells["buyer_count"])]
-    charts = (*_weights(cards), *_matrices(asker))
+    profiles = profiles_of(asker, _CARD)
+    charts = (*_weights(cards), *profiles.charts, *_matrices(asker))
     return Screen(
         id="segments",
         title=Text("Segments", "Segments"),
@@ -68,11 +71,15 @@ def segments_screen(asker: Asker) -> Screen:
             "For marketing and programming: what to offer, to whom, when.",
         ),
         answer=_answer(cards),
-        notices=(*filter_notices(asker, (*TILES, *_CARD)), *coverage_notices(asker, "buyer_coverage")),
+        notices=(
+            *filter_notices(asker, (*TILES, *_CARD)),
+            *coverage_notices(asker, "buyer_coverage"),
+            *profiles.notices,
+        ),
         tiles=tuple(tile(one, now) for one in TILES if asker.can_answer(one)),
         charts=charts,
-        tables=_cards(cards),
-        metrics=(*TILES, *_CARD, "parcours_transition", "segment_affinity", "discipline_flow", "next_discipline_share"),
+        tables=(*_cards(cards), *profiles.tables),
+        metrics=(*TILES, *_CARD, *_MATRICES, *METRICS),
         is_empty=not cards and not charts,
         onward=(Step(_WRITE, "segment_buyers"),),
     )

@@ -117,7 +117,8 @@ BESIDE_MEMBERS: dict[UserRole, set[str]] = {
 """What roles that do not work in an organization find in it. Another one is a decision: it is added here by hand."""
 OF_SEATS: dict[UserRole, set[str]] = {
     UserRole.OPERATOR: {name for route, name in EVERY if route.startswith("hub/")},
-    UserRole.AUDITOR: {name for route, name in EVERY if route.startswith("hub/")} - {"build_release"},
+    UserRole.AUDITOR: {name for route, name in EVERY if route.startswith("hub/")}
+    - {"build_release", "change_segment_version"},
     UserRole.FUNDER: {name for route, name in EVERY if route.startswith("hub/portrait/")},
     UserRole.SERVICE: {name for route, name in EVERY if route.startswith("hub/portrait/")},
 }
