@@ -31,6 +31,7 @@ COMMANDS: Final[dict[str, str]] = {
     "blind": "publicc.cli.blind",
     "deposit": "publicc.cli.deposit",
     "release": "publicc.cli.release",
+    "segment": "publicc.cli.segment",
     "geography": "publicc.cli.geography",
     "digests": "publicc.cli.digests",
     "doctor": "publicc.cli.doctor",

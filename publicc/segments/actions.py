@@ -11,6 +11,7 @@ from publicc.kernel.errors import BadInput, NotAllowed
 from publicc.kernel.text import Text
 from publicc.segments.model import SegmentModel
 from publicc.segments.models import SegmentVersion
+from publicc.segments.naming import is_named
 from publicc.segments.states import OPEN, VersionState
 from publicc.segments.tasks import score_everyone
 
@@ -106,16 +107,6 @@ def can_publish(version: SegmentVersion) -> bool:
     except NotAllowed:
         return False
     return True
-
-
-def is_named(model: SegmentModel) -> bool:
-    """Whether every profile has another name than its code."""
-    return all(one.name.fr != default_name(one.code).fr for one in model.classes)
-
-
-def default_name(code: str) -> Text:
-    """What a profile is called until it is named."""
-    return Text(f"Profil {code}", f"Profile {code}")
 
 
 def _keep_words(version: SegmentVersion, told: SegmentModel, actor: Any, action: str) -> SegmentVersion:  # noqa: ANN401

@@ -7,7 +7,10 @@ from django.utils.module_loading import import_string
 from django_tasks import task
 
 from publicc.kernel.scope import OwnRows
+from publicc.segments.learning import Settings
+from publicc.segments.learning_actions import VersionProgress, train
 from publicc.segments.local import score_organization
+from publicc.segments.models import SegmentVersion
 from publicc.segments.queries import current
 from publicc.store.home import Home
 from publicc.store.snapshots import current as current_snapshot
@@ -24,6 +27,13 @@ def score_everyone() -> None:
     home = Home.from_environment()
     score_all(home)
     import_string(settings.AFTER_SCORING_TASK).enqueue()
+
+
+@task()
+def train_version(version_id: int) -> None:
+    """Train a version that was begun; its page reads how it advances, or why it stopped."""
+    version = SegmentVersion.objects.get(pk=version_id)
+    train(Home.from_environment(), version, Settings(), VersionProgress(version))
 
 
 def score_all(home: Home) -> dict[str, int]:
