@@ -18,13 +18,14 @@ _AGAIN: Final = frozenset({429, 502, 503, 504})
 
 
 class Problem(Exception):
-    """What the hub answered instead (RFC 9457). `code` is stable; `detail` is for a person, in the client's language."""
+    """What the hub answered instead (RFC 9457). `code` is stable; `detail` is for a person, in the language asked."""
 
-    def __init__(
-        self, status: int, code: str, title: str, detail: str, wrong: Sequence[Mapping[str, str]] = ()
-    ) -> None:
-        super().__init__(f"{title} ({status}, {code}). {detail}".strip())
-        self.status, self.code, self.title, self.detail, self.wrong = status, code, title, detail, tuple(wrong)
+    def __init__(self, status: int, told: Mapping[str, Any]) -> None:
+        """`told`: the problem as JSON; empty when the answer was none."""
+        self.status, self.code = status, str(told.get("code", ""))
+        self.title, self.detail = str(told.get("title", "")), str(told.get("detail", ""))
+        self.wrong: tuple[Mapping[str, str], ...] = tuple(told.get("wrong") or ())
+        super().__init__(f"{self.title} ({status}, {self.code}). {self.detail}".strip())
 
 
 class BadRequest(Problem):
@@ -134,8 +135,4 @@ def _checked(answer: httpx.Response) -> httpx.Response:
     except ValueError:
         told = {}
     told = told if isinstance(told, dict) else {}
-    kind = _KINDS.get(answer.status_code, Problem)
-    title = str(told.get("title") or answer.reason_phrase)
-    raise kind(
-        answer.status_code, str(told.get("code", "")), title, str(told.get("detail", "")), told.get("wrong") or ()
-    )
+    raise _KINDS.get(answer.status_code, Problem)(answer.status_code, {"title": answer.reason_phrase, **told})

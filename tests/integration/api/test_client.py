@@ -88,7 +88,8 @@ def test_a_cell_that_is_not_shown_is_never_a_number() -> None:
 
 def test_pages_are_gathered_as_they_are_taken(hub_of: Callable[..., Hub]) -> None:
     Entry.objects.bulk_create(
-        Entry(kind="SHOW", name_fr=f"Titre {n:05}", name_en="", is_listed=True) for n in range(A_PAGE + 2)
+        Entry(kind="SHOW", name_fr=f"Titre {n:05}", name_en="", origin="RECOGNITION", is_listed=True)
+        for n in range(A_PAGE + 2)
     )
     site = Site()
     entries = hub_of(site).directory("show")
