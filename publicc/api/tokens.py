@@ -11,6 +11,7 @@ from uuid import UUID
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from publicc.api.models import LONGEST_NAME, Token
@@ -25,6 +26,8 @@ Person = AbstractBaseUser | AnonymousUser
 PREFIX: Final = "publicc"
 """Begins every token, so that a search for leaked secrets knows one."""
 LIFETIMES: Final = (30, 90, 365)
+MOST_LISTED: Final = 200
+"""Tokens on a page: those that are good come first, so that they are always among them."""
 MOST_GOOD: Final = 50
 """Tokens that are good at one time in one organization: nobody keeps more under watch."""
 _CHECKS: Final = {TokenScope.REPORT: check_can_export, TokenScope.DEPOSIT: check_can_deposit}
@@ -94,9 +97,10 @@ def revoke_token(*, who: Visitor, by: Person, token_id: UUID) -> None:
 
 
 def tokens_for(who: Visitor, by: Person) -> list[Token]:
-    """A person's own tokens in this organization; the director sees everyone's."""
+    """A person's own tokens in this organization, the good ones first; the director sees everyone's."""
     found = Token.objects.filter(organization=who.organization).select_related("owner")
-    return list(found if who.role is UserRole.DIRECTOR else found.filter(owner_id=by.pk))
+    own = found if who.role is UserRole.DIRECTOR else found.filter(owner_id=by.pk)
+    return list(own.order_by(F("revoked_at").desc(nulls_first=True), "-expires_at", "-made_at")[:MOST_LISTED])
 
 
 def token_behind(written: str) -> Token | None:

@@ -33,6 +33,7 @@ def worker(
     importlib.import_module("publicc.dashboards.digests").start_sending()
     importlib.import_module("publicc.surveys.erasing").start_erasing()
     importlib.import_module("publicc.reports.recurring.sending").start_sending()
+    importlib.import_module("publicc.api.hooks.telling").start_telling()
     importlib.import_module("publicc.collective.person_reminders").start_reminding()
     importlib.import_module("publicc.sharing.daily").start_minding()
     importlib.import_module("publicc.collective.retention").start_running()

@@ -16,6 +16,7 @@ from publicc.client.calling import (
     WhoAreYou,
 )
 from publicc.client.hub import Hub
+from publicc.client.received import NotOurs, check_received
 from publicc.client.shapes import (
     Answer,
     AskedMetric,
@@ -43,6 +44,7 @@ __all__ = [
     "Forbidden",
     "Hub",
     "Metric",
+    "NotOurs",
     "NotThere",
     "Organization",
     "Problem",
@@ -51,4 +53,5 @@ __all__ = [
     "TooMany",
     "Unreachable",
     "WhoAreYou",
+    "check_received",
 ]

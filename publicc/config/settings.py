@@ -137,6 +137,7 @@ CACHES = {
     },
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+WEBHOOKS_INSIDE = os.environ.get("PUBLICC_WEBHOOKS_INSIDE", "") == "1"  # receivers inside the hub's own network
 AFTER_DEPOSIT_TASK = "publicc.harmonise.tasks.rebuild"  # intake is below harmonise and does not know it
 ROLLUP_TABLES = "publicc.metrics.rollup.rollup_tables"  # harmonise is below metrics and does not know it
 MEMBERS_PROGRESS = "publicc.harmonise.progressing.members_progress"  # collective is below intake and harmonise

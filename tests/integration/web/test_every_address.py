@@ -31,6 +31,7 @@ OPEN_TO_ALL = {
     "embedded_chart",
     "stop_alerts",
     "try_profile",
+    "calendar_at",
     "sent_report",
     "sent_report_file",
     "stop_report",

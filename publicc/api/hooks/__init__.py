@@ -1,0 +1,1 @@
+"""Webhooks: an address that asked for it is told, signed, that something happened; what happened is read by the API."""
