@@ -1,11 +1,11 @@
 """When the collective plays: performances by month and by weekday. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from publicc.dashboards.page import Chart, Column, DataTable
 from publicc.dashboards.portrait.saying import bare, first_shown
-from publicc.kernel.cells import Cell, Shown
+from publicc.kernel.cells import Cell, Shown, Withheld
 from publicc.kernel.formats import Unit
 from publicc.kernel.text import Text
 from publicc.metrics.dimensions import WEEKDAYS
@@ -66,8 +66,19 @@ def _chart(portrait: Portrait, cut: tuple[str, str], names: Mapping[str, Text], 
             summary=Text("Une barre par mois ou par jour.", "A bar for each month or day."),
             table=DataTable(chart_id, told, columns, rows),
             metrics=(SUPPLY.metric,),
+            note=_held([names[value] for value in names if isinstance(cells.get(value), Withheld)]),
         ),
     )
+
+
+def _held(names: Sequence[Text]) -> Text | None:
+    """Which months or days are not drawn: too few organizations play then."""
+    if not names:
+        return None
+    listed = Text(", ".join(one.fr for one in names), ", ".join(one.en for one in names))
+    return Text(
+        "Masqué, trop peu d'organismes y jouent : {names}.", "Withheld, too few organizations play then: {names}."
+    ).filled(names=listed)
 
 
 def _height(cell: Cell) -> float:

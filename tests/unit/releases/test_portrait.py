@@ -128,6 +128,8 @@ def test_a_month_in_which_too_few_organizations_play_is_withheld(public: Portrai
     assert all(cell.n is not None and cell.n >= 7 for cell in months.values() if isinstance(cell, Shown))
     (drawn,) = (chart for chart in portrait_screen([public], public).charts if chart.id == "months")
     assert len(drawn.table.rows) == 12
+    assert drawn.note is not None
+    assert "décembre, janvier" in drawn.note.fr
 
 
 def test_the_certificate_says_how_many_people_stand_in_a_figure_of_each_family(public: Portrait) -> None:
