@@ -20,7 +20,7 @@ from publicc.sharing.deciding_views import decision_page
 from publicc.sharing.forms import AskForm
 from publicc.sharing.openings import figures_of, state_of
 from publicc.sharing.queries import log_of, open_shows, received, sent
-from publicc.sharing.requesting import ask, presenters, remind, show_of, shows_to_ask, withdraw_request
+from publicc.sharing.requesting import ask, presenters, remind, show_behind, show_of, shows_to_ask, withdraw_request
 from publicc.sharing.states import Figures, Reason, RequestState
 
 
@@ -50,6 +50,9 @@ def sharing(request: HttpRequest, who: Visitor) -> HttpResponse:
 def choose_show(request: HttpRequest, who: Visitor) -> HttpResponse:
     """Which show to ask for, from the common directory."""
     check_can_ask(who)
+    common = show_behind(who, request.GET.get("show", "")[:64])
+    if common is not None:
+        return redirect("ask_show", who.organization.slug, common.pk)
     sought = " ".join(request.GET.get("q", "").split())[:120]
     return render(request, "sharing/choose.html", {"sought": sought, "shows": shows_to_ask(who, sought)})
 

@@ -49,6 +49,13 @@ def shows_to_ask(who: Visitor, sought: str = "", most: int = 30) -> list[Entry]:
     return list(found.order_by("name_fr")[:most])
 
 
+def show_behind(who: Visitor, own_show: str) -> Entry | None:
+    """The common show behind one of the organization's own; None when there is none yet."""
+    own = Label.objects.filter(organization=who.organization, kind=EntryKind.SHOW.value, own_id=own_show)
+    label = own.select_related("entry", "entry__merged_into").first()
+    return heir_of(label.entry) if label is not None and label.entry is not None else None
+
+
 def show_of(who: Visitor, number: int) -> Entry:
     """A show that may be asked for; the one it was merged into, when it was. Raises NotFound for any other."""
     entry = Entry.objects.select_related("merged_into").filter(pk=number, kind=EntryKind.SHOW.value).first()

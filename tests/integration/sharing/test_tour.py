@@ -244,6 +244,8 @@ def test_a_show_merged_away_is_the_one_it_was_merged_into(
     assert "la vraie" in producer.get(f"/o/compagnie/sharing/shows/{heir.pk}/").content.decode()
     assert producer.get(f"/o/compagnie/sharing/ask/{tour.pk}/")["Location"].endswith(f"/ask/{heir.pk}/")
     assert {one.entry for one in asked(person, tour, "sud").values()} == {heir}
+    behind = browser("nord").get("/o/nord/sharing/ask/?show=nord-tour")
+    assert behind["Location"].endswith(f"/ask/{heir.pk}/"), "from the page of one's own show"
     assert own_shows(Organization.objects.get(slug="nord"), heir) != []
 
 
