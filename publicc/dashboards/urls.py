@@ -19,6 +19,7 @@ from publicc.dashboards.profiles import hub_views, trying
 urlpatterns = [
     path("profiles/", trying.try_profile, name="try_profile"),
     path("hub/segments/", hub_views.versions, name="hub_segments"),
+    path("hub/segments/train/", hub_views.train_version, name="train_segments"),
     path("hub/segments/<str:version>/", hub_views.version, name="hub_segment_version"),
     path("hub/segments/<str:version>/change/", hub_views.change_version, name="change_segment_version"),
     path(

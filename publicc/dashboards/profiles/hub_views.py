@@ -14,11 +14,11 @@ from publicc.dashboards.page import Screen
 from publicc.dashboards.profiles import evidence
 from publicc.dashboards.responses import GONE, drawing, drawn_of, lang, tag_of
 from publicc.dashboards.wording import said
-from publicc.kernel.errors import BadInput, NotAllowed, NotFound
+from publicc.kernel.errors import BadInput, Busy, NotAllowed, NotFound
 from publicc.kernel.formats import Unit
 from publicc.kernel.text import Text
 from publicc.kernel.vocabulary import UserRole
-from publicc.segments import actions
+from publicc.segments import actions, learning_actions, tasks
 from publicc.segments.model import SegmentModel
 from publicc.segments.models import SegmentVersion
 from publicc.segments.queries import current_version
@@ -38,10 +38,27 @@ _PUBLISHED: Final = Text(
 
 @for_hub(*_MAY_READ)
 @require_safe
-def versions(request: HttpRequest, seat: Seat) -> HttpResponse:  # noqa: ARG001 - both roles read the same
+def versions(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Every version with its state, the newest first."""
-    told = {"versions": [(one, VersionState(one.state).label) for one in SegmentVersion.objects.all()]}
+    told = {
+        "versions": [(one, VersionState(one.state).label) for one in SegmentVersion.objects.all()],
+        "may_train": seat.role == UserRole.OPERATOR,
+        "training": SegmentVersion.objects.filter(state=VersionState.TRAINING.value).first(),
+    }
     return render(request, "dashboards/profiles/versions.html", told)
+
+
+@for_hub(UserRole.OPERATOR)
+@require_POST
+def train_version(request: HttpRequest, seat: Seat) -> HttpResponseBase:  # noqa: ARG001 - the door hands it
+    """Begin a new version; the worker trains it, and its page says how far it is."""
+    try:
+        begun = learning_actions.begin(actor=request.user)
+    except Busy as problem:
+        messages.info(request, problem.sentence(lang()))
+        return redirect("hub_segments")
+    tasks.train_version.enqueue(begun.pk)
+    return redirect("hub_segment_version", begun.version)
 
 
 @for_hub(*_MAY_READ)

@@ -140,3 +140,15 @@ def test_an_auditor_reads_and_changes_nothing() -> None:
     assert auditor.post(f"{PAGE}change/", words(version.model)).status_code == 404
     assert auditor.post(f"{PAGE}change/", {"do": "dance"}).status_code == 404
     assert not TrailEntry.objects.exists()
+
+
+def test_a_training_is_begun_once_and_its_page_tells_why_it_stopped() -> None:
+    browser = hub()
+    assert "Apprendre une nouvelle version" in browser.get(HUB).content.decode()
+    answer = browser.post(f"{HUB}train/")
+    begun = SegmentVersion.objects.get()
+    assert answer["Location"] == f"{HUB}{begun.version}/"
+    SegmentVersion.objects.update(state=VersionState.TRAINING.value)
+    assert "apprend en ce moment" in browser.get(HUB).content.decode()
+    assert browser.post(f"{HUB}train/")["Location"] == HUB
+    assert SegmentVersion.objects.count() == 1

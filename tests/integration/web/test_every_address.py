@@ -119,7 +119,7 @@ BESIDE_MEMBERS: dict[UserRole, set[str]] = {
 OF_SEATS: dict[UserRole, set[str]] = {
     UserRole.OPERATOR: {name for route, name in EVERY if route.startswith("hub/")},
     UserRole.AUDITOR: {name for route, name in EVERY if route.startswith("hub/")}
-    - {"build_release", "change_segment_version"},
+    - {"build_release", "change_segment_version", "train_segments"},
     UserRole.FUNDER: {name for route, name in EVERY if route.startswith("hub/portrait/")},
     UserRole.SERVICE: {name for route, name in EVERY if route.startswith("hub/portrait/")},
 }
