@@ -32,14 +32,30 @@ def plain_name(column: str) -> str:
     return f"nullif(regexp_replace(lower({column}), '^(\\s*({before}|[0-9]+(st|nd|rd|th))\\b\\.?)+\\s*', ''), '')"
 
 
-def likeness(column: str, *, same: tuple[float, float, float, float], chance: float, long: int = 7) -> Comparison:
-    """A word compared as a name is: the same, a slip away, alike, different."""
+def likeness(
+    column: str,
+    *,
+    same: tuple[float, float, float, float],
+    chance: float,
+    long: int = 7,
+    beside: str | None = None,
+    told_by: str | None = None,
+) -> Comparison:
+    """A word compared as a name is: the same, a slip away, alike, different.
+
+    `beside`: the column with which it may have been exchanged; `told_by`: the one that tells of such an exchange.
+    """
     exact, slip, alike, different = same
+    exchanged = (
+        (level("exchanged", _exchanged(column, beside), same=alike, home=0.1, chance=chance**2),) if beside else ()
+    )
+    said_already = f" OR ({_exchanged(told_by, column)})" if told_by else ""
     return Comparison(
         column,
-        absent=f"l.{column} IS NULL OR r.{column} IS NULL",
+        absent=f"l.{column} IS NULL OR r.{column} IS NULL{said_already}",
         levels=(
             level("exact", f"l.{column} = r.{column}", same=exact, home=0.5, chance=chance, rarity=f"{column}_bits"),
+            *exchanged,
             level("typing slip", close(f"l.{column}", f"r.{column}", long=long), same=slip, home=0.1, chance=chance),
             level(
                 "alike",
@@ -53,6 +69,12 @@ def likeness(column: str, *, same: tuple[float, float, float, float], chance: fl
     )
 
 
+def _exchanged(one: str, other: str) -> str:
+    """Each of two columns holds what the other one holds on the other side, slips apart."""
+    alike = "coalesce(jaro_winkler_similarity(l.{}, r.{}) >= 0.85, false)".format
+    return f"{alike(one, other)} AND {alike(other, one)}"
+
+
 def frequency(column: str, holder: str) -> Frequency:
     return Frequency(f"{column}_bits", column, holder)
 
@@ -60,6 +82,10 @@ def frequency(column: str, holder: str) -> Frequency:
 USUAL: Final = (0.8, 0.1, 0.03, 0.07)
 
 _FEBRL_FIELDS: Final = ("given", "surname", "street_number", "street", "place", "suburb", "postcode")
+
+_BESIDE: Final = {"given": "surname", "street": "place"}
+"""Columns that people, or programs, exchange: names, and lines of an address."""
+_TOLD_BY: Final = {other: one for one, other in _BESIDE.items()}
 
 
 def febrl(*, full: bool) -> Table:
@@ -87,6 +113,7 @@ def febrl(*, full: bool) -> Table:
         key("", "beginnings", "left(given, 3)", "left(surname, 3)", "left(suburb, 3)"),
         key("", "beginnings and postcode", "left(given, 1)", "left(surname, 2)", "postcode"),
         key("", "beginnings and street", "left(surname, 2)", "left(street, 3)", "street_number"),
+        *(key("", column, column) for column in ("given", "surname", "street", "place", "postcode")),
         *([key("", "birth date", "birth_date"), key("", "social number", "number")] if full else []),
     ]
     return Table(
@@ -97,7 +124,10 @@ def febrl(*, full: bool) -> Table:
             {words("postcode")} AS postcode, {words("date_of_birth")} AS birth_date, {words("soc_sec_id")} AS number
             FROM source""",
         model=Model(
-            comparisons=tuple(likeness(f, same=USUAL, chance=chances.get(f, 0.0005)) for f in fields),
+            comparisons=tuple(
+                likeness(f, same=USUAL, chance=chances.get(f, 0.0005), beside=_BESIDE.get(f), told_by=_TOLD_BY.get(f))
+                for f in fields
+            ),
             keys=tuple(keys),
             frequencies=tuple(frequency(f, "concat(given, surname, birth_date)") for f in fields),
             households=False,
