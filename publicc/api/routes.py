@@ -21,6 +21,8 @@ from publicc.api.shapes import (
     QualityOut,
 )
 from publicc.collective.access import check_can_export, memberships_of
+from publicc.collective.agreements import check_allows
+from publicc.collective.purposes import Purpose
 from publicc.collective.trail import record
 from publicc.dashboards.keeping import program
 from publicc.dashboards.known import own_source
@@ -109,6 +111,7 @@ def query(  # noqa: PLR0913, PLR0917 - one parameter each
 ) -> HttpResponse:
     """The same answer as `publicc query --json`, a page of its rows at a time."""
     who = within(request, slug)
+    check_allows(slug, Purpose.OWN_DASHBOARD)
     question = Question(
         metrics=tuple(metric),
         by=tuple(by),
@@ -146,6 +149,7 @@ def _filters(written: list[str]) -> dict[str, tuple[str, ...]]:
 def quality(request: HttpRequest, slug: Slug) -> HttpResponse:
     """The quality report of the last deposit: scores and findings, names of files and columns, never a cell."""
     who = within(request, slug)
+    check_allows(slug, Purpose.OWN_DASHBOARD)
     told = kept_report(Home.from_environment(), who.organization.slug)
     if told is None:
         raise NotFound(Text("Aucun fichier n'a encore été déposé.", "No file was deposited yet."))

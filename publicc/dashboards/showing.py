@@ -118,19 +118,8 @@ def show(
         segment = read_segment(next(iter(asked.get(SEGMENT, ())), "")) if screen_id == OFFER else ""
         territory = _territory(asked, supply) if screen_id == SUPPLY else ""
         key = kept_under(*told, asked_for or (comparison and comparison.cohort) or segment or territory)
-        asker = Asker(
-            source,
-            scope,
-            filters,
-            manifest.as_of,
-            known,
-            shelf.imported(),
-            supply,
-            others,
-            almanac,
-            segment=segment,
-            territory=territory,
-        )
+        asker = Asker(source, scope, filters, manifest.as_of, known, shelf.imported(), supply, others, almanac)
+        asker = replace(asker, segment=segment, territory=territory)
         made = build or partial(_built, screen_id, asked_for=asked_for, comparison=comparison)
         plays = _only_date(filters, known, source)
         screen = _kept(key, lambda: made(asker))

@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -15,7 +16,10 @@ from publicc.api.callers import RATE
 from publicc.api.models import Token
 from publicc.api.service import api
 from publicc.cli.query import app
+from publicc.collective.access import Visitor
+from publicc.collective.agreements import withdraw
 from publicc.collective.models import Membership, Organization, TrailEntry
+from publicc.collective.purposes import Purpose
 from publicc.kernel.vocabulary import UserRole
 from publicc.metrics.registry import METRICS
 from tests.integration.api.conftest import Program
@@ -55,6 +59,15 @@ def test_what_the_caller_holds_already_is_not_sent_again(theatre: Organization, 
     tag = caller.get(QUERY)["ETag"]
     assert caller.get(QUERY, headers={"If-None-Match": tag}).status_code == 304
     assert caller.get(QUERY, headers={"If-None-Match": tag, "Accept-Language": "fr"}).status_code == 200
+
+
+def test_figures_are_not_told_once_the_agreement_no_longer_allows_them(theatre: Organization, program: Program) -> None:
+    caller = program(theatre)
+    told(caller, QUERY)
+    withdraw(who=Visitor(theatre, UserRole.DIRECTOR), by=AnonymousUser(), purpose=Purpose.OWN_DASHBOARD)
+    assert "Own dashboards" in str(told(caller, QUERY, 403)["detail"])
+    told(caller, f"{OWN}/quality", 403)
+    told(caller, f"{OWN}/reports/board?format=csv&season=2018-2019", 403)
 
 
 def test_definitions_tell_every_figure(theatre: Organization, program: Program) -> None:
