@@ -58,7 +58,7 @@ PLACES: Final = (
     Place("vault", Text("Coffre chiffré", "Encrypted vault"), _vault),
     Place("keys", Text("Clés du coffre et des numéros banalisés", "Keys of the vault and of blinded ids"), _keys),
     Place("files", Text("Fichiers déposés en attente", "Deposited files waiting"), _files),
-    Place("snapshots", Text("Portraits communs qui la comptent", "Common snapshots that count it"), _snapshots),
+    Place("snapshots", Text("Portraits communs qui le comptent", "Common snapshots that count it"), _snapshots),
     Place("rollups", Text("Tables préparées pour ses écrans", "Tables prepared for its screens"), _rollups),
     Place("reports", Text("Rapports de qualité et autres", "Quality and other reports"), _reports),
     Place("control", Text("Fiche, rôles, sondages, vues", "Record, roles, surveys, views"), _control),
