@@ -199,7 +199,6 @@ HUB: Final = Group(
         Entry(
             "hub_segments",
             Text("Segmentation commune", "Common segmentation"),
-            short=Text("Profils", "Profiles"),
             key="p",
             roles=_AUDITED,
         ),
