@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SPARK := $(VENV)/.spark
 ON_POSTGRESQL := $(addprefix tests/,postgresql integration/web integration/surveys integration/api integration/directory \
-  integration/dashboards integration/releases unit/collective unit/releases/test_actions.py)
+  integration/dashboards integration/releases integration/sharing unit/collective)
 export PUBLICC_PORT ?= 8000
 
 .PHONY: api attack coverage fuzz oracle postgres demo screenshots test bench check format lock places system clean help

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from publicc.collective import row_wall
 from publicc.collective.access import Visitor, check_can_sign
 from publicc.collective.agreement_pdf import agreement_pdf
 from publicc.collective.agreement_text import CURRENT
@@ -46,8 +47,12 @@ def holding(organization: Organization) -> Agreement | None:
     return Agreement.objects.filter(_holds(timezone.localdate()), organization=organization).first()
 
 
+@row_wall.everyone()
 def allows(organization: Organization, purpose: Purpose) -> bool:
-    """Whether an organization allows this use today: agreement and right, the right that it depends on included."""
+    """Whether an organization allows this use today: agreement and right, the right that it depends on included.
+
+    Asked on the pages of others too: what may be asked of it, and shown to them, rests on it.
+    """
     needed = {purpose, needed_by(purpose) or purpose}
     return holding(organization) is not None and needed <= {Purpose(one.purpose) for one in rights_of(organization)}
 
@@ -75,11 +80,12 @@ def check_allows(slug: str, purpose: Purpose) -> None:
 def allowing(purpose: Purpose) -> QuerySet[Organization]:
     """The organizations that allow this use today, by slug."""
     today = timezone.localdate()
-    held = Agreement.objects.filter(_holds(today)).values("organization")
-    found = Organization.objects.filter(pk__in=held)
-    for one in {purpose, needed_by(purpose) or purpose}:
-        found = found.filter(pk__in=Right.objects.filter(_lasts(today), purpose=one.value).values("organization"))
-    return found.order_by("slug")
+    with row_wall.everyone():  # asked on the pages of one organization about all of them
+        held = set(Agreement.objects.filter(_holds(today)).values_list("organization", flat=True))
+        for one in {purpose, needed_by(purpose) or purpose}:
+            given = Right.objects.filter(_lasts(today), purpose=one.value)
+            held &= set(given.values_list("organization", flat=True))
+    return Organization.objects.filter(pk__in=held).order_by("slug")
 
 
 def rights_of(organization: Organization) -> list[Right]:
