@@ -34,8 +34,7 @@ system: ## what tests need beyond Python: a browser, Java
 
 test: $(READY) $(SPARK) ## every check and every test
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target system check
-	@$(MAKE) --no-print-directory postgres
-	$(BIN)/python -m pytest -n 2
+	@$(MAKE) --no-print-directory postgres; told=$$?; $(BIN)/python -m pytest -n 2 && exit $$told
 
 postgres: $(READY) system ## the tests of what the control database holds, on PostgreSQL
 	tools/postgres $(BIN)/python -m pytest -q -n 2 $(ON_POSTGRESQL)

@@ -1,4 +1,4 @@
-"""`publicc segment train|list|show|name|publish|score`: the common segmentation."""
+"""`publicc segment train|list|show|name|undo|publish|score`: the common segmentation."""
 
 import importlib
 import json
@@ -83,7 +83,6 @@ def name(
     ],
     version: Version = None,
     *,
-    undo: Annotated[bool, typer.Option("--undo", help="Bring the former names back instead.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Give profiles their names and cards, in both languages.
@@ -91,8 +90,17 @@ def name(
     Example: publicc segment name names.json 2026.1
     """
     queries, deeds = _room("queries"), importlib.import_module("publicc.segments.actions")
-    found = queries.version_named(version)
-    _show(deeds.undo_words(found) if undo else deeds.rename(found, _words(words)), as_json=as_json)
+    _show(deeds.rename(queries.version_named(version), _words(words)), as_json=as_json)
+
+
+@app.command()
+def undo(version: Version = None, *, as_json: AsJson = False) -> None:
+    """Bring back the names and cards that the last ones replaced.
+
+    Example: publicc segment undo 2026.1
+    """
+    queries, deeds = _room("queries"), importlib.import_module("publicc.segments.actions")
+    _show(deeds.undo_words(queries.version_named(version)), as_json=as_json)
 
 
 @app.command()

@@ -21,6 +21,7 @@ ALL: Final = "*"
 NOT_WALLED: Final = {
     "collective.Membership": "a person's places in several organizations are read together to let them choose one",
     "collective.TrailEntry": "each entry is sealed to the one before, whoever that one tells of",
+    "directory.Label": "what several organizations call a show or a room is what makes an entry common",
     "collective.Application": "it has no organization before it is accepted",
 }
 _TOLD: Final = "current_setting('app.organization', true)"

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "publicc.web.request_id.request_id_middleware",
+    "publicc.web.no_nul.without_nul",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "publicc.web.compressing.CompressedText",

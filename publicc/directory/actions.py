@@ -13,7 +13,6 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from publicc.collective import row_wall
 from publicc.collective.access import (
     Visitor,
     can_settle_directory,
@@ -180,10 +179,9 @@ def split(*, who: Visitor, by: Person, label_ids: Iterable[int], name: str) -> E
     return made
 
 
-@row_wall.everyone()
 @transaction.atomic
 def undo(*, who: Visitor, by: Person) -> Change:
-    """Take back this person's last deed, in whichever organization; raises BadUsage when there is none left."""
+    """Take back this person's last deed; raises BadUsage when there is none left."""
     check_can_settle(who)
     change = Change.objects.filter(author_id=by.pk, undone_at__isnull=True).order_by("-id").first()
     if change is None:
@@ -258,9 +256,7 @@ def _unlist_unheld(entry: Entry | None) -> None:
     """An entry that rested on the word just taken back is listed no more."""
     made_here = (EntryOrigin.RECOGNITION.value, EntryOrigin.PERSON.value)
     held = Label.objects.filter(entry=entry, state__in=[LabelState.CONFIRMED.value, LabelState.CORRECTED.value])
-    with row_wall.everyone():  # an entry is common: the word of any organization holds it
-        is_held = held.exists()
-    if entry is not None and entry.origin in made_here and entry.merged_into is None and not is_held:
+    if entry is not None and entry.origin in made_here and entry.merged_into is None and not held.exists():
         entry.is_listed = False
         entry.save(update_fields=["is_listed"])
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -22,6 +23,12 @@ _TITLES = {
     500: Text("Quelque chose s'est mal passé de notre côté", "Something went wrong on our side"),
     503: Text("Un instant : le travail est en cours", "One moment: work is under way"),
 }
+
+_NOT_KEPT = Text(
+    "Une valeur de ce formulaire ne peut pas être gardée : trop longue, ou avec des signes qui ne sont pas du texte. "
+    "La corriger et recommencer.",
+    "A value of this form cannot be kept: too long, or with characters that are not text. Correct it and try again.",
+)
 
 
 def problem_page(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse:
@@ -44,6 +51,8 @@ class KnownProblems:
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """The page of a known problem."""
+        if isinstance(problem, DataError):
+            return problem_page(request, 400, _NOT_KEPT.said(lang_of(request)))
         if not isinstance(problem, PublicCError):
             return None
         status = next((code for kind, code in _STATUS.items() if isinstance(problem, kind)), 500)

@@ -109,3 +109,14 @@ def test_a_page_whose_filter_was_forgotten_shows_nothing_of_another_organization
     page = client.get(f"/o/{theatre.slug}/plans/").content.decode()
     assert "NOTRE PIÈCE" in page
     assert "SECRET" not in page
+
+
+def test_a_text_that_the_database_cannot_hold_is_refused_in_a_sentence(theatre: Organization) -> None:
+    user = get_user_model().objects.create(username="s@theatre.example")
+    Membership.objects.create(user=user, organization=theatre, role=UserRole.STEWARD)
+    client = Client()
+    client.force_login(user)
+    soon = (timezone.localdate() + timedelta(days=3)).isoformat()
+    sent = client.post(f"/o/{theatre.slug}/plans/", {"title": "Le\x00lac", "on": soon})
+    assert sent.status_code in {200, 400}
+    assert client.get(f"/o/{theatre.slug}/plans/?show=%00").status_code == 200

@@ -1,6 +1,7 @@
 """The API as programs use it: the same figures as the command, the same walls as the pages, problems in one form."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
@@ -26,6 +27,8 @@ from tests.integration.api.conftest import Program
 
 OWN = "/api/v1/organizations/theatre"
 DEPOSIT = UUID("6f1c2a52-54c8-4b6c-8f0f-3d1a54a3a1d3")
+IN_PATHS = {"slug": "{slug}", "kind": "board", "deposit_id": str(DEPOSIT), "number": str(DEPOSIT), "show": "1"}
+FILLED = re.compile(r"\{(\w+)\}")
 QUERY = f"{OWN}/query?metric=admission_count&metric=occupancy_rate&by=month&period=2018-2019"
 
 
@@ -84,7 +87,7 @@ def test_another_organization_is_not_found_whatever_is_asked(
     paths = {path: list(told) for path, told in api.get_openapi_schema()["paths"].items() if "{slug}" in path}
     assert len(paths) > 5
     for path, methods in paths.items():
-        filled = path.replace("{kind}", "board").replace("{deposit_id}", str(DEPOSIT)) + "?metric=admission_count"
+        filled = f"{FILLED.sub(lambda name: IN_PATHS[name[1]], path)}?metric=admission_count"
         for method in methods:
             send = getattr(stranger, method)
             other, never = (send(filled.replace("{slug}", slug)) for slug in ("theatre", "nowhere"))

@@ -45,7 +45,9 @@ class Site:
 
 
 @pytest.fixture
-def hub_of(theatre: Organization, secret_of: Callable[..., tuple[Token, str]]) -> Callable[..., Hub]:
+def hub_of(
+    one_connection: None, theatre: Organization, secret_of: Callable[..., tuple[Token, str]]
+) -> Callable[..., Hub]:
     def made(site: Site | None = None, *, waits: list[float] | None = None, token: str = "", **given: object) -> Hub:
         secret = token or secret_of(theatre, **given)[1]
         transport = httpx.WSGITransport(app=site or Site())  # type: ignore[arg-type]

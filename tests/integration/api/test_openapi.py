@@ -4,14 +4,12 @@
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from zlib import crc32
 
 import pytest
 import schemathesis
 from django.core.cache import caches
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis.strategies import SearchStrategy
 from schemathesis import GenerationMode
@@ -22,16 +20,6 @@ from publicc.config.wsgi import application
 
 EXAMPLES = int(os.environ.get("PUBLICC_API_EXAMPLES", "8"))
 KINDS = ("board", "quality", "funder", "nothing")
-
-
-@pytest.fixture
-def one_connection() -> Iterator[None]:
-    """Calls come in as a server's do, and would end the connection that holds the test's own rows."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ import duckdb
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
-from publicc.surveys.sealing import Seal
 
 from publicc.collective.models import Membership, Organization, Seat
 from publicc.collective.purposes import Purpose
@@ -30,6 +29,7 @@ from publicc.releases.actions import build_candidate
 from publicc.store.home import Home
 from publicc.store.manifest import Manifest, OrganizationCounts
 from publicc.store.rollups import write_rollup
+from publicc.store.sealing import Seal
 from publicc.store.snapshots import publish
 from publicc.store.tables import TABLES
 from publicc.surveys.models import Response, Survey, random_number
