@@ -201,7 +201,7 @@ def test_job_15_the_season_told_to_those_who_fund_it(
     """Nine tickets at fifty dollars, in the file that is sent."""
     monkeypatch.setenv("PUBLICC_HOME", str(tmp_path))
     publish_world(tmp_path, "b" * 32)
-    Organization.objects.create(slug="theatre", name="Théâtre du Nord")
+    with_agreement(Organization.objects.create(slug="theatre", name="Théâtre du Nord"))
     browser = signed_in("theatre")
     page = read(browser, "/o/theatre/reports/?season=2018-2019")
     assert "/o/theatre/reports/funder/" in page
