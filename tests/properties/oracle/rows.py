@@ -235,6 +235,7 @@ OF_TICKET: dict[str, Callable[[Ticket], str | None]] = {
     "order_weekday": lambda t: None if t.ordered_on is None else str(t.ordered_on.isoweekday()),
     "order_hour": lambda t: None if t.ordered_hour is None else f"{t.ordered_hour:02d}",
     "buyer_kind": lambda t: t.kind,
+    "profile": lambda _: None,  # no model is in force in a drawn world: nobody has a profile
 }
 HABITS = ("frequency_band", "breadth")
 
