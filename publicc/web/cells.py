@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 from datetime import date
+from html import escape
 from itertools import chain, repeat
 from typing import Final, NamedTuple, assert_never
 
-from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from publicc.dashboards.page import Column, DataTable, Tile, Value
@@ -80,8 +80,9 @@ def drawn(cell: Cell, unit: Unit, lang: Lang, decimals: int | None = None) -> Sa
     why, kind = explained(cell, unit, lang), state(cell, unit)
     if kind == "shown":
         return SafeString(f'<span class="cell">{escape(words)}</span>')
-    form = '<span class="cell cell-{}" title="{}">{}</span><span class="visually-hidden"> ({})</span>'
-    return format_html(form, kind, why, words, why)
+    told = escape(why)
+    marked = f'<span class="cell cell-{kind}" title="{told}">{escape(words)}</span>'
+    return SafeString(f'{marked}<span class="visually-hidden"> ({told})</span>')
 
 
 KEY_DIGITS: Final = 7
@@ -143,9 +144,9 @@ def _top(table: DataTable, at: int) -> float | None:
 def _place(value: Value, column: Column, top: float | None, lang: Lang) -> Place:
     if isinstance(value, Text | str):
         words = value.said(lang) if isinstance(value, Text) else value
-        return Place(escape(words), None, "")
+        return Place(SafeString(escape(words)), None, "")
     if isinstance(value, date):
-        return Place(escape(formats.short_day(value, lang)), value.isoformat(), "is-date")
+        return Place(SafeString(escape(formats.short_day(value, lang))), value.isoformat(), "is-date")
     shown = drawn(value, column.unit or Unit.COUNT, lang, column.decimals)
     if not isinstance(value, Shown):
         return Place(shown, "", "is-figure")
@@ -155,12 +156,12 @@ def _place(value: Value, column: Column, top: float | None, lang: Lang) -> Place
 
 
 def _with_bar(shown: SafeString, share: float) -> SafeString:
-    bar = (
+    width = f"{max(0.0, min(1.0, share)) * 100:.1f}"
+    return SafeString(
         '<span class="with-bar">'
         '<svg class="cell-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
-        '<rect width="{}" height="8"></rect></svg>{}</span>'
+        f'<rect width="{width}" height="8"></rect></svg>{shown}</span>'
     )
-    return format_html(bar, f"{max(0.0, min(1.0, share)) * 100:.1f}", shown)
 
 
 class Change(NamedTuple):

@@ -8,15 +8,16 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 _NUL: Final = re.compile(r"%00|\x00")
+_UNREADABLE: Final = "%EF%BF%BD"
 
 
 def without_nul(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Read the values of an address as if the NUL characters in it had not been typed."""
+    """Read each NUL of an address as the mark of a character that cannot be read."""
 
     def cleaned(request: HttpRequest) -> HttpResponseBase:
         asked = str(request.META.get("QUERY_STRING", ""))
         if _NUL.search(asked):
-            request.META["QUERY_STRING"] = _NUL.sub("", asked)
+            request.META["QUERY_STRING"] = _NUL.sub(_UNREADABLE, asked)
         return get_response(request)
 
     return cleaned
