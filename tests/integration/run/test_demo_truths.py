@@ -13,8 +13,11 @@ HOUSE = "theatre-du-grand-hunier"
 SEASONS = ("2017-2018", "2018-2019", "2019-2020", "2024-2025", "2025-2026")
 
 
-def publicc(*words: str | Path) -> None:
-    subprocess.run([sys.executable, "-m", "publicc", *map(str, words)], check=True, capture_output=True, timeout=400)
+def publicc(*words: str | Path) -> bytes:
+    done = subprocess.run(
+        [sys.executable, "-m", "publicc", *map(str, words)], check=True, capture_output=True, timeout=400
+    )
+    return done.stdout
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +32,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return {
         "truth": truth["organizations"][HOUSE],
         "findings": truth["findings"],
+        "out": out,
         "run": json.loads((out / "run.json").read_text())["organizations"][HOUSE],
         "seasons": json.loads((out / "dashboards" / f"{HOUSE}.json").read_text())["seasons"],
     }
@@ -70,3 +74,16 @@ def test_the_price_change_is_found(told: dict[str, Any]) -> None:
     before = shown(told, "2018-2019", "season", "average_price_paid")
     after = shown(told, "2019-2020", "season", "average_price_paid")
     assert after / before == pytest.approx(told["findings"]["price_change"]["factor"], abs=0.05)
+
+
+def test_the_segments_that_were_planted_are_found_again(told: dict[str, Any]) -> None:
+    """Each within two buyers of a hundred: aliases that no rule could join make a few more newcomers."""
+    planted = told["findings"]["parcours_at_as_of"][HOUSE]
+    answered = publicc(
+        "query", "parcours_share", "--organization", HOUSE, "--by", "parcours", "--run", told["out"], "--json"
+    )
+    shares = {row["parcours"]: row["parcours_share"]["value"] for row in json.loads(answered)["rows"]}
+    assert set(planted) <= set(shares)
+    assert {"NEW", "RETURNING", "REGULAR", "PASSIONATE", "LOST"} <= set(planted)
+    for code, buyers in planted.items():
+        assert shares[code] == pytest.approx(buyers / sum(planted.values()), abs=0.02), code
