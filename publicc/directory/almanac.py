@@ -1,8 +1,8 @@
-"""What each day is: holiday, school or trade break, weather when it is given. Annotates supply, decides nothing."""
+"""What each day is: holiday, long weekend, school or trade break, weather when it is given. Decides nothing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
@@ -16,10 +16,23 @@ class DayKind(StrEnum):
     """What a day is to those who go out; the first that fits."""
 
     HOLIDAY = "holiday"
+    LONG_WEEKEND = "long_weekend"
+    """A Saturday or Sunday that a public holiday makes longer: the Friday before it or the Monday after."""
     TRADE_BREAK = "trade_break"
     """Before school breaks: the construction holiday falls within the school summer."""
     SCHOOL_BREAK = "school_break"
     ORDINARY = "ordinary"
+
+
+DAY_KINDS: Final[Mapping[str, Text]] = {
+    DayKind.HOLIDAY: Text("Jour férié", "Public holiday"),
+    DayKind.LONG_WEEKEND: Text("Longue fin de semaine", "Long weekend"),
+    DayKind.TRADE_BREAK: Text("Vacances de la construction", "Construction holiday"),
+    DayKind.SCHOOL_BREAK: Text("Congé scolaire", "School break"),
+    DayKind.ORDINARY: Text("Jour ordinaire", "Ordinary day"),
+}
+"""Every kind of day, as it is read."""
+_SATURDAY, _SUNDAY = 6, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +91,19 @@ class Almanac:
         """What the day is."""
         if self.holiday(on):
             return DayKind.HOLIDAY
+        if self._is_long_weekend(on):
+            return DayKind.LONG_WEEKEND
         kinds = {one.kind for one in self.breaks(on)}
         if "trade" in kinds:
             return DayKind.TRADE_BREAK
         return DayKind.SCHOOL_BREAK if "school" in kinds else DayKind.ORDINARY
+
+    def _is_long_weekend(self, on: date) -> bool:
+        """A Saturday or Sunday beside a public holiday that falls on Friday or Monday."""
+        if on.isoweekday() not in {_SATURDAY, _SUNDAY}:
+            return False
+        friday = on - timedelta(on.isoweekday() - 5)
+        return bool(self.holiday(friday) or self.holiday(friday + timedelta(3)))
 
     def marks(self, on: date) -> Text:
         """Everything known of that day, in words; empty when it is ordinary."""

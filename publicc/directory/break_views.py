@@ -25,6 +25,12 @@ _HOLIDAYS: Final = {
     HolidayKind.OPTIONAL: Text("au choix de l'employeur", "the employer's choice"),
     HolidayKind.FEDERAL: Text("fédéral", "federal"),
 }
+_CHANGED: Final = Text(
+    "La table est changée. Le calendrier la suit déjà; les chiffres par période du calendrier la suivront à la"
+    " prochaine préparation des données.",
+    "The table is changed. The calendar follows it already; figures by calendar period will follow it the next time"
+    " the data are prepared.",
+)
 FIRST_YEAR, LAST_YEAR = 2000, 2098
 
 
@@ -40,7 +46,7 @@ def breaks(request: HttpRequest, who: Visitor) -> HttpResponse:
         except BadInput as fault:
             problem = fault.sentence(_lang())
         else:
-            messages.success(request, Text("La table est changée.", "The table is changed.").said(_lang()))
+            messages.success(request, _CHANGED.said(_lang()))
             return redirect("breaks", who.organization.slug)
     return render(request, "directory/breaks.html", _told(request, who, problem), status=400 if problem else 200)
 

@@ -36,11 +36,12 @@ def make_performances(connection: duckdb.DuckDBPyConnection, *, slug: str, key: 
             coalesce(p.is_free, false) AS is_free, s.extra AS is_extra,
             coalesce(p.status, '') = 'MOVED_ONLINE' AS is_online,
             p.presale_on, p.general_sale_on, p.soldout_since, p.previous_starts_on, p.rescheduled_on,
-            v.local_territory, NULL::INTEGER AS same_day_count,
+            v.local_territory, NULL::INTEGER AS same_day_count, k.kind AS day_kind,
             v.latitude, v.longitude, coalesce(v.fsa = {ISLANDS}, false) AS on_islands
         FROM performances p JOIN show_of s USING (perf_no)
         LEFT JOIN venue_of v ON v.room_label IS NOT DISTINCT FROM p.room_label AND v.city IS NOT DISTINCT FROM p.city
             AND v.postal_code IS NOT DISTINCT FROM p.postal_code
+        LEFT JOIN kinds_of_days k ON k.day = p.starts_on
         ORDER BY p.starts_on, performance_id""",
         {"slug": slug} | key.parameters,
     )

@@ -12,6 +12,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any, Final
 
+from publicc.directory.almanac import DAY_KINDS
 from publicc.directory.official.traits import TRAITS
 from publicc.directory.places import home_territories
 from publicc.kernel.errors import BadUsage
@@ -206,6 +207,7 @@ _ALL: Final = (
         **_listed({"no": Text("non", "no"), "yes": Text("oui", "yes")}),
     ),
     _performance("crowding", "Affluence du jour", "Same-day crowd", _CROWD_SQL, **_listed(CROWDS)),
+    _performance("calendar_period", "Période du calendrier", "Calendar period", "p.day_kind", **_listed(DAY_KINDS)),
     _ticket("price_group", "Groupe tarifaire", "Price group", "price_group", **_closed(PriceGroup)),
     _ticket("price_zone", "Zone de prix", "Price zone", "price_zone"),
     _ticket("channel", "Canal", "Channel", "channel", **_closed(Channel)),

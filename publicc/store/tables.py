@@ -56,6 +56,7 @@ PERFORMANCES: Final = {
     "rescheduled_on": "DATE",
     "local_territory": "VARCHAR",
     "same_day_count": "INTEGER",
+    "day_kind": "VARCHAR",
 }
 PURCHASES: Final = {
     "organization": "VARCHAR",

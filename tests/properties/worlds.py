@@ -66,6 +66,7 @@ def performance(choose: Choose, number: int) -> Performance:
         is_extra=choose(False, True), is_online=choose(*[False] * 6, True),
         general_sale_on=choose(None, starts_on - timedelta(30)), soldout_since=choose(None, None, date(2018, 1, 1)),
         local_territory=choose("montreal", "montreal", None), same_day=choose(1, 2, 4, 9, 10, 11, 12, 14, 17, None),
+        day_kind=choose("holiday", "long_weekend", "school_break", "ordinary", "ordinary", None),
     )  # fmt: skip
 
 
@@ -181,6 +182,7 @@ def world(book: Book) -> World:
             "status": p.status, "event_type": p.event_type, "deal_type": p.deal_type, "is_free": p.is_free,
             "is_extra": p.is_extra, "is_online": p.is_online, "general_sale_on": p.general_sale_on,
             "soldout_since": p.soldout_since, "local_territory": p.local_territory, "same_day_count": p.same_day,
+            "day_kind": p.day_kind,
         }
         for p in book.performances
     ]  # fmt: skip

@@ -9,7 +9,7 @@ from publicc.dashboards.asking import Asker
 from publicc.dashboards.page import Chart, Column, DataTable
 from publicc.dashboards.screens.supply_grids import discipline_of, place_of, supply_of, territory_name
 from publicc.dashboards.wording import said
-from publicc.directory.almanac import Almanac, DayKind
+from publicc.directory.almanac import DAY_KINDS, Almanac, DayKind
 from publicc.kernel.cells import Shown
 from publicc.kernel.formats import Unit
 from publicc.kernel.text import Text
@@ -86,14 +86,6 @@ def crowded_dates(asker: Asker) -> tuple[DataTable, ...]:
     return (DataTable("crowded-dates", title.filled(place=territory_name(slug)), columns, rows, note=note),)
 
 
-_KINDS: Final = {
-    DayKind.ORDINARY: Text("Jour ordinaire", "Ordinary day"),
-    DayKind.HOLIDAY: Text("Jour férié", "Public holiday"),
-    DayKind.SCHOOL_BREAK: Text("Congé scolaire", "School break"),
-    DayKind.TRADE_BREAK: Text("Vacances de la construction", "Construction holiday"),
-}
-
-
 def kinds_of_day(asker: Asker) -> tuple[DataTable, ...]:
     """Performances a day in the territory by kind of day, every day of the period counted, empty ones too."""
     offered = supply_of(asker)
@@ -123,4 +115,4 @@ _BREAKS: Final = Text(
 
 def _kind_row(almanac: Almanac, kind: DayKind, days: int, here: Sequence[Offered]) -> tuple[Text, Shown, Shown, Shown]:
     count = sum(1 for one in here if almanac.kind_of(one.on) is kind)
-    return (_KINDS[kind], Shown(days), Shown(count), Shown(count / days, n=days))
+    return (DAY_KINDS[kind], Shown(days), Shown(count), Shown(count / days, n=days))

@@ -50,6 +50,7 @@ class Performance:
     soldout_since: date | None
     local_territory: str | None
     same_day: int | None
+    day_kind: str | None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -218,6 +219,7 @@ OF_PERFORMANCE: dict[str, Callable[[Performance], str | None]] = {
     "discipline": lambda p: p.discipline,
     "organization": lambda p: p.organization,
     "crowding": lambda p: None if p.same_day is None else crowd(p.same_day),
+    "calendar_period": lambda p: p.day_kind,
     "is_extra": lambda p: "yes" if p.is_extra else "no",
 }
 OF_TICKET: dict[str, Callable[[Ticket], str | None]] = {
