@@ -24,6 +24,8 @@ DAYS = tuple(
     )
 )  # fmt: skip
 """Leap days, days when clocks change, the first and last of seasons; close enough for persons to come again."""
+DAY_KINDS = ("ordinary", "holiday", "ordinary", "school_break", None, "long_weekend")
+"""What the drawn days are said to be, in turn."""
 AS_OF = (
     date(2025, 8, 31),
     date(2025, 8, 30),
@@ -66,7 +68,7 @@ def performance(choose: Choose, number: int) -> Performance:
         is_extra=choose(False, True), is_online=choose(*[False] * 6, True),
         general_sale_on=choose(None, starts_on - timedelta(30)), soldout_since=choose(None, None, date(2018, 1, 1)),
         local_territory=choose("montreal", "montreal", None), same_day=choose(1, 2, 4, 9, 10, 11, 12, 14, 17, None),
-        day_kind=choose("holiday", "long_weekend", "school_break", "ordinary", "ordinary", None),
+        day_kind=DAY_KINDS[DAYS.index(starts_on) % len(DAY_KINDS)],
     )  # fmt: skip
 
 
