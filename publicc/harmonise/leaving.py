@@ -74,7 +74,9 @@ def leave_pool(
         report.unlink()
     others = with_undescribed(home, [one for one in described if one.slug != slug], apart=apart)
     if others:
-        now = harmonise(home, ring, others, as_of=at.date(), made_at=at, tables=tables, common=common, almanac=almanac).id
+        now = harmonise(
+            home, ring, others, as_of=at.date(), made_at=at, tables=tables, common=common, almanac=almanac
+        ).id
         gone = forget_others(home)
     else:
         now, gone = None, forget_all(home)
