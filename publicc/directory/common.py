@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from publicc.directory.almanac import SHIPPED, Almanac
 from publicc.kernel.vocabulary import Discipline
 
 
@@ -41,10 +42,16 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class CommonCodes:
-    """Codes of common entries by organization and own id: what a person settled, and what is sure of two houses."""
+    """What the directory settles for all.
+
+    Codes of common entries by organization and own id: what a person settled, and what is sure of two houses; and what
+    kind of day each day is, by the hub's table of breaks.
+    """
 
     shows: Mapping[tuple[str, str], str] = field(default_factory=lambda: MappingProxyType({}))
     venues: Mapping[tuple[str, str], str] = field(default_factory=lambda: MappingProxyType({}))
+
+    almanac: Almanac = SHIPPED
 
     def told(self, organization: str) -> str:
         """All codes of one organization, as one text in a settled order: part of what determines a snapshot."""

@@ -5,6 +5,8 @@ from types import MappingProxyType
 
 from django.db.models import Count, Q
 
+from publicc.directory.almanac import Almanac
+from publicc.directory.breaks import current_rules
 from publicc.directory.common import CommonCodes
 from publicc.directory.models import Entry, Label
 from publicc.directory.recognition.scoring import SURE
@@ -14,7 +16,7 @@ _SETTLED = Q(state__in=[LabelState.CONFIRMED.value, LabelState.CORRECTED.value])
 
 
 def common_codes() -> CommonCodes:
-    """What may stand beside shows and venues in the pool: what a person settled, and sure suggestions.
+    """What may stand beside shows and venues in the pool: what a person settled, and sure suggestions; the hub's breaks.
 
     A sure suggestion counts when its entry is listed, or when the labels of two organizations lead to it: the word of
     one organization that nobody confirmed makes no common entry.
@@ -27,7 +29,11 @@ def common_codes() -> CommonCodes:
     for label in found:
         if label.entry is not None:
             codes[label.kind][label.organization.slug, label.own_id] = label.entry.code
-    return CommonCodes(MappingProxyType(codes[EntryKind.SHOW.value]), MappingProxyType(codes[EntryKind.VENUE.value]))
+    return CommonCodes(
+        MappingProxyType(codes[EntryKind.SHOW.value]),
+        MappingProxyType(codes[EntryKind.VENUE.value]),
+        Almanac(*current_rules()),
+    )
 
 
 def show_that_follows(organization: str, own_id: str, among: Collection[str]) -> str | None:

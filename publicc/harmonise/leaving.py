@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Any
 
 from publicc.collective.profiles import OrganizationProfile
-from publicc.directory.almanac import SHIPPED, Almanac
 from publicc.directory.common import NOTHING_COMMON, CommonCodes
 from publicc.harmonise.people import CIRCLE
 from publicc.harmonise.pipeline import harmonise, with_undescribed
@@ -53,7 +52,6 @@ def leave_pool(
     at: datetime,
     tables: RollupTables | None = None,
     common: CommonCodes = NOTHING_COMMON,
-    almanac: Almanac = SHIPPED,
     apart: Collection[str] = (),
 ) -> Certificate:
     """Destroy everything an organization brought, publish the pool of the others, and write the certificate.
@@ -74,9 +72,7 @@ def leave_pool(
         report.unlink()
     others = with_undescribed(home, [one for one in described if one.slug != slug], apart=apart)
     if others:
-        now = harmonise(
-            home, ring, others, as_of=at.date(), made_at=at, tables=tables, common=common, almanac=almanac
-        ).id
+        now = harmonise(home, ring, others, as_of=at.date(), made_at=at, tables=tables, common=common).id
         gone = forget_others(home)
     else:
         now, gone = None, forget_all(home)

@@ -18,7 +18,6 @@ import duckdb
 from publicc import __version__
 from publicc.collective.profiles import OrganizationProfile
 from publicc.directory import places
-from publicc.directory.almanac import SHIPPED, Almanac
 from publicc.directory.common import NOTHING_COMMON, CommonCodes
 from publicc.directory.official.layers import Layer
 from publicc.harmonise import day_kinds, facts, holders, homes, labels, people, same_days, shows, venues, writing
@@ -64,7 +63,6 @@ class _Work:
     tables: RollupTables | None
     workers: Workers
     common: CommonCodes
-    almanac: Almanac
     scratch: Scratch
     recognised: Recognised = field(default_factory=Recognised)
     digests: dict[str, str] = field(default_factory=dict)
@@ -100,14 +98,13 @@ def harmonise(  # noqa: PLR0913 - what one harmonisation is made of
     tables: RollupTables | None = None,
     workers: Workers = HERE,
     common: CommonCodes = NOTHING_COMMON,
-    almanac: Almanac = SHIPPED,
     afresh: bool = False,
 ) -> Manifest:
     """Build and publish a new snapshot from the vaults of these organizations, and give its manifest.
 
     Organizations without a vault are left out. Linking across organizations is done among those that granted it.
-    `tables` are added to every rollup, for screens; `common` stands beside shows and venues;
-    `almanac` says what kind of day each performance falls on. `workers`: who does the
+    `tables` are added to every rollup, for screens; `common`: codes that stand beside shows and
+    venues, and the kind of each day. `workers`: who does the
     heavy work of recognising buyers. `afresh`: every record is compared again, not only those that changed.
     Raises BadInput when none has a vault, Busy when a vault or the pool is in use, Broken when a key is wrong.
     """
@@ -116,7 +113,7 @@ def harmonise(  # noqa: PLR0913 - what one harmonisation is made of
     _check(chosen)
     with new_scratch(home) as scratch:
         begun = made_at or datetime.now(UTC)
-        work = _Work(home, ring, chosen, as_of, begun, stages or Stages(), tables, workers, common, almanac, scratch)
+        work = _Work(home, ring, chosen, as_of, begun, stages or Stages(), tables, workers, common, scratch)
         _gather(work)
         snapshot_id = _name(work, afresh=afresh)
         published = make_current(home, snapshot_id) or publish(home, lambda folder: _build(work, folder, snapshot_id))
@@ -218,7 +215,7 @@ def _snapshot_id(work: _Work, connection: duckdb.DuckDBPyConnection) -> str:
     parts = [made_by(work.tables), duckdb.__version__, work.as_of.isoformat(), str(names)]
     imported = Shelf.of(work.home).version_of(Layer.POSTAL_CODES, Layer.MUNICIPALITIES)
     parts += [imported] if imported else []
-    parts.append(day_kinds.told(work.almanac))
+    parts.append(day_kinds.told(work.common.almanac))
     parts += [f"{one!r} {work.digests[one.slug]} {work.common.told(one.slug)}" for one in work.organizations]
     told = "".join(f"{len(part)}:{part}" for part in parts)
     return hmac.new(work.circle_key.secret, told.encode(), hashlib.sha256).hexdigest()[:20]
@@ -270,7 +267,7 @@ def _write_organization(  # noqa: PLR0917
     venues.place_venues(connection, key=member.key, organization=one)
     labels.lay_codes(connection, one.slug, work.common)
     facts.settle_currency(connection)
-    day_kinds.lay_day_kinds(connection, work.almanac)
+    day_kinds.lay_day_kinds(connection, work.common.almanac)
     facts.make_performances(connection, slug=one.slug, key=member.key)
     facts.make_purchases(connection, slug=one.slug, time_zone=one.time_zone, first_order=number * _ORDERS_EACH)
     facts.make_persons(connection, slug=one.slug, as_of=work.as_of)

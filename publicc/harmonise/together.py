@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from publicc.collective.profiles import OrganizationProfile
-from publicc.directory.almanac import Almanac
-from publicc.directory.breaks import current_rules
 from publicc.directory.proposing import propose
 from publicc.directory.queries import common_codes
 from publicc.harmonise.labels import seen_labels
@@ -33,8 +31,7 @@ def harmonise_together(
     ring = KeyRing.open(home)
     made = harmonise(
         home, ring, organizations,
-        as_of=as_of, stages=stages, tables=tables, workers=workers, common=common_codes(),
-        almanac=Almanac(*current_rules()), afresh=afresh,
+        as_of=as_of, stages=stages, tables=tables, workers=workers, common=common_codes(), afresh=afresh,
     )  # fmt: skip
     with stages.lap("directory", Text("Répertoire commun", "Common directory")) as lap:
         seen = seen_labels(home)

@@ -16,8 +16,6 @@ from publicc.collective.profiles import OrganizationProfile
 from publicc.collective.queries import apart, profiles
 from publicc.collective.states import DepartureState
 from publicc.collective.trail import record
-from publicc.directory.almanac import Almanac
-from publicc.directory.breaks import current_rules
 from publicc.directory.queries import common_codes
 from publicc.disclosure.seal import sealed
 from publicc.harmonise.leaving import Certificate, leave_pool
@@ -63,7 +61,7 @@ def depart(departure: Departure) -> Certificate:
     itself = [OrganizationProfile(slug, departure.name)] if Organization.objects.filter(slug=slug).exists() else []
     certificate = leave_pool(
         home, ring, slug, [*profiles(), *itself],
-        at=at, tables=import_string(settings.ROLLUP_TABLES)(), common=common_codes(), almanac=Almanac(*current_rules()), apart=apart() - {slug},
+        at=at, tables=import_string(settings.ROLLUP_TABLES)(), common=common_codes(), apart=apart() - {slug},
     )  # fmt: skip
     empty_caches()
     _prove(departure, home, ring, certificate, {"held": held, "exported_at": _told(exported)})

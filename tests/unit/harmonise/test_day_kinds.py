@@ -8,7 +8,9 @@ import pytest
 from publicc.directory.almanac import SHIPPED, Almanac
 from publicc.harmonise.day_kinds import lay_day_kinds, told
 
-EXTRA = {"slug": "x", "fr": "x", "en": "x", "kind": "school", "area": "QC", "source": "x", "from": "2026-02-16", "to": "2026-02-20"}  # fmt: skip
+EXTRA = {"kind": "school", "from": "2026-02-16", "to": "2026-02-20"} | dict.fromkeys(
+    ("slug", "fr", "en", "area", "source"), "x"
+)
 
 
 @pytest.mark.parametrize(
