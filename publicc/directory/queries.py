@@ -16,7 +16,7 @@ _SETTLED = Q(state__in=[LabelState.CONFIRMED.value, LabelState.CORRECTED.value])
 
 
 def common_codes() -> CommonCodes:
-    """What may stand beside shows and venues in the pool: what a person settled, and sure suggestions; the hub's breaks.
+    """What may stand beside shows and venues in the pool: what a person settled, and sure suggestions; days too.
 
     A sure suggestion counts when its entry is listed, or when the labels of two organizations lead to it: the word of
     one organization that nobody confirmed makes no common entry.
