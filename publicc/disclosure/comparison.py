@@ -62,14 +62,15 @@ def _cells(table: Table, voters: Mapping[int, Sequence[float]], rules: MoneyRule
     """`self_counted`: 1 when any reader may be among the voters, 0 when the reader was left out."""
     return {
         name: tuple(
-            _figure(voters.get(cell, ()), q, rules, self_counted, median=name == "median")
+            quantile(voters.get(cell, ()), q, rules, self_counted, median=name == "median")
             for cell in range(len(table.cells))
         )
         for name, q in STATISTICS.items()
     }
 
 
-def _figure(values: Sequence[float], q: float, rules: MoneyRules, self_counted: int, *, median: bool) -> Cell:
+def quantile(values: Sequence[float], q: float, rules: MoneyRules, self_counted: int, *, median: bool) -> Cell:
+    """One quantile as it may be shown, or withheld for too few voters."""
     least = (rules.others if median else rules.quartile_others) + self_counted
     if len(values) < least:
         return Withheld(WithheldReason.ORGANIZATIONS)

@@ -50,15 +50,26 @@ class MoneyRules:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupRules:
+    """Groups of peers that a member asks for itself. Legal groups are counted, never organizations."""
+
+    others: int = 8
+    """Organizations other than the asker: enough for quartiles."""
+    a_year: int = 3
+    """Most groups that one organization is given in a year."""
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """A version of the rules, named in every certificate."""
 
-    version: str = "2026-2"
+    version: str = "2026-3"
     persons: PersonRules = field(default_factory=PersonRules)
     money: MoneyRules = field(default_factory=MoneyRules)
     public_persons: PersonRules = field(default_factory=lambda: PersonRules(k=20))
     """For what anybody may read, members or not."""
     public_money: MoneyRules = field(default_factory=lambda: MoneyRules(p=0.20, coalition=2))
+    groups: GroupRules = field(default_factory=GroupRules)
 
     def digest(self) -> str:
         """SHA-256 of the policy's values, in canonical form."""
@@ -77,6 +88,7 @@ def check_floor(policy: Policy) -> None:
         or _lax_persons(policy.public_persons, floor.public_persons)
         or _lax_money(policy.money, floor.money)
         or _lax_money(policy.public_money, floor.public_money)
+        or _lax_groups(policy.groups, floor.groups)
     )
     if lax:
         raise ReleaseRefused(
@@ -103,4 +115,9 @@ def _lax_money(asked: MoneyRules, floor: MoneyRules) -> str:
     most = ("max_share", "sum_digits", "quantile_digits")
     lax = {name: getattr(asked, name) < getattr(floor, name) for name in least}
     lax |= {name: getattr(asked, name) > getattr(floor, name) for name in most}
+    return next((name for name, refused in lax.items() if refused), "")
+
+
+def _lax_groups(asked: GroupRules, floor: GroupRules) -> str:
+    lax = {"groups.others": asked.others < floor.others, "groups.a_year": asked.a_year > floor.a_year}
     return next((name for name, refused in lax.items() if refused), "")

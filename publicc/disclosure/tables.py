@@ -64,6 +64,17 @@ def membership_table(dimensions: Sequence[Dimension], members: Mapping[str, Mapp
     return Table(whole.dimensions, units, cells, whole.matrix[peopled])
 
 
+def merged(table: Table, owners: Sequence[str]) -> Table:
+    """The same cells over fewer units: those of one owner become one, in every cell where one of them is.
+
+    `owners`: of each unit. Units follow the order of their owners' names.
+    """
+    names = sorted(set(owners))
+    columns = [[at for at, one in enumerate(owners) if one == name] for name in names]
+    matrix = np.stack([table.matrix[:, held].max(axis=1) for held in columns], axis=1) if names else table.matrix
+    return Table(table.dimensions, tuple(table.units[held[0]] for held in columns), table.cells, matrix)
+
+
 def _allowed(dimension: Dimension, value: str) -> str:
     if value not in dimension.values:
         raise ReleaseRefused(

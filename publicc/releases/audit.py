@@ -7,21 +7,26 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from publicc.disclosure.attempts import Attempts, Success
 from publicc.disclosure.audit_money import audit_money
 from publicc.disclosure.audit_persons import audit_persons
 from publicc.disclosure.granted import audit_granted
 from publicc.disclosure.isolation import isolated_units
 from publicc.disclosure.outsider import attack_counts, attack_sums
-from publicc.disclosure.policy import MoneyRules, PersonRules, Policy, check_floor
+from publicc.disclosure.policy import GroupRules, MoneyRules, PersonRules, Policy, check_floor
 from publicc.disclosure.rounding import rounded_count, significant
-from publicc.disclosure.tables import Table, membership_table
+from publicc.disclosure.tables import Table, membership_table, merged
 from publicc.kernel.period import Period
 from publicc.releases.contents import BUYERS, COHORT, COMPARISON, SUMS, SUPPLY, CatalogueTable, buyers_table
-from publicc.releases.cube import PUBLIC, sum_members, sum_units
+from publicc.releases.cube import sum_members, sum_units
 from publicc.releases.files import CERTIFICATE_FILE, ReleasedCell, StoredRelease, read_release
 from publicc.releases.granted import NOTHING_GRANTED, Granted
+from publicc.releases.grouping import Grouping
+from publicc.releases.history import voters_of
 from publicc.releases.supply import supply_cells
+from publicc.releases.tiers import PUBLIC
 from publicc.releases.units import organization_figures, person_units, snapshot_facts
 
 
@@ -83,6 +88,7 @@ def policy_of(certificate: Mapping[str, Any]) -> Policy:
         MoneyRules(**told["money"]),
         PersonRules(**told["public_persons"]),
         MoneyRules(**told["public_money"]),
+        GroupRules(**told.get("groups", {})),
     )
 
 
@@ -98,7 +104,7 @@ def _as_outsider(release: StoredRelease, policy: Policy) -> dict[str, Attempts]:
             design = _sum_table(release, table)
             attempts[f"{name}_{table.id}"] = attack_sums(design, _shown(release, table, design, tier=tier), money)
     attempts["public_groups"] = _public_groups(release)
-    return attempts
+    return attempts | _asked_groups(release)
 
 
 def _public_groups(release: StoredRelease) -> Attempts:
@@ -106,7 +112,8 @@ def _public_groups(release: StoredRelease) -> Attempts:
 
     Membership is all that is needed: of each figure, everyone who may have voted.
     """
-    design = membership_table(COHORT, release.certificate["membership"])
+    members, heads = release.certificate["membership"], release.certificate.get("legal_groups", {})
+    design = merged(membership_table(COHORT, members), [heads.get(slug, slug) for slug in sorted(members)])
     place = {key: at for at, key in enumerate(design.cells)}
     groups = {
         place[tuple((one.name, row[one.name]) for one in COHORT if row[one.name] is not None)]
@@ -118,15 +125,34 @@ def _public_groups(release: StoredRelease) -> Attempts:
     return Attempts(len(design.units), len(alone), len(alone), successes)
 
 
+def _asked_groups(release: StoredRelease) -> dict[str, Attempts]:
+    """Whether groups that members asked for, beside all that everyone reads, leave somebody alone or nearly.
+
+    As if all members put together what they read: an organization that they and two others single out is found.
+    Nothing when nobody asked for any.
+    """
+    tally = Attempts()
+    for one in voters_of(release).values():
+        if not one.asked:
+            continue
+        units = sorted(one.panel.union(*one.groups, *one.asked))
+        rows = np.array([[unit in group for unit in units] for group in (*one.groups, *one.asked)], dtype=np.int64)
+        common = range(len(one.groups))
+        alone = isolated_units(rows, range(len(rows))) - isolated_units(rows, common)
+        tally += Attempts(len(units), len(alone), len(alone), tuple(Success(unit, None) for unit in sorted(alone)))
+    return {"asked_groups": tally} if tally.run else {}
+
+
 def _with_pool(release: StoredRelease, known: tuple[Path, Granted], policy: Policy) -> tuple[dict[str, Attempts], int]:
     pool, granted = known
     told = release.certificate
     period = Period(date.fromisoformat(told["period"]["from"]), date.fromisoformat(told["period"]["to"]))
     buyers = buyers_table()
-    counted = frozenset(told["membership"]) or None
+    counted, heads = frozenset(told["membership"]) or None, told.get("legal_groups", {})
     with snapshot_facts(pool, counted) as connection:
-        figures = organization_figures(connection, period, date.fromisoformat(told["as_of"]))
-        persons = person_units(connection, period, buyers, sorted(figures.membership))
+        grouping = Grouping({**heads, **{head: head for head in heads.values()}})
+        figures = organization_figures(connection, period, date.fromisoformat(told["as_of"]), grouping)
+        persons = person_units(connection, period, buyers, figures.legal_groups)
         altered = _supply_altered(release, list(supply_cells(connection, period, policy.public_money, PUBLIC)))
     counts, public = _counts(release, buyers, None), _counts(release, buyers, PUBLIC)
     people = buyers.matrix @ persons.persons
@@ -142,7 +168,7 @@ def _with_pool(release: StoredRelease, known: tuple[Path, Granted], policy: Poli
         altered += sum(significant(Decimal(str(totals[at])), digits) != total for at, total in sums.items())
         attempts[f"money_{table.id}"] = audit_money(design.matrix, list(sums), amounts, policy.money)
         attempts[f"public_{table.id}"] = audit_money(design.matrix, list(open_to_all), amounts, policy.public_money)
-        knowers = granted.knowers(table.metric, sum_members(figures, table))
+        knowers = granted.knowers(table.metric, sum_members(figures, table), figures.heads)
         if knowers:
             attempts[f"grants_{table.id}"] = audit_granted(design.matrix, list(sums), amounts, policy.money, knowers)
             attempts[f"public_grants_{table.id}"] = audit_granted(

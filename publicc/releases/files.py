@@ -21,7 +21,7 @@ from publicc.disclosure.tables import CellKey
 from publicc.kernel.cells import Cell, Shown, Withheld
 from publicc.kernel.errors import NotFound
 from publicc.kernel.text import Text
-from publicc.releases.contents import DIMENSIONS
+from publicc.releases.contents import DIMENSIONS, GROUP
 from publicc.store.durable import sync_tree
 
 CELLS_FILE: Final = "cells.parquet"
@@ -30,7 +30,7 @@ GROUPS_FILE: Final = "groups.json"
 MEMBERS_FOLDER: Final = "members"
 
 _SCHEMA: Final = pa.schema(
-    [(name, pa.string()) for name in ("table", "tier", "metric", "statistic", *DIMENSIONS, "state", "reason")]
+    [(name, pa.string()) for name in ("table", "tier", "metric", "statistic", *DIMENSIONS, GROUP, "state", "reason")]
     + [("value", pa.float64()), ("n", pa.int64())]
 )
 

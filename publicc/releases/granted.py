@@ -32,15 +32,23 @@ class Granted:
 
     amounts: Mapping[str, Mapping[str, Mapping[str, float]]] = field(default_factory=dict)
 
-    def knowers(self, metric: str, slugs: Sequence[str]) -> tuple[Knower, ...]:
-        """The grantees of a metric over the organizations of a table, in its order."""
-        place = {slug: at for at, slug in enumerate(slugs)}
-        found = []
+    def knowers(
+        self, metric: str, slugs: Sequence[str], heads: Mapping[str, str] | None = None
+    ) -> tuple[Knower, ...]:
+        """The grantees of a metric over the units of a table, in its order. `heads`: who stands for a legal group."""
+        place, stands = {slug: at for at, slug in enumerate(slugs)}, heads or {}
+        known: dict[str, dict[str, float]] = {}
         for grantee, told in sorted(self.amounts.items()):
-            least = np.zeros(len(slugs))
+            mine = known.setdefault(stands.get(grantee, grantee), {})
             for owner, amount in told.get(metric, {}).items():
-                if owner in place:
-                    least[place[owner]] = amount
+                mine[owner] = max(mine.get(owner, 0.0), amount)
+        found = []
+        for grantee, mine in known.items():
+            least = np.zeros(len(slugs))
+            for owner, amount in sorted(mine.items()):
+                head = stands.get(owner, owner)
+                if head in place and head != grantee:
+                    least[place[head]] += amount
             if least.any():
                 found.append(Knower(place.get(grantee), least))
         return tuple(found)

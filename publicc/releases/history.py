@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from publicc.kernel.period import Period
-from publicc.releases.files import CERTIFICATE_FILE, GROUPS_FILE, read_release, sealed_file
+from publicc.releases.files import CERTIFICATE_FILE, GROUPS_FILE, StoredRelease, read_release, sealed_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,8 @@ class Voters:
 
     panel: frozenset[str]
     groups: tuple[frozenset[str], ...]
+    asked: tuple[frozenset[str], ...] = ()
+    """Those that were shown to one member alone, who asked for them. Nobody is told whose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,9 @@ class History:
         return [one.voters[metric].panel for one in self.releases if metric in one.voters]
 
     def groups(self, metric: str) -> list[frozenset[str]]:
-        """Every group ever shown for the metric."""
-        found = (group for one in self.releases if metric in one.voters for group in one.voters[metric].groups)
-        return sorted(set(found), key=sorted)
+        """Every group ever shown for the metric, to everyone or to one member."""
+        told = [one.voters[metric] for one in self.releases if metric in one.voters]
+        return sorted({group for one in told for group in (*one.groups, *one.asked)}, key=sorted)
 
     def overlaps_counts(self, period: Period) -> bool:
         """Whether persons or amounts of some of these days were counted already."""
@@ -63,7 +65,11 @@ class History:
 def voters_as_json(voters: Mapping[str, Voters]) -> bytes:
     """The content of `groups.json`: same voters, same bytes."""
     told = {
-        metric: {"panel": sorted(one.panel), "groups": [sorted(group) for group in one.groups]}
+        metric: {
+            "panel": sorted(one.panel),
+            "groups": [sorted(group) for group in one.groups],
+            **({"asked": [sorted(group) for group in one.asked]} if one.asked else {}),
+        }
         for metric, one in voters.items()
     }
     return (json.dumps(told, sort_keys=True, ensure_ascii=False) + "\n").encode()
@@ -74,16 +80,22 @@ def history_of(folders: Iterable[Path]) -> History:
     return History(tuple(_earlier(folder) for folder in sorted(folders) if (folder / CERTIFICATE_FILE).is_file()))
 
 
+def voters_of(release: StoredRelease) -> dict[str, Voters]:
+    """Who stood behind each metric of a release. Raises ReleaseRefused when it was altered."""
+    told = json.loads(sealed_file(release, GROUPS_FILE) or b"{}")
+    return {metric: _voters(one) for metric, one in told.items()}
+
+
 def _earlier(folder: Path) -> Earlier:
     release = read_release(folder)
     told = release.certificate
-    voters = json.loads(sealed_file(release, GROUPS_FILE) or b"{}")
     period = Period(date.fromisoformat(told["period"]["from"]), date.fromisoformat(told["period"]["to"]))
     return Earlier(
-        period, {metric: _voters(one) for metric, one in voters.items()}, bool(told.get("counts_persons", True))
+        period, voters_of(release), bool(told.get("counts_persons", True))
     )
 
 
 def _voters(told: Mapping[str, Any]) -> Voters:
     groups: Sequence[Sequence[str]] = told["groups"]
-    return Voters(frozenset(told["panel"]), tuple(frozenset(group) for group in groups))
+    asked = tuple(frozenset(group) for group in told.get("asked", ()))
+    return Voters(frozenset(told["panel"]), tuple(frozenset(group) for group in groups), asked)

@@ -16,10 +16,10 @@ from publicc.kernel.cells import Cell, Shown, Withheld, WithheldReason
 from publicc.kernel.period import Period
 from publicc.releases.catalogue import Key, cell_of
 from publicc.releases.contents import BUYERS, DIMENSIONS
-from publicc.releases.cube import PUBLIC
 from publicc.releases.files import StoredRelease, read_release
 from publicc.releases.publication import PUBLICATION_FILE, Publication, ReleaseState, publication_of, releases_of
 from publicc.releases.signing import known_public_key
+from publicc.releases.tiers import PUBLIC
 from publicc.store.home import Home
 
 Figure = tuple[str, str, str]

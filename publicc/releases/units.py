@@ -23,6 +23,7 @@ from publicc.metrics.questions import Question
 from publicc.metrics.registry import METRICS
 from publicc.metrics.rowsets import KEPT
 from publicc.releases.contents import BUYER_REGION, COMPARED, ORGANIZATION_DISCIPLINE, SIZE, SUMS, TERRITORY
+from publicc.releases.grouping import NO_GROUPS, Grouping
 from publicc.store.tables import TABLES
 
 # One row a person who paid for a seat in the period: where they live, the discipline they went to most, who knows them.
@@ -50,9 +51,13 @@ mains AS (
         SELECT person, discipline, row_number() OVER (PARTITION BY person ORDER BY count(*) DESC, discipline) r
         FROM visits GROUP BY person, discipline) WHERE r = 1
 ),
-known AS (SELECT DISTINCT person, organization FROM visits),
+known AS (
+    SELECT DISTINCT person, coalesce(h.head, v.organization) AS organization
+    FROM visits v LEFT JOIN legal_heads h USING (organization)
+),
 breadths AS (
-    SELECT person, CASE count(*) WHEN 1 THEN '1' WHEN 2 THEN '2' ELSE '3+' END AS breadth FROM known GROUP BY person
+    SELECT person, CASE count(DISTINCT organization) WHEN 1 THEN '1' WHEN 2 THEN '2' ELSE '3+' END AS breadth
+    FROM visits GROUP BY person
 )
 SELECT r.region, h.breadth, m.discipline, k.organization, r.person
 FROM regions r JOIN mains m USING (person) JOIN breadths h USING (person) JOIN known k USING (person)
@@ -92,6 +97,17 @@ class OrganizationFigures:
     """Metric → organization → its own figure, of the metrics that are compared."""
     names: Mapping[str, str] = field(default_factory=dict)
     """What each organization is called: who is a member is public."""
+    heads: Mapping[str, str] = field(default_factory=dict)
+    """Organization → the one that stands for its legal group, where that is another or others stand behind it."""
+
+    def head(self, slug: str) -> str:
+        """Who stands for the legal group of an organization: itself, mostly."""
+        return self.heads.get(slug, slug)
+
+    @property
+    def legal_groups(self) -> list[str]:
+        """Every legal group, by the organization that stands for it."""
+        return sorted({self.head(slug) for slug in self.membership})
 
 
 @contextmanager
@@ -113,6 +129,7 @@ def snapshot_facts(folder: Path, among: frozenset[str] | None = None) -> Iterato
                     where=Text(f"Dossier {folder.name}.", f"Folder {folder.name}."),
                     do=Text("Relancer publicc harmonise.", "Run publicc harmonise again."),
                 )
+        connection.execute("CREATE TABLE legal_heads (organization TEXT, head TEXT)")
         yield connection
     finally:
         connection.close()
@@ -155,9 +172,9 @@ def person_units(
     *,
     half: Half | None = None,
 ) -> PersonUnits:
-    """Persons of the period by elementary cell of `table`, and by organization or two that know them.
+    """Persons of the period by elementary cell of `table`, and by legal group or two that know them.
 
-    `half`: only the persons of that half.
+    `organizations`: those that stand for each legal group (`legal_groups`), as `organization_figures` told them. `half`: only the persons of that half.
     """
     cells = {tuple(value for _, value in unit): at for at, unit in enumerate(table.units)}
     rank = {slug: at for at, slug in enumerate(organizations)}
@@ -175,8 +192,13 @@ def person_units(
     return PersonUnits(persons, np.einsum("mme->me", pairs).copy(), pairs)
 
 
-def organization_figures(connection: duckdb.DuckDBPyConnection, period: Period, as_of: date) -> OrganizationFigures:
-    """Each organization's membership and its own figures of the period, as its own screens compute them."""
+def organization_figures(
+    connection: duckdb.DuckDBPyConnection, period: Period, as_of: date, grouping: Grouping = NO_GROUPS
+) -> OrganizationFigures:
+    """Each organization's membership and its own figures of the period, as its own screens compute them.
+
+    `grouping`: who counts as one; the connection keeps it for the persons that are counted after.
+    """
     asked = {"first": period.first_on, "last": period.last_on}
     membership = {
         slug: {
@@ -186,6 +208,10 @@ def organization_figures(connection: duckdb.DuckDBPyConnection, period: Period, 
         }
         for slug, region, discipline, size in connection.execute(_MEMBERSHIP, asked).fetchall()
     }
+    heads = grouping.heads(membership)
+    connection.execute("DELETE FROM legal_heads")
+    if told := [pair for pair in heads.items() if pair[0] != pair[1]]:
+        connection.executemany("INSERT INTO legal_heads VALUES (?, ?)", told)
     wanted = {one.metric: one.least for one in COMPARED}
     summed = [table.metric for table in SUMS]
     cells = _figures(connection, period, as_of, organizations=sorted(membership), metrics=(*wanted, *summed))
@@ -194,6 +220,7 @@ def organization_figures(connection: duckdb.DuckDBPyConnection, period: Period, 
         {metric: _shown(cells[metric], 0) for metric in summed},
         {metric: _shown(cells[metric], least) for metric, least in wanted.items()},
         dict(connection.execute("SELECT organization, name FROM organizations ORDER BY 1").fetchall()),
+        heads,
     )
 
 
