@@ -68,6 +68,7 @@ def build(
         history=read_history(home),
         consent=consent,
         granted=granted,
+        grouping=importlib.import_module("publicc.releases.groups.queries").grouping_today(),
     )
     if as_json:
         _print_json(told)

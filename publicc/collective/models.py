@@ -23,6 +23,8 @@ class Organization(models.Model):
     """Territory that counts as local in its indices; empty = that of its venue."""
     venues: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField(default=list, blank=True)
     """Its rooms and where they are: `label`, `city`, `postal_code` (of the room, never of a person)."""
+    legal_group = models.CharField(max_length=120, blank=True)
+    """Organizations of one legal group (one owner, one operator) count as one wherever others are compared or added."""
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -19,7 +19,7 @@ from publicc.metrics.definition import Along, Metric
 from publicc.metrics.dimensions import DIMENSIONS
 from publicc.metrics.plain import PLAIN_WORDS
 from publicc.metrics.registry import METRICS
-from publicc.releases.catalogue import SHORT, value_label
+from publicc.releases.catalogue import OWN, SHORT, value_label
 
 _FORMULA: Final = Text("Formule exacte", "Exact formula")
 _IN: Final = Text("Ce qui compte", "What counts")
@@ -125,7 +125,15 @@ def _peer_chips(showing: Showing) -> tuple[Chip, ...]:
     options.setdefault(chosen, Text(chosen, chosen))
     held = dict(showing.comparison.cohort.query) if showing.comparison else {}
     found = [Chip("season", Text("Période", "Period"), tuple(options.items()), chosen)]
+    if released and released.own:
+        mine = ((one.id, one.cohort.label) for one in released.own)
+        every = Text("groupes du catalogue", "groups of the catalogue")
+        found.append(
+            Chip(OWN, Text("Vos groupes", "Your groups"), (("", every), *mine), held.get(OWN, ""), f"season={chosen}")
+        )
     for short, (label, every) in _COHORT_WORDS.items():
+        if OWN in held:
+            break  # a group of one's own is not cut further
         values = released.values(short) if released else ()
         if len(values) > 1 or short in held:
             labels = (

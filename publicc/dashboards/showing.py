@@ -30,6 +30,7 @@ from publicc.kernel.scope import OwnRows
 from publicc.kernel.text import Text
 from publicc.metrics.source import Source
 from publicc.releases.catalogue import NOTHING_RELEASED, Catalogue, asked_cohort, catalogue_for, version_for
+from publicc.releases.groups.queries import groups_of
 from publicc.store.home import Home
 from publicc.store.profiles import version_of_profiles
 from publicc.store.shelf import Shelf
@@ -107,10 +108,13 @@ def show(
         choices = known.choices(source)
         filters = _over_its_run(read_filters(asked, choices), asked, known, source)
         asked_for = read_exploration(asked, _shows(choices)) if screen_id == EXPLORER else None
-        others, comparison = catalogue_for(home, scope), None
+        own_groups = groups_of(scope.organization)
+        others, comparison = catalogue_for(home, scope, own_groups), None
         if screen_id == BENCHMARKS:
             filters = _over_a_release(filters, asked, others)
-            comparison = Comparison(asked_cohort(asked), others.of(filters.period), season_or_period(filters.period))
+            comparison = Comparison(
+                asked_cohort(asked, own_groups), others.of(filters.period), season_or_period(filters.period)
+            )
         supply, almanac = PublicSupply.of(home, scope, manifest.id), current_almanac(shelf)
         profiles = version_of_profiles(home, manifest.id, scope.organization)
         versions = (shelf.version_of(), almanac.version, version_for(home), profiles)

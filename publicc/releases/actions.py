@@ -17,6 +17,7 @@ from publicc.releases.agreed import consent_today
 from publicc.releases.build import build_release, is_closed
 from publicc.releases.facts import granted_within
 from publicc.releases.files import read_release
+from publicc.releases.groups.queries import grouping_today
 from publicc.releases.models import Approval, Release
 from publicc.releases.policies import policy_in_force
 from publicc.releases.publication import ReleaseState, folder_of, publish, read_history
@@ -67,6 +68,7 @@ def build_candidate(home: Home, period: Period, actor: Any = None) -> Release:  
         history=read_history(home),
         consent=consent_today(manifest.organizations),
         granted=granted_within(period),
+        grouping=grouping_today(),
     )
     with transaction.atomic():
         release, _ = Release.objects.update_or_create(

@@ -84,7 +84,9 @@ def build_release(  # noqa: PLR0913 - all that decides what a release says
         chosen = _closed(period, today, policy) if period else last_closed_season(days, today, policy)
         earlier = _not_again(history or History(), chosen)
         cube = (
-            build_cube(connection, chosen, today, policy, history=earlier, consent=consent, granted=granted, grouping=grouping)
+            build_cube(
+                connection, chosen, today, policy, history=earlier, consent=consent, granted=granted, grouping=grouping
+            )
             if is_closed(chosen, today, policy)
             else nothing_yet()
         )

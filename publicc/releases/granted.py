@@ -32,9 +32,7 @@ class Granted:
 
     amounts: Mapping[str, Mapping[str, Mapping[str, float]]] = field(default_factory=dict)
 
-    def knowers(
-        self, metric: str, slugs: Sequence[str], heads: Mapping[str, str] | None = None
-    ) -> tuple[Knower, ...]:
+    def knowers(self, metric: str, slugs: Sequence[str], heads: Mapping[str, str] | None = None) -> tuple[Knower, ...]:
         """The grantees of a metric over the units of a table, in its order. `heads`: who stands for a legal group."""
         place, stands = {slug: at for at, slug in enumerate(slugs)}, heads or {}
         known: dict[str, dict[str, float]] = {}

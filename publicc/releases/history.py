@@ -90,9 +90,7 @@ def _earlier(folder: Path) -> Earlier:
     release = read_release(folder)
     told = release.certificate
     period = Period(date.fromisoformat(told["period"]["from"]), date.fromisoformat(told["period"]["to"]))
-    return Earlier(
-        period, voters_of(release), bool(told.get("counts_persons", True))
-    )
+    return Earlier(period, voters_of(release), bool(told.get("counts_persons", True)))
 
 
 def _voters(told: Mapping[str, Any]) -> Voters:

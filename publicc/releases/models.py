@@ -1,11 +1,14 @@
 """The life of a release as the hub follows it. The files say the same, sealed: they alone put a release in force."""
 
 from typing import ClassVar
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
 
+from publicc.collective.models import Organization
 from publicc.kernel.period import Period
+from publicc.releases.groups.states import GroupState
 from publicc.releases.publication import ReleaseState
 
 
@@ -82,3 +85,44 @@ class Fact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.known_to} · {self.owner} · {self.on} · {self.metric}"
+
+
+class PeerGroup(models.Model):
+    """A group of peers that an organization asked for, and what became of it. Its members never change."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="peer_groups")
+    name = models.CharField(max_length=80)
+    why = models.CharField(max_length=600)
+    members: models.JSONField[list[str], list[str]] = models.JSONField()
+    """Slugs of organizations, the asker left out."""
+    state = models.CharField(max_length=10)
+    verdict = models.CharField(max_length=12)
+    """What the policy said when it was asked for (`disclosure.custom.Verdict`)."""
+    word = models.CharField(max_length=300, blank=True)
+    """What the hub says when it refuses."""
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-asked_at"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=[state.value for state in GroupState]), name="group_state_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization} · {self.name} · {self.state}"
+
+    @property
+    def where(self) -> GroupState:
+        """Where it stands."""
+        return GroupState(self.state)
+
+    @property
+    def address(self) -> str:
+        """The query of the page of comparisons that reads it."""
+        return f"peers_group={self.pk}"

@@ -174,7 +174,8 @@ def person_units(
 ) -> PersonUnits:
     """Persons of the period by elementary cell of `table`, and by legal group or two that know them.
 
-    `organizations`: those that stand for each legal group (`legal_groups`), as `organization_figures` told them. `half`: only the persons of that half.
+    `organizations`: those that stand for each legal group, as `organization_figures` told them. `half`: only the
+    persons of that half.
     """
     cells = {tuple(value for _, value in unit): at for at, unit in enumerate(table.units)}
     rank = {slug: at for at, slug in enumerate(organizations)}

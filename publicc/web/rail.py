@@ -193,6 +193,7 @@ HUB: Final = Group(
             key="u",
             roles=_AUDITED,
         ),
+        Entry("hub_groups", Text("Groupes de pairs", "Peer groups"), roles=_HUB),
         Entry("hub_privacy", Text("Vie privée", "Privacy"), roles=_AUDITED),
         Entry("hub_departures", Text("Départs", "Exits"), roles=_AUDITED),
         Entry("hub_requests", Text("Demandes des personnes", "Requests of persons"), roles=_AUDITED),

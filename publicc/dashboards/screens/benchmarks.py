@@ -59,6 +59,10 @@ _RULES: Final = Text(
     "least 3 other organizations. No rank, minimum or maximum.",
 )
 
+_RULE_NOTICE: Final = Notice(
+    "info", _RULES, link="groups", link_words=Text("Demander un groupe à votre mesure", "Ask for a group of your own")
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -82,7 +86,7 @@ def benchmarks_screen(asker: Asker, asked: Comparison) -> Screen:
         title=_TITLE,
         purpose=_PURPOSE,
         answer=_answer(shown, asked.cohort),
-        notices=(*_withheld(rows, asked), Notice("info", _group_words(asked)), Notice("info", _RULES)),
+        notices=(*_withheld(rows, asked), Notice("info", _group_words(asked)), _RULE_NOTICE),
         charts=_charts(shown, asked),
         tables=(*tables, *_trend(asker, asked)),
         metrics=tuple(one.metric for one in rows),

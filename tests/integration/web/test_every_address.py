@@ -119,7 +119,8 @@ BESIDE_MEMBERS: dict[UserRole, set[str]] = {
 OF_SEATS: dict[UserRole, set[str]] = {
     UserRole.OPERATOR: {name for route, name in EVERY if route.startswith("hub/")},
     UserRole.AUDITOR: {name for route, name in EVERY if route.startswith("hub/")}
-    - {"build_release", "change_segment_version", "train_segments"},
+    - {"build_release", "change_segment_version", "train_segments"}
+    - {"hub_groups", "decide_group", "set_legal_group"},
     UserRole.FUNDER: {name for route, name in EVERY if route.startswith("hub/portrait/")},
     UserRole.SERVICE: {name for route, name in EVERY if route.startswith("hub/portrait/")},
 }

@@ -90,7 +90,7 @@ def test_a_group_is_shown_by_who_votes_whatever_their_figures() -> None:
         assert all(isinstance(cell, Shown) and cell.n == 10 for cell in told.cells["g"].values())
         assert all(isinstance(cell, Withheld) for cell in told.cells["h"].values()), "one fewer than the other"
     assert len(decided) == 1
-    few = compare_asked(asked, {at: 1.0 for at in range(8)}, RULES, row)
+    few = compare_asked(asked, dict.fromkeys(range(8), 1.0), RULES, row)
     assert few.kept == {}
 
 

@@ -11,11 +11,18 @@ from publicc.store.tables import TABLES
 
 
 def write_pool(
-    folder: Path, *, houses: int = 12, persons: int = 1500, seed: int = 1, first_on: date = date(2018, 9, 15)
+    folder: Path,
+    *,
+    houses: int = 12,
+    persons: int = 1500,
+    seed: int = 1,
+    first_on: date = date(2018, 9, 15),
+    alike: bool = False,
 ) -> Path:
+    """`alike`: every house in one region, of one discipline."""
     chance = np.random.default_rng(seed)
-    arts = ("THEATRE", "DANCE")
-    regions = ("06", "03")
+    arts = ("THEATRE", "THEATRE") if alike else ("THEATRE", "DANCE")
+    regions = ("06", "06") if alike else ("06", "03")
     connection = duckdb.connect()
     for table, columns in TABLES.items():
         connection.execute(f"CREATE TABLE {table} ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
