@@ -4,8 +4,9 @@ import hashlib
 import secrets
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -50,7 +51,8 @@ class Answering:
 
 def link_of(code: str) -> Link:
     """The link of an address. Raises NotFound when there is none."""
-    found = Link.objects.select_related("survey", "survey__organization").filter(code=code).first()
+    held = Link.objects.select_related("survey", "survey__organization").defer("survey__draft")
+    found = next(iter(held.filter(code=code)), None)
     if found is None:
         raise NotFound(Text("Cette page n'existe pas.", "This page does not exist."))
     return found
@@ -91,11 +93,22 @@ def begin(link: Link, lang: Lang, marks: Sequence[Suspicion] = ()) -> str:
 
 def answering(link: Link, token: str) -> Answering:
     """The response behind an address. Raises NotFound when it is not one of this link."""
-    found = Response.objects.select_related("version").filter(token=_digest(token), link=link).first()
+    held = Response.objects.select_related("version").defer("version__definition")
+    found = next(iter(held.filter(token=_digest(token), link=link)), None)
     if found is None:
         raise NotFound(Text("Cette page n'existe pas.", "This page does not exist."))
-    definition = from_surveyjs(found.version.definition)
-    return Answering(found, definition, steps(definition), _seal(link).opened(found.answers, found.pk))
+    definition, screens = _asked(found.version_id, found.version.published_at)
+    return Answering(found, definition, screens, _seal(link).opened(found.answers, found.pk))
+
+
+@lru_cache(maxsize=64)
+def _asked(version_id: int, published_at: datetime) -> tuple[Definition, tuple[Step, ...]]:  # noqa: ARG001 - see below
+    """What a version asks, read once in the life of a process: a version is never rewritten.
+
+    The instant is in the key so that a number given again by a database that was put back is not taken for the former.
+    """
+    definition = from_surveyjs(Version.objects.values_list("definition", flat=True).get(pk=version_id))
+    return definition, steps(definition)
 
 
 def check_still_open(link: Link, response: Response) -> None:
@@ -104,17 +117,15 @@ def check_still_open(link: Link, response: Response) -> None:
         raise closed()
 
 
-def keep(link: Link, token: str, answers: dict[str, Any], lang: Lang) -> Answering:
+def keep(link: Link, person: Answering, answers: dict[str, Any], lang: Lang) -> Answering:
     """Keep the answers of a page, beside those of the others: written before the person sees the next page."""
+    check_still_open(link, person.response)
+    seal, number = _seal(link), person.response.pk
     with transaction.atomic():
-        row = Response.objects.select_for_update().get(token=_digest(token), link=link)
-        check_still_open(link, row)
-        seal = _seal(link)
-        kept = seal.opened(row.answers, row.pk) | answers
-        row.answers = seal.closed({name: value for name, value in kept.items() if value is not None}, row.pk)
-        row.language = lang
-        row.save(update_fields=["answers", "language"])
-    return answering(link, token)
+        sealed = Response.objects.select_for_update().values_list("answers", flat=True).get(pk=number)
+        kept = {name: value for name, value in (seal.opened(sealed, number) | answers).items() if value is not None}
+        Response.objects.filter(pk=number).update(answers=seal.closed(kept, number), language=lang)
+    return replace(person, answers=kept)
 
 
 def finish(link: Link, token: str, invitation: str = "") -> None:

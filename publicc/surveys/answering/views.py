@@ -129,7 +129,7 @@ def step(request: HttpRequest, code: str, token: str, number: int) -> HttpRespon
     said = checked(person.steps[at].asked(person.answers), dict(request.POST.lists()))
     kept = {name: value for name, value in said.answers.items() if name not in said.problems}
     try:
-        person = actions.keep(visit.link, token, kept, visit.lang)
+        person = actions.keep(visit.link, person, kept, visit.lang)
     except BadInput as problem:
         return visit.message(problem.sentence(visit.lang), 410)
     return _step_page(visit, person, at, said) if said.problems else _onward(visit, token, person, at)
