@@ -4,8 +4,9 @@ The site is what `publicc serve` starts, with two web processes, over a home of 
 reads, and sends page after page to the end with a few seconds on each, then another takes the seat. Half-way, every
 process of the server is killed (SIGKILL) and started again: who was refused tries again, as the page does when the
 network comes back. A page is acknowledged when its answer was followed by the next page; all that was acknowledged
-must be in the database afterwards. The wait is that of one request. Those of the first ten seconds after its
-return, when everyone who was refused comes at once to a site that has just begun, are told apart. `PUBLICC_BENCH_PEOPLE`, `PUBLICC_BENCH_SECONDS`: how many, for how long.
+must be in the database afterwards. The wait is that of one request. Those of the first ten seconds after its return,
+when everyone who was refused comes at once to a site that has just begun, are told apart.
+`PUBLICC_BENCH_PEOPLE`, `PUBLICC_BENCH_SECONDS`: how many, for how long.
 """
 
 import hashlib
@@ -87,6 +88,7 @@ class Server:
         self._running.wait()
 
     def again(self) -> None:
+        """Another one, at the same address; back once it answers."""
         self._running = self._begun()
 
 
@@ -135,7 +137,8 @@ def first_view(port: int, code: str) -> float:
 def crowd(server: Server, code: str) -> tuple[Measures, tuple[float, float]]:
     """Everyone answers; the server is killed half-way. With when it was killed and when it listened again."""
     measures, until = Measures(), time.monotonic() + SECONDS
-    people = [threading.Thread(target=seat, args=(server.port, code, at, until, measures)) for at in range(PEOPLE)]
+    seats = [Seat(server.port, code, random.Random(at), until, measures) for at in range(PEOPLE)]
+    people = [threading.Thread(target=one.occupied) for one in seats]
     for one in people:
         one.start()
     time.sleep(SECONDS / 2)
@@ -148,34 +151,63 @@ def crowd(server: Server, code: str) -> tuple[Measures, tuple[float, float]]:
     return measures, silence
 
 
-def seat(port: int, code: str, place: int, until: float, measures: Measures) -> None:
-    """Respondents one after the other on one seat, until the end of the measure."""
-    chance = random.Random(place)
-    time.sleep(chance.uniform(0, LOOKS[1]))
-    while time.monotonic() < until:
-        respond(port, code, chance, measures, until)
+@dataclass
+class Seat:
+    """Where respondents answer one after the other, until the end of the measure."""
 
+    port: int
+    code: str
+    chance: random.Random
+    until: float
+    measures: Measures
 
-def respond(port: int, code: str, chance: random.Random, measures: Measures, until: float) -> None:
-    """One person, from the link to the end, or to the end of the measure."""
-    waited(measures, port, "GET", f"/s/{code}/")
-    time.sleep(chance.uniform(*LOOKS))
-    _, address, _ = waited(measures, port, "POST", f"/s/{code}/?lang=fr")
-    if not address:
-        return
-    token = address.split("/")[3]
-    while "/end/" not in address and time.monotonic() < until:
-        page = waited(measures, port, "GET", address)[2].decode()
-        time.sleep(chance.uniform(*LOOKS))
-        form = answers(page, chance)
-        status, following, _ = waited(measures, port, "POST", address, form)
-        if status != 302:
+    def occupied(self) -> None:
+        """People one after the other; the first one comes within some seconds."""
+        time.sleep(self.chance.uniform(0, LOOKS[1]))
+        while time.monotonic() < self.until:
+            self.respond()
+
+    def respond(self) -> None:
+        """One person, from the link to the end, or to the end of the measure."""
+        self.waited("GET", f"/s/{self.code}/")
+        self.look()
+        _, address, _ = self.waited("POST", f"/s/{self.code}/?lang=fr")
+        if not address:
             return
-        measures.kept.setdefault(hashlib.sha256(token.encode()).hexdigest(), {}).update(form)
-        address = following
-    if "/end/" in address:
-        measures.finished.add(hashlib.sha256(token.encode()).hexdigest())
-        waited(measures, port, "GET", address)
+        digest = hashlib.sha256(address.split("/")[3].encode()).hexdigest()
+        while "/end/" not in address and time.monotonic() < self.until:
+            page = self.waited("GET", address)[2].decode()
+            self.look()
+            form = answers(page, self.chance)
+            status, following, _ = self.waited("POST", address, form)
+            if status != 302:
+                return
+            self.measures.kept.setdefault(digest, {}).update(form)
+            address = following
+        if "/end/" in address:
+            self.measures.finished.add(digest)
+            self.waited("GET", address)
+
+    def look(self) -> None:
+        """Read the page."""
+        time.sleep(self.chance.uniform(*LOOKS))
+
+    def waited(self, method: str, address: str, form: dict[str, str] | None = None) -> tuple[int, str, bytes]:
+        """An answer, asked again each second while nothing listens; its wait is kept when it came the first time."""
+        for attempt in range(120):
+            begun = time.perf_counter()
+            try:
+                found = asked(self.port, method, address, form)
+            except OSError:
+                self.measures.refused += 1
+                time.sleep(1)
+                continue
+            if not attempt:
+                self.measures.waits.append((begun, (time.perf_counter() - begun) * 1000))
+            if found[0] >= 400:
+                self.measures.errors.append(f"{method} {address}: {found[0]}")
+            return found
+        raise SystemExit("nothing listens any more")
 
 
 def answers(page: str, chance: random.Random) -> dict[str, str]:
@@ -185,26 +217,6 @@ def answers(page: str, chance: random.Random) -> dict[str, str]:
         offered.setdefault(name, []).append(value)
     form = {name: chance.choice(values) for name, values in offered.items()}
     return form | {name: f"Très beau 🎭 {chance.random()}" for name in _WORDS.findall(page)}
-
-
-def waited(
-    measures: Measures, port: int, method: str, address: str, form: dict[str, str] | None = None
-) -> tuple[int, str, bytes]:
-    """An answer, asked again each second while nothing listens; its wait is kept when it came at the first time."""
-    for attempt in range(120):
-        begun = time.perf_counter()
-        try:
-            found = asked(port, method, address, form)
-        except OSError:
-            measures.refused += 1
-            time.sleep(1)
-            continue
-        if not attempt:
-            measures.waits.append((begun, (time.perf_counter() - begun) * 1000))
-        if found[0] >= 400:
-            measures.errors.append(f"{method} {address}: {found[0]}")
-        return found
-    raise SystemExit("nothing listens any more")
 
 
 def lost(measures: Measures, lines: list[str]) -> tuple[int, bool]:
