@@ -136,6 +136,7 @@ WORDS: Final[dict[str, Told]] = {
     "make_survey_link": _changed("A fait un lien de sondage", "Made a survey link"),
     "export_contacts": _exported("A téléchargé les courriels laissés", "Downloaded the e-mails left"),
     "export_invitations": _exported("A téléchargé des invitations", "Downloaded invitations"),
+    "invite_buyers": _exported("A téléchargé des invitations d'acheteurs", "Downloaded invitations of buyers"),
     "export_answers": _exported("A téléchargé des réponses", "Downloaded answers"),
     "count_doubtful_answers": _changed("A compté des réponses mises à part", "Counted answers set apart"),
     "leave_out_answers": _changed("A laissé de côté des réponses mises à part", "Left out answers set apart"),

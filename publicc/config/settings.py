@@ -242,6 +242,8 @@ RETENTION_RULES = (  # what each room lets go: the collective is below them and 
     "publicc.intake.retention.UPLOADS",
     "publicc.store.retention.SNAPSHOTS",
     "publicc.surveys.retention.COMMENTS",
+    "publicc.surveys.retention.INVITEES",
+    "publicc.surveys.retention.TIES",
     "publicc.collective.retention_rules.REQUESTS",
     "publicc.collective.retention_rules.APPLICATIONS",
     "publicc.collective.retention_rules.INVITATIONS",

@@ -90,7 +90,7 @@ def own_buyers(slug: str, buyers: Sequence[str], *, form: str, lang: Lang) -> Ow
 
 def read_own_buyers(vault: duckdb.DuckDBPyConnection, buyers: Sequence[str], *, form: str, lang: Lang) -> OwnBuyers:
     """The same, over a vault that is open."""
-    _judge(vault, buyers)
+    judge(vault, buyers)
     names = ", ".join(COLUMNS)
     rows = vault.execute(f"SELECT {names} FROM to_write ORDER BY {names}").fetchall()
     counts = dict(vault.execute("SELECT standing, count(*) FROM standing_of GROUP BY 1").fetchall())
@@ -104,7 +104,7 @@ def read_own_buyers(vault: duckdb.DuckDBPyConnection, buyers: Sequence[str], *, 
     return OwnBuyers(standing, write(rows, lang) if write else b"")
 
 
-def _judge(vault: duckdb.DuckDBPyConnection, buyers: Sequence[str]) -> None:
+def judge(vault: duckdb.DuckDBPyConnection, buyers: Sequence[str]) -> None:
     """`standing_of(buyer_id, standing)`, one row a buyer; `to_write`, an address of each who accepts, each once."""
     find_shared_emails(vault)
     vault.execute(
@@ -135,7 +135,7 @@ def _judge(vault: duckdb.DuckDBPyConnection, buyers: Sequence[str]) -> None:
             SELECT r.* FROM records r JOIN standing_of o ON o.buyer_id = r.buyer_id AND o.standing = 'yes'
             WHERE r.consent AND r.is_theirs
             QUALIFY row_number() OVER (PARTITION BY r.buyer_id ORDER BY {filled} DESC, {names}) = 1)
-        SELECT {names} FROM fullest r
+        SELECT r.buyer_id, r.mailbox, {names} FROM fullest r
         QUALIFY row_number() OVER (PARTITION BY r.mailbox ORDER BY {filled} DESC, {names}) = 1"""
     )
 

@@ -33,11 +33,15 @@ def buyers_in(facts: duckdb.DuckDBPyConnection, scope: OwnRows, *, axis: str, co
 
     Read from the rows themselves: a rollup has numbers in the place of ids.
     """
+    return sorted(buyer for buyer, held in segments_of(facts, scope, axis=axis, as_of=as_of).items() if held == code)
+
+
+def segments_of(facts: duckdb.DuckDBPyConnection, scope: OwnRows, *, axis: str, as_of: date) -> dict[str, str]:
+    """Buyer → segment on that day, for those who are in one. Raises NotFound for no such axis."""
     if axis == "profile":
-        told = facts.execute("SELECT buyer_id FROM profiles WHERE profile = $code ORDER BY 1", {"code": code})
-        return [buyer for (buyer,) in told.fetchall()]
-    found = _rows(Source(facts), scope, as_of, f"SELECT buyer, {axis} FROM {_step(axis)}")
-    return sorted(buyer for buyer, held in found if held == code)
+        return dict(facts.execute("SELECT buyer_id, profile FROM profiles WHERE profile IS NOT NULL").fetchall())
+    found = _rows(Source(facts), scope, as_of, f"SELECT buyer, {axis} FROM {_step(axis)} WHERE {axis} IS NOT NULL")
+    return {str(buyer): str(held) for buyer, held in found}
 
 
 def _rows(source: Source, scope: OwnRows, as_of: date, final: str) -> Rows:

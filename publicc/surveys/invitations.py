@@ -5,6 +5,7 @@ What was answered keeps no trace of the number; only that the number was spent i
 
 import hashlib
 import hmac
+from collections.abc import Iterable
 from typing import Final
 
 from publicc.store.home import Home
@@ -16,9 +17,9 @@ _SIGNATURE: Final = 20
 MOST_AT_ONCE: Final = 20_000
 
 
-def signed(survey: Survey, numbers: range) -> list[str]:
+def signed(survey: Survey, numbers: Iterable[int]) -> list[str]:
     """The invitations of these numbers, as they stand in addresses."""
-    key = _key(survey)
+    key = invitations_key(survey)
     return [f"{number}-{_signature(key, survey, number)}" for number in numbers]
 
 
@@ -27,7 +28,7 @@ def invitation_number(survey: Survey, invitation: str) -> int | None:
     number, _, signature = invitation.partition("-")
     if not (number.isascii() and number.isdigit() and len(number) <= 9):
         return None
-    expected = _signature(_key(survey), survey, int(number))
+    expected = _signature(invitations_key(survey), survey, int(number))
     return int(number) if hmac.compare_digest(expected.encode(), signature.encode()) else None
 
 
@@ -38,13 +39,14 @@ def is_spent(survey: Survey, number: int) -> bool:
 
 def spent_digest(survey: Survey, number: int) -> str:
     """What is kept of a number that was spent."""
-    return hmac.new(_key(survey), f"spent {survey.key} {number}".encode(), hashlib.sha256).hexdigest()
+    return hmac.new(invitations_key(survey), f"spent {survey.key} {number}".encode(), hashlib.sha256).hexdigest()
 
 
 def _signature(key: bytes, survey: Survey, number: int) -> str:
     return hmac.new(key, f"invitation {survey.key} {number}".encode(), hashlib.sha256).hexdigest()[:_SIGNATURE]
 
 
-def _key(survey: Survey) -> bytes:
+def invitations_key(survey: Survey) -> bytes:
+    """What signs the invitations of the survey's organization, and what their digests are under."""
     ring = KeyRing.open(Home.from_environment())
     return derived_key(ring.tenant_key(survey.organization.slug), "invitations")

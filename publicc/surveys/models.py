@@ -129,6 +129,40 @@ class SpentInvitation(models.Model):
         return self.digest[:8]
 
 
+class Invitee(models.Model):
+    """Whose a personal invitation is, sealed: read only when that person asks that their answer be tied."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+")
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="invitees")
+    digest = models.CharField(max_length=64)
+    """Of the invitation's number; another one than that of a spent invitation."""
+    buyer = models.BinaryField()
+    made_on = models.DateField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["survey", "digest"], name="one_invitee_of_an_invitation")
+        ]
+
+    def __str__(self) -> str:
+        return self.digest[:8]
+
+
+class Tie(models.Model):
+    """A response tied to the blinded buyer who gave it, because they asked for it. Removed as soon as they say so."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+")
+    response = models.OneToOneField(Response, on_delete=models.CASCADE, related_name="tie")
+    digest = models.CharField(max_length=64, unique=True)
+    """Of the invitation's number: who holds the invitation may take the tie back."""
+    buyer = models.BinaryField()
+    consent = models.PositiveIntegerField()
+    """Version of the words that were agreed to (`tying.CONSENTS`)."""
+
+    def __str__(self) -> str:
+        return self.digest[:8]
+
+
 class OptIn(models.Model):
     """A contact left on the form that follows the questionnaire. Nothing in it leads to a response."""
 

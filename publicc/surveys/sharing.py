@@ -75,7 +75,7 @@ def contacts(request: HttpRequest, who: Visitor) -> HttpResponse:
 @require_safe
 def picture(request: HttpRequest, who: Visitor, survey_key: str, code: str) -> HttpResponse:
     """The code to scan of a link, as SVG."""
-    link = _link(who, survey_key, code)
+    link = link_of(who, survey_key, code)
     drawn = io.BytesIO()
     segno.make(_address(request, link), error="m").save(
         drawn, kind="svg", scale=8, border=4, light="white", title=link.label
@@ -87,7 +87,7 @@ def picture(request: HttpRequest, who: Visitor, survey_key: str, code: str) -> H
 @require_safe
 def poster(request: HttpRequest, who: Visitor, survey_key: str, code: str) -> HttpResponse:
     """A page to print: the code to scan and the address in words, in both languages."""
-    link = _link(who, survey_key, code)
+    link = link_of(who, survey_key, code)
     told = {"survey": link.survey, "about": link, "address": _address(request, link), "may_write": can_survey(who)}
     return render(request, "surveys/poster.html", told)
 
@@ -96,7 +96,7 @@ def poster(request: HttpRequest, who: Visitor, survey_key: str, code: str) -> Ht
 @require_POST
 def invitations(request: HttpRequest, who: Visitor, survey_key: str, code: str) -> HttpResponse:
     """A file of personal addresses, numbered: the organization joins them to its own list, outside of here."""
-    link = _link(who, survey_key, code)
+    link = link_of(who, survey_key, code)
     check_can_survey(who)
     asked = request.POST.get("how_many", "")
     if not (asked.isascii() and asked.isdigit() and 0 < int(asked[:9]) <= MOST_AT_ONCE):
@@ -133,7 +133,8 @@ def _made(request: HttpRequest, who: Visitor, survey: Survey) -> Link:
     )  # fmt: skip
 
 
-def _link(who: Visitor, survey_key: str, code: str) -> Link:
+def link_of(who: Visitor, survey_key: str, code: str) -> Link:
+    """A link of the visitor's organization where people answer. Raises NotFound for any other."""
     survey = actions.survey_of(who, survey_key)
     found = survey.links.filter(code=code).exclude(kind=LinkKind.IMPORT).first()
     if found is None:

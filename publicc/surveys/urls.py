@@ -3,6 +3,7 @@
 from django.urls import path
 
 from publicc.surveys import editing, sharing, views
+from publicc.surveys import inviting_views as inviting
 from publicc.surveys.results import bringing_views as bringing
 from publicc.surveys.results import views as results
 
@@ -30,6 +31,7 @@ urlpatterns = [
     path("<slug:survey_key>/links/", sharing.links, name="survey_links"),
     path("<slug:survey_key>/links/<slug:code>/poster/", sharing.poster, name="survey_poster"),
     path("<slug:survey_key>/links/<slug:code>/code.svg", sharing.picture, name="survey_code"),
+    path("<slug:survey_key>/links/<slug:code>/invite/", inviting.invite, name="survey_invite"),
     path("<slug:survey_key>/links/<slug:code>/invitations/", sharing.invitations, name="survey_invitations"),
 ]
 """Order: words before placeholders."""

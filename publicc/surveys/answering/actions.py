@@ -23,6 +23,7 @@ from publicc.surveys.exchange import from_surveyjs
 from publicc.surveys.invitations import invitation_number, spent_digest
 from publicc.surveys.models import Link, OptIn, Response, SpentInvitation, Version, random_number
 from publicc.surveys.states import LinkKind, ResponseState, SurveyState, Suspicion
+from publicc.surveys.tying import Invitation
 
 LONGEST_SECONDS: Final = 24 * 3600
 GRACE: Final = timedelta(days=1)
@@ -66,17 +67,18 @@ def newest_version(link: Link) -> Version | None:
 
 
 @transaction.atomic
-def begin(link: Link, lang: Lang, marks: Sequence[Suspicion] = ()) -> str:
+def begin(link: Link, lang: Lang, marks: Sequence[Suspicion] = (), *, tied_by: Invitation | None = None) -> str:
     """Open a response to the newest version; what stands in the person's address from now on.
 
-    Raises BadInput when the survey is closed.
+    `tied_by`: the invitation of someone who agreed that the response be tied to them. Raises BadInput when the survey
+    is closed.
     """
     version = newest_version(link)
     if version is None:
         raise closed()
     token = f"{secrets.token_hex(16)}-{int(time.time()):x}"
     number = random_number()
-    Response.objects.create(
+    made = Response.objects.create(
         id=number,
         token=_digest(token),
         survey=link.survey,
@@ -88,6 +90,8 @@ def begin(link: Link, lang: Lang, marks: Sequence[Suspicion] = ()) -> str:
         marks=[mark.value for mark in marks],
         answers=_seal(link).closed({}, number),
     )
+    if tied_by is not None:
+        tied_by.tie(made)
     return token
 
 

@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from publicc.kernel.errors import BadInput
+from publicc.kernel.errors import BadInput, NotFound
 from publicc.kernel.text import Lang, Text, language
 from publicc.surveys.answering import actions
 from publicc.surveys.answering.fields import field
@@ -22,15 +22,16 @@ from publicc.surveys.invitations import invitation_number, is_spent
 from publicc.surveys.models import Link
 from publicc.surveys.pacing import PACE, REFUSED_ABOVE, SUSPECT_ABOVE
 from publicc.surveys.states import Suspicion
+from publicc.surveys.tying import Invitation, consent_words
 
 ANSWERED_COOKIE: Final = "answered"
 _KIOSK_END_SECONDS: Final = 20
 _KIOSK_IDLE_SECONDS: Final = 180
 _COOKIE_SECONDS: Final = 30 * 24 * 3600
 _LOCALES: Final = {"fr": "fr-ca", "en": "en-ca"}
-_SPENT: Final = Text(
-    "Ce lien personnel a déjà servi : votre réponse est gardée.",
-    "This personal link was already used: your answer is kept.",
+_UNTIED: Final = Text(
+    "Vos réponses ne sont plus reliées à vos achats. Elles restent, sans rien qui mène à vous.",
+    "Your answers are no longer tied to your purchases. They stay, with nothing that leads to you.",
 )
 _TOO_MANY: Final = Text(
     "Beaucoup de réponses arrivent en même temps de ce réseau. Réessayez dans une minute.",
@@ -62,6 +63,12 @@ class Visit:
     def is_again(self) -> bool:
         """Whether an answer was already sent from this device, which is nobody's in particular."""
         return ANSWERED_COOKIE in self.request.COOKIES and not self.link.is_kiosk
+
+    def personal(self) -> Invitation | None:
+        """The invitation in the address, when it was signed for this survey."""
+        survey = self.link.survey
+        number = invitation_number(survey, self.invitation) if self.invitation else None
+        return Invitation(survey, number) if number is not None else None
 
     def beginnings(self) -> int:
         """How many began from this network in the current minute."""
@@ -98,19 +105,32 @@ def welcome(request: HttpRequest, code: str) -> HttpResponse:
     version = actions.newest_version(visit.link)
     if version is None:
         return visit.message(actions.closed().sentence(visit.lang), 410)
-    number = invitation_number(survey, visit.invitation) if visit.invitation else None
-    if number is not None and is_spent(survey, number):
-        return visit.message(_SPENT.said(visit.lang), 410)
+    personal = visit.personal()
+    if personal is not None and is_spent(survey, personal.number):
+        return visit.page("surveys/spent.html", {"is_tied": personal.is_tied}, status=410)
     if request.method == "POST":
-        return _begun(visit)
+        return _begun(visit, personal)
     definition = from_surveyjs(version.definition)
     told = {
         "title": definition.title.said(visit.lang) or definition.title.fr,
         "paragraphs": consents()[version.consent].said(visit.lang, survey.organization.name),
         "minutes": max(1, round(seconds_to_answer(definition) / 60)),
         "answered": visit.is_again,
+        "tie": consent_words(survey.organization.name, visit.lang) if personal and personal.may_be_tied else "",
     }
     return visit.page("surveys/welcome.html", told)
+
+
+@csrf_exempt
+@require_POST
+def untie(request: HttpRequest, code: str) -> HttpResponse:
+    """Take back the tie between a response and purchases; the response stays, of nobody in particular."""
+    visit = Visit.of(request, code)
+    personal = visit.personal()
+    if personal is None:
+        raise NotFound(Text("Cette page n'existe pas.", "This page does not exist."))
+    personal.untie()
+    return visit.message(_UNTIED.said(visit.lang), 200)
 
 
 @csrf_exempt
@@ -156,7 +176,12 @@ def end(request: HttpRequest, code: str, token: str) -> HttpResponse:
     visit = Visit.of(request, code)
     if not actions.answering(visit.link, token).is_done:
         return visit.to("resume_answers", token)
-    page = visit.page("surveys/end.html", {"refresh": _KIOSK_END_SECONDS if visit.link.is_kiosk else 0})
+    personal = visit.personal()
+    told = {
+        "refresh": _KIOSK_END_SECONDS if visit.link.is_kiosk else 0,
+        "is_tied": personal is not None and personal.is_tied,
+    }
+    page = visit.page("surveys/end.html", told)
     if not visit.link.is_kiosk:
         page.set_cookie(
             ANSWERED_COOKIE, "1", max_age=_COOKIE_SECONDS, path=reverse("answer_survey", args=[code]), samesite="Lax",
@@ -185,7 +210,7 @@ def contact(request: HttpRequest, code: str) -> HttpResponse:
     return visit.page("surveys/contact.html", told, status=400 if "problem" in told else 200)
 
 
-def _begun(visit: Visit) -> HttpResponse:
+def _begun(visit: Visit, personal: Invitation | None) -> HttpResponse:
     beginnings = visit.beginnings()
     if beginnings > REFUSED_ABOVE:
         return visit.message(_TOO_MANY.said(visit.lang), 429)
@@ -194,7 +219,9 @@ def _begun(visit: Visit) -> HttpResponse:
         Suspicion.TRAP: bool(visit.request.POST.get("website")),
         Suspicion.AGAIN: visit.is_again,
     }
-    token = actions.begin(visit.link, visit.lang, [mark for mark, holds in seen.items() if holds])
+    tied_by = personal if visit.request.POST.get("tie") == "yes" else None
+    marks = [mark for mark, holds in seen.items() if holds]
+    token = actions.begin(visit.link, visit.lang, marks, tied_by=tied_by)
     return visit.to("answer_step", token, 1)
 
 

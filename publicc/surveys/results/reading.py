@@ -13,12 +13,14 @@ from publicc.surveys.conditions import is_met
 from publicc.surveys.definition import Definition, Question
 from publicc.surveys.exchange import from_surveyjs
 from publicc.surveys.models import Link, Survey
+from publicc.surveys.results.behaviour import Axis, bought, by_behaviour
 from publicc.surveys.results.doubts import Answered, counted, doubts
 from publicc.surveys.results.estimates import HIDDEN_BELOW, Estimate, margin_of_error
 from publicc.surveys.results.margins import Frame, frame_of
 from publicc.surveys.results.tables import RECOMMENDATION, Result, attitudes, result_of
 from publicc.surveys.results.weighting import Weights, effective_n, unweighted, weigh
 from publicc.surveys.states import LinkKind, ResponseState, Suspicion
+from publicc.surveys.tying import tied_buyers
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,9 @@ class Report:
     frame: Frame | None
     is_frame_known: bool
     results: tuple[Result, ...]
+    tied: int
+    """How many of those counted are tied to a buyer who is known, because they agreed to it."""
+    behaviour: tuple[Axis, ...]
 
     @property
     def effective(self) -> float:
@@ -103,6 +108,7 @@ def report(who: Visitor, survey: Survey, link: Link | None = None) -> Report:
     links = {one.pk: one for one in survey.links.all()}
     frame = _frame(who, people, links)
     weights = weigh(len(people), frame.margins(people)) if frame and people else unweighted(len(people))
+    tied, behaviour = _behaviour(who, survey, people)
     apart = Counter(mark for one in responses if one.is_kept is None for mark in suspicions[one.id])
     return Report(
         finished=sum(one.is_done for one in responses),
@@ -114,7 +120,15 @@ def report(who: Visitor, survey: Survey, link: Link | None = None) -> Report:
         frame=frame,
         is_frame_known=bool(people) and all(_has_frame(links.get(one.link or 0)) for one in people),
         results=tuple(_results(questions, every, people, weights)),
+        tied=tied,
+        behaviour=behaviour,
     )
+
+
+def _behaviour(who: Visitor, survey: Survey, people: Sequence[Answered]) -> tuple[int, tuple[Axis, ...]]:
+    buyers = tied_buyers(survey)
+    told = bought(who.scope) if buyers else None
+    return by_behaviour(people, buyers, told) if told else (0, ())
 
 
 def _results(

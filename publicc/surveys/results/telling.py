@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from publicc.kernel.formats import number, percent, period_words, signed
 from publicc.kernel.text import Lang, Text
-from publicc.surveys.results.estimates import Estimate
+from publicc.surveys.results.behaviour import Axis, Group
+from publicc.surveys.results.estimates import HIDDEN_BELOW, Estimate
 from publicc.surveys.results.reading import Report
 from publicc.surveys.results.tables import RECOMMENDATION, Result, Row
 
@@ -186,6 +187,50 @@ def _state(one: Result, lang: Lang) -> str:
             "Caution: fewer than 100 answers, or very unequal weights.",
         ).said(lang)
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnGroup:
+    """Tied people who bought alike, in one language; empty words where too few answered."""
+
+    label: str
+    people: str
+    recommendation: str
+    experience: str
+    is_fragile: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnAxis:
+    """Groups under one title."""
+
+    title: str
+    groups: tuple[DrawnGroup, ...]
+
+
+def drawn_axis(axis: Axis, lang: Lang) -> DrawnAxis:
+    """What tied people say, by what they bought."""
+    return DrawnAxis(axis.title.said(lang), tuple(_group(one, lang) for one in axis.groups))
+
+
+def _group(one: Group, lang: Lang) -> DrawnGroup:
+    fewer = Text("moins de {n}", "fewer than {n}").said(lang, n=HIDDEN_BELOW)
+    shown = one.people >= HIDDEN_BELOW
+    return DrawnGroup(
+        label=one.label.said(lang),
+        people=number(one.people, lang) if shown else fewer,
+        recommendation=_figure(one.recommendation, lang, lambda value: signed(value, lang)),
+        experience=_figure(one.experience, lang, lambda value: number(value, lang, 1)),
+        is_fragile=one.recommendation.is_fragile or one.experience.is_fragile,
+    )
+
+
+def _figure(told: Estimate, lang: Lang, words: Callable[[float], str]) -> str:
+    if told.is_hidden:
+        return ""
+    return Text("{v} (de {a} à {b})", "{v} ({a} to {b})").said(
+        lang, v=words(told.value), a=words(told.low), b=words(told.high)
+    )
 
 
 def _both(text: Text, fields: Callable[[Lang], dict[str, str]]) -> Text:

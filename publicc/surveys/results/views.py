@@ -28,7 +28,7 @@ from publicc.surveys.definition import Kind
 from publicc.surveys.models import Link, Response, Survey
 from publicc.surveys.results.doubts import counted, doubts
 from publicc.surveys.results.reading import Report, definitions, opened, questions_of, report
-from publicc.surveys.results.telling import answer_sentence, certainty, drawn, weights_sentence
+from publicc.surveys.results.telling import answer_sentence, certainty, drawn, drawn_axis, weights_sentence
 from publicc.surveys.states import Suspicion
 from publicc.surveys.views import lang
 
@@ -54,6 +54,7 @@ def results(request: HttpRequest, who: Visitor, survey_key: str) -> HttpResponse
         "certainty": certainty(told),
         "weights": weights_sentence(told),
         "results": [drawn(one, lang()) for one in told.results],
+        "behaviour": [drawn_axis(one, lang()) for one in told.behaviour],
         "apart": sorted(told.apart.items()),
         "links": survey.links.all(),
         "chosen": link.code if link else "",
