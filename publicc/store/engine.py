@@ -9,6 +9,7 @@ import importlib.util
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -68,13 +69,42 @@ def _spare_the_search_for_pandas() -> None:
 
 def bare_connection() -> duckdb.DuckDBPyConnection:
     """An in-memory connection that can install, download or load nothing by itself."""
+    return _connected(unsigned=False)
+
+
+def _connected(*, unsigned: bool) -> duckdb.DuckDBPyConnection:
     _spare_the_search_for_pandas()
-    return duckdb.connect(":memory:", config=dict(_NO_EXTENSIONS))
+    return duckdb.connect(":memory:", config=_NO_EXTENSIONS | {"allow_unsigned_extensions": unsigned})
 
 
-def load_encryption(connection: duckdb.DuckDBPyConnection) -> None:
-    """Load the packaged `httpfs`, whose OpenSSL makes encrypted writes safe. Raises Broken when it is not there."""
-    connection.load_extension(str(encryption_extension()))
+def encrypting_connection() -> duckdb.DuckDBPyConnection:
+    """A bare connection with the packaged `httpfs` loaded, whose OpenSSL makes encrypted writes safe.
+
+    DuckDB checks the signature of the extension by reading its 20 MB through: a tenth of a second. The first
+    connection of a process lets it; the others take the very same file, which is already in memory, without reading it
+    again, and refuse unsigned ones right after. Raises Broken when the extension is not there or is not signed.
+    """
+    file = encryption_extension()
+    connection = _connected(unsigned=_signed(file, file.stat().st_mtime_ns))
+    connection.load_extension(str(file))
+    connection.execute("SET allow_unsigned_extensions = false")
+    return connection
+
+
+@cache
+def _signed(file: Path, changed_ns: int) -> bool:
+    """Whether DuckDB found the signature of this file, as it stands since `changed_ns`, in order."""
+    with closing(bare_connection()) as connection:
+        try:
+            connection.load_extension(str(file))
+        except duckdb.Error as refused:
+            raise Broken(
+                Text("L'extension de chiffrement de DuckDB n'est pas celle de son auteur.",
+                     "DuckDB's encryption extension is not its author's."),
+                do=Text(f"Réinstaller duckdb-extension-httpfs=={duckdb.__version__}.",
+                        f"Install duckdb-extension-httpfs=={duckdb.__version__} again."),
+            ) from refused  # fmt: skip
+    return True
 
 
 def encryption_extension() -> Path:

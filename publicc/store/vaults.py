@@ -20,7 +20,7 @@ import duckdb
 
 from publicc.kernel.errors import Broken
 from publicc.kernel.text import Text
-from publicc.store.engine import EngineLimits, attach_encrypted, bare_connection, load_encryption, lock_down
+from publicc.store.engine import EngineLimits, attach_encrypted, encrypting_connection, lock_down
 from publicc.store.held import WAIT_SECONDS, held, vault_file
 from publicc.store.home import Home, private_folder
 from publicc.store.keys import KeyRing
@@ -122,9 +122,8 @@ class _Unlocked:
 @contextmanager
 def _connection(home: Home, purpose: str, reachable: Sequence[Path]) -> Iterator[_Unlocked]:
     with home.working_folder(purpose) as working:
-        engine = bare_connection()
+        engine = encrypting_connection()
         try:
-            load_encryption(engine)
             yield _Unlocked(engine, private_folder(working / "spill"), reachable)
         finally:
             engine.close()

@@ -27,14 +27,17 @@ def profile_table(
     relation = identifier(table.relation)
     every = max(1, -(-table.row_count // SAMPLE_ROWS))
     scratch.execute(f"CREATE OR REPLACE TEMP TABLE profiled AS SELECT * FROM {relation} WHERE row_number % {every} = 0")
+    empty = _without_cells(scratch, table)
     guessed = [
-        guess(column, header, table.row_count, _sample(scratch, column))
+        guess(column, header, table.row_count, {} if column in empty else _sample(scratch, column))
         for column, header in zip(table.columns, table.headers, strict=True)
     ]
     scratch.execute("DROP TABLE profiled")
     profiles = settled_orders(scratch, table.relation, guessed, told=day_order)
     profiles = _with_times(_with_utc_twins(scratch, table.relation, profiles))
-    profiles = verified(scratch, table.relation, profiles, sample_cells=SAMPLE_CELLS)
+    seen = [profile for profile in profiles if profile.column not in empty]
+    done = {p.column: p for p in verified(scratch, table.relation, seen, sample_cells=SAMPLE_CELLS)}
+    profiles = [done.get(p.column) or replace(p, as_is=True) for p in profiles]
     return TableProfile(
         relation=table.relation,
         place=table.place,
@@ -42,6 +45,13 @@ def profile_table(
         columns=tuple(profiles),
         questions=tuple(p.column for p in profiles if p.date and p.date.ambiguous),
     )
+
+
+def _without_cells(scratch: duckdb.DuckDBPyConnection, table: SourceTable) -> set[str]:
+    """Columns without a single cell: half of those of some exports, and nothing more is asked of them."""
+    counts = ", ".join(f"count({identifier(column)})" for column in table.columns)
+    found = scratch.execute(f"SELECT {counts} FROM {identifier(table.relation)}").fetchone() or ()
+    return {column for column, cells in zip(table.columns, found, strict=True) if not cells}
 
 
 def _sample(scratch: duckdb.DuckDBPyConnection, column: str) -> dict[str, int]:
