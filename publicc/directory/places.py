@@ -95,8 +95,11 @@ class Official:
 SHIPPED: Final = Official()
 
 
-def register(connection: duckdb.DuckDBPyConnection, official: Official = SHIPPED) -> None:
+def register(connection: duckdb.DuckDBPyConnection, official: Official = SHIPPED, *, copied: bool = True) -> None:
     """Create the temporary tables `postal_codes` and `fsas` in `connection`; works where files are shut off.
+
+    `copied`: whether they are copied into the engine, which costs as much as a dozen questions about them; else they
+    are read where they are at each question.
 
     Imported postal codes stand in place of those that are shipped; the imported register of municipalities settles the
     region of a code whose municipality bears a name that no other bears.
@@ -110,9 +113,9 @@ def register(connection: duckdb.DuckDBPyConnection, official: Official = SHIPPED
         ("fsas", fsas_table(), _FSAS_COLUMNS),
     ):
         connection.register(f"shipped_{name}", table)
-        try:
-            connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {columns} FROM shipped_{name}")
-        finally:
+        kind = "TABLE" if copied or official.municipalities else "VIEW"
+        connection.execute(f"CREATE OR REPLACE TEMP {kind} {name} AS SELECT {columns} FROM shipped_{name}")
+        if kind == "TABLE":
             connection.unregister(f"shipped_{name}")
     if official.municipalities:
         _settle_regions(connection, pq.read_table(official.municipalities))

@@ -48,6 +48,8 @@ RULES_VERSION: Final = "4"
 _SLUG: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 _ORDERS_EACH: Final = 1 << 40
 """Room for the order numbers of one organization, so that no two organizations share one."""
+FEW: Final = 5
+"""Up to so many organizations, the postal codes of Canada are read in place rather than copied into the engine."""
 
 
 @dataclass(slots=True)
@@ -223,7 +225,7 @@ def _snapshot_id(work: _Work, connection: duckdb.DuckDBPyConnection) -> str:
 
 def _build(work: _Work, folder: Path, snapshot_id: str) -> Manifest:
     with open_scratch(work.home, work.scratch, reachable=[folder]) as connection:
-        places.register(connection, Shelf.of(work.home).official)
+        places.register(connection, Shelf.of(work.home).official, copied=len(work.organizations) > FEW)
         for number, (one, member) in enumerate(zip(work.organizations, work.members, strict=True)):
             said = Text(f"Écriture des données de {one.name}", f"Writing the data of {one.name}")
             with work.stages.lap("pool", said, number, len(work.organizations)) as lap:

@@ -107,7 +107,7 @@ def _by_name(name: str) -> Spot | None:
 def _towns() -> Mapping[str, Spot]:
     """Municipalities and older town names, each with the middle of its postal codes; homonyms go to the largest."""
     with duckdb.connect() as connection:
-        register(connection)
+        register(connection, copied=False)
         found = connection.execute(_TOWNS).fetchall()
     return MappingProxyType(
         {

@@ -92,7 +92,7 @@ def encrypting_connection() -> duckdb.DuckDBPyConnection:
 
 
 @cache
-def _signed(file: Path, changed_ns: int) -> bool:
+def _signed(file: Path, changed_ns: int) -> bool:  # noqa: ARG001 - when it changes, it is looked at again
     """Whether DuckDB found the signature of this file, as it stands since `changed_ns`, in order."""
     with closing(bare_connection()) as connection:
         try:
