@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pytest
-
 from publicc.store.home import Home
 from tests.drawn_vaults import fill
 from tests.integration.harmonise.asking import ask, run
@@ -11,35 +9,35 @@ from tests.integration.harmonise.asking import ask, run
 ONE = "performance_key\n---\nP1"
 
 
-@pytest.mark.parametrize(
-    ("status", "previous", "moved_on", "ordered_on", "days"),
-    [
-        ("SCHEDULED", None, None, "2018-12-24", 8),
-        ("SCHEDULED", None, None, "2019-01-01", 0),
-        ("SCHEDULED", None, None, "2019-01-04", -3),
-        ("SCHEDULED", None, None, None, None),
-        ("RESCHEDULED", "2018-12-10", "2018-12-05", "2018-12-01", 9),  # before: counted from the previous date
-        ("RESCHEDULED", "2018-12-10", "2018-12-05", "2018-12-05", 5),  # the very day: still the previous date
-        ("RESCHEDULED", "2018-12-10", "2018-12-05", "2018-12-06", 26),  # after: the new date
-        ("RESCHEDULED", "2018-12-10", None, "2018-12-01", None),  # day unknown: out
-        ("RESCHEDULED", None, "2018-12-05", "2018-12-01", None),
-        ("RESCHEDULED", None, "2018-12-05", "2018-12-06", 26),
-    ],
-)
-def test_lead_time_is_counted_from_the_date_that_was_announced(
-    home: Home, status: str, previous: str | None, moved_on: str | None, ordered_on: str | None, days: int | None
-) -> None:
+LEADS = {
+    ("SCHEDULED", "-", "-", "2018-12-24"): 8,
+    ("SCHEDULED", "-", "-", "2019-01-01"): 0,
+    ("SCHEDULED", "-", "-", "2019-01-04"): -3,
+    ("SCHEDULED", "-", "-", "-"): None,
+    ("RESCHEDULED", "2018-12-10", "2018-12-05", "2018-12-01"): 9,  # before: counted from the previous date
+    ("RESCHEDULED", "2018-12-10", "2018-12-05", "2018-12-05"): 5,  # the very day: still the previous date
+    ("RESCHEDULED", "2018-12-10", "2018-12-05", "2018-12-06"): 26,  # after: the new date
+    ("RESCHEDULED", "2018-12-10", "-", "2018-12-01"): None,  # day unknown: out
+    ("RESCHEDULED", "-", "2018-12-05", "2018-12-01"): None,
+    ("RESCHEDULED", "-", "2018-12-05", "2018-12-06"): 26,
+}
+"""Status, previous date, day it moved and day of the order of a performance of 1 January 2019 → days ahead."""
+
+
+def test_lead_time_is_counted_from_the_date_that_was_announced(home: Home) -> None:
+    offered, sold = "", ""
+    for n, (status, previous, moved_on, ordered_on) in enumerate(LEADS):
+        offered += f"\nP{n}|2019-01-01|{status}|{previous}|{moved_on}"
+        sold += f"\n{n}|P{n}|{ordered_on}|{1000 + n}"
     fill(
         home,
         "opera",
-        performances=f"""
-            performance_key | starts_on  | status   | previous_starts_on | rescheduled_on
-            P1              | 2019-01-01 | {status} | {previous or "-"}  | {moved_on or "-"}
-        """,
-        tickets=f"order_key|performance_key|ordered_on\nA|P1|{ordered_on or '-'}",
+        performances=f"performance_key|starts_on|status|previous_starts_on|rescheduled_on{offered}",
+        tickets=f"order_key|performance_key|ordered_on|net_cents{sold}",
     )
     run(home)
-    assert ask(home, "SELECT lead_time_days FROM purchases") == [(days,)]
+    days = [one for (one,) in ask(home, "SELECT lead_time_days FROM purchases ORDER BY net_cents")]
+    assert dict(zip(LEADS, days, strict=True)) == LEADS
 
 
 def test_paid_complimentary_and_free_tickets_are_told_apart(home: Home) -> None:
