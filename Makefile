@@ -10,10 +10,10 @@ ON_POSTGRESQL := $(addprefix tests/,postgresql integration/web integration/surve
   integration/dashboards integration/releases integration/sharing unit/collective)
 export PUBLICC_PORT ?= 8000
 
-.PHONY: api attack coverage fuzz oracle postgres demo screenshots test bench check format lock places system clean help
+.PHONY: api attack coverage fuzz fuzz-tenancy oracle postgres demo screenshots test bench check format lock places system clean help
 
 help: ## what each command does
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 $(READY): pyproject.toml requirements.lock
 	$(PYTHON) -m venv $(VENV)
@@ -61,6 +61,10 @@ api: $(READY) ## send the API tens of thousands of calls made from its own OpenA
 
 fuzz: $(READY) ## search long for a file that reading cannot bear
 	PUBLICC_FUZZ=20000 $(BIN)/python -m pytest -q --timeout 7200 tests/properties/test_reading.py
+
+fuzz-tenancy: $(READY) ## 50,000 requests as everyone, at everything: what is another organization's is nowhere
+	seq $$(nproc) | xargs -P $$(nproc) -I% env PUBLICC_TENANCY=$$(( $${PUBLICC_TENANCY:-50000} / $$(nproc) )) PUBLICC_TENANCY_SEED=% \
+	  PUBLICC_TENANCY_REPORT=bench/results/tenancy $(BIN)/python -m pytest -q --timeout 7200 tests/integration/web/test_fuzzed_tenancy.py
 
 coverage: $(READY) $(SPARK) system ## branch coverage of each room by its own tests, against its bar
 	@tools/coverage $(BIN)

@@ -10,10 +10,10 @@ import json
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import IO, Final
+from typing import IO, Final, Self
 
 import duckdb
 import pyarrow as pa
@@ -65,17 +65,34 @@ def own_data(slug: str, form: str) -> Iterator[bytes]:
             Text("Vos données n'ont pas pu être lues.", "Your data could not be read."),
             do=Text("Réessayer ; si cela revient, prévenir le pôle.", "Try again; if it happens again, tell the hub."),
         )
-    return _passed_on(reader, first)
+    return PassedOn(reader, first)
 
 
-def _passed_on(reader: subprocess.Popen[bytes], first: bytes) -> Iterator[bytes]:
-    """What the reader writes. A reader that fails half-way leaves an archive without its list: no program opens it."""
-    try:
-        yield first
-        while reader.stdout and (more := reader.stdout.read(_CHUNK)):
-            yield more
-    finally:
-        _close(reader)
+class PassedOn:
+    """What the reader writes. A reader that fails half-way leaves an archive without its list: no program opens it.
+
+    Not a generator: one that was never begun is closed without its reader being stopped, which then keeps the vault.
+    """
+
+    def __init__(self, reader: subprocess.Popen[bytes], first: bytes) -> None:
+        self.reader, self.waiting = reader, first
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> bytes:
+        piece, self.waiting = self.waiting, b""
+        if not piece and self.reader.stdout and not self.reader.stdout.closed:
+            piece = self.reader.stdout.read(_CHUNK)
+        if not piece:
+            self.close()
+            raise StopIteration
+        return piece
+
+    def close(self) -> None:
+        """Stop the reader: nothing more is wanted."""
+        self.waiting = b""
+        _close(self.reader)
 
 
 def _close(reader: subprocess.Popen[bytes]) -> None:

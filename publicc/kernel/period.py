@@ -77,7 +77,7 @@ def parse_period(text: str) -> Period:
     """
     try:
         return _parsed(text.strip())
-    except (ValueError, BadUsage) as problem:
+    except (ValueError, OverflowError, BadUsage) as problem:
         raise BadUsage(
             Text(fr="Cette période ne se lit pas.", en="This period cannot be read."),
             do=Text(

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from django.test import Client
 
 from publicc.collective.models import TrailEntry
-from publicc.intake.own_data import FORMS, TABLES, write_archive
+from publicc.intake.own_data import FORMS, TABLES, PassedOn, write_archive
 from publicc.intake.states import DepositState
 from publicc.kernel.vocabulary import UserRole
 from tests.integration.deposits.test_deposit_on_the_site import PAGE, brought
@@ -83,3 +84,11 @@ def test_who_may_only_read_takes_nothing(signed_in: Callable[..., Client], role:
 
 def test_a_form_that_is_none_is_not_found(signed_in: Callable[..., Client]) -> None:
     assert signed_in().post(f"{PAGE}own-data/", {"form": "exe"}).status_code == 404
+
+
+def test_someone_who_goes_away_before_the_first_byte_leaves_no_reader_behind() -> None:
+    reader = subprocess.Popen(["/bin/sleep", "60"], stdout=subprocess.PIPE)
+    archive = PassedOn(reader, b"PK")
+    archive.close()
+    assert reader.returncode is not None
+    assert list(archive) == []
