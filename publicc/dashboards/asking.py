@@ -19,6 +19,7 @@ from publicc.metrics.questions import Question
 from publicc.metrics.registry import metric
 from publicc.metrics.source import Readable, Source
 from publicc.releases.catalogue import NOTHING_RELEASED, Catalogue
+from publicc.releases.portrait import Portrait
 from publicc.store.shelf import Imported
 from publicc.store.supply import NO_SUPPLY, PublicSupply
 
@@ -41,6 +42,8 @@ class Asker:
     """What everyone offers in public: never a row of another organization's sales."""
     others: Catalogue = NOTHING_RELEASED
     """What may be read of other organizations: released cells, and nothing else."""
+    collective: Portrait | None = None
+    """What is published of the people of the whole collective, as its members read it; None when nothing is."""
     almanac: Almanac = SHIPPED
     """Holidays, breaks and weather of each day."""
     territory: str = ""

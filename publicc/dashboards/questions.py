@@ -10,6 +10,7 @@ QUESTIONS: Final[Mapping[str, Text]] = {
     "pace": Text("Quel spectacle pousser cette semaine ?", "Which show should I push this week?"),
     "audiences": Text("Qui achète, et qui revient ?", "Who buys, and who returns?"),
     "segments": Text("Quelle offre pour quel public ?", "Which offer for which audience?"),
+    "habits": Text("Que voient-ils d'autre, et quand ?", "What else do they see, and when?"),
     "territories": Text("D'où vient mon public ?", "Where does my audience come from?"),
     "non-publics": Text(
         "Qui ne vient pas, et quelle croissance viser ?", "Who does not come, and which growth to aim for?"
@@ -26,6 +27,7 @@ PAGES_TO_GO_TO: Final[Mapping[str, Text]] = {
     "pace": Text("Rythme de vente", "Sales pace"),
     "audiences": Text("Mes publics", "My audiences"),
     "segments": Text("Segments", "Segments"),
+    "habits": Text("Habitudes de sortie", "Going-out habits"),
     "territories": Text("Territoires", "Territories"),
     "non-publics": Text("Non-publics", "Non-audiences"),
     "prices": Text("Prix", "Prices"),

@@ -31,6 +31,7 @@ from publicc.kernel.text import Text
 from publicc.metrics.source import Source
 from publicc.releases.catalogue import NOTHING_RELEASED, Catalogue, asked_cohort, catalogue_for, version_for
 from publicc.releases.groups.queries import groups_of
+from publicc.releases.portrait import latest_of_people
 from publicc.store.home import Home
 from publicc.store.profiles import version_of_profiles
 from publicc.store.shelf import Shelf
@@ -43,6 +44,8 @@ OFFER, SEGMENT = "offer", "segment"
 """The page about one segment, and how its address names it."""
 SUPPLY, TERRITORY = "supply", "territory"
 """The page about one territory, and how its address names it."""
+HABITS: Final = "habits"
+"""The page that reads what is published of the people of the collective."""
 PAGES: Final[Mapping[str, Callable[[Asker], Screen]]] = {
     **SCREENS,
     **{one: guide.build for one, guide in GUIDES.items()},
@@ -123,7 +126,8 @@ def show(
         territory = _territory(asked, supply) if screen_id == SUPPLY else ""
         key = kept_under(*told, asked_for or (comparison and comparison.cohort) or segment or territory)
         asker = Asker(source, scope, filters, manifest.as_of, known, shelf.imported(), supply, others, almanac)
-        asker = replace(asker, segment=segment, territory=territory)
+        collective = latest_of_people(home) if screen_id == HABITS else None
+        asker = replace(asker, segment=segment, territory=territory, collective=collective)
         made = build or partial(_built, screen_id, asked_for=asked_for, comparison=comparison)
         plays = _only_date(filters, known, source)
         screen = _kept(key, lambda: made(asker))

@@ -44,6 +44,7 @@ urlpatterns = [
         calendar_views.calendar_table,
         name="calendar_table",
     ),
+    path("o/<slug:slug>/habits/", views.habits, name="habits"),
     path("o/<slug:slug>/supply/", views.supply, name="supply"),
     path("o/<slug:slug>/non-publics/", views.non_publics, name="non-publics"),
     path("o/<slug:slug>/views/", kept_views.keep, name="keep_view"),

@@ -159,6 +159,13 @@ def territories(request: HttpRequest, who: Visitor) -> HttpResponse:
 
 @for_members
 @require_safe
+def habits(request: HttpRequest, who: Visitor) -> HttpResponse:
+    """*Habitudes de sortie*."""
+    return _page(request, who, "habits")
+
+
+@for_members
+@require_safe
 def supply(request: HttpRequest, who: Visitor) -> HttpResponse:
     """*Offre et affluence*."""
     return _page(request, who, "supply")

@@ -3,6 +3,7 @@
 from publicc.kernel.cells import Cell, Number, Shown
 from publicc.kernel.formats import MINUS, Unit, cell_words, day, figure
 from publicc.kernel.text import Text, count_form
+from publicc.metrics.rules import wilson
 
 
 def words(cell: Cell, unit: Unit, decimals: int | None = None) -> Text:
@@ -28,6 +29,25 @@ def counted(n: int, one: Text, many: Text) -> Text:
         f"{number.fr}\u00a0{count_form(n, 'fr', one.fr, many.fr)}",
         f"{number.en}\u00a0{count_form(n, 'en', one.en, many.en)}",
     )
+
+
+_DAYS = (Text("jour", "day"), Text("jours", "days"))
+
+
+def rate(cell: Shown) -> Text:
+    """`46 % (entre 44 % et 48 %)`: a share with its 95 % interval; the share alone when its base is not known."""
+    share = said(cell.value, Unit.RATIO, 0)
+    if not cell.n:
+        return share
+    sure = wilson(float(cell.value), cell.n)
+    return Text("{share} (entre {low} et {high})", "{share} (between {low} and {high})").filled(
+        share=share, low=said(sure.low, Unit.RATIO, 0), high=said(sure.high, Unit.RATIO, 0)
+    )
+
+
+def days(value: float) -> Text:
+    """`38 jours`."""
+    return counted(round(value), *_DAYS)
 
 
 def on_day(when: object) -> Text:

@@ -100,6 +100,10 @@ EXAMPLES: Final[Mapping[str, Text]] = MappingProxyType(
             "Au 2025-06-30, en 24 mois : ada danse et théâtre, ben danse, cam théâtre, dee danse, théâtre et cirque. Une discipline 2/4, deux 1/4, trois 1/4. Danse → théâtre 2/3; cirque → danse 1/1. Sortie suivante : danse puis théâtre 2/2, théâtre puis cirque 1/1. Un an plus tôt, ada et ben étaient NEW : ada est revenue et RETURNING, ben toujours NEW. Passage NEW → RETURNING 1/2; retour des NEW 1/2.",
             "On 2025-06-30, in 24 months: ada dance and theatre, ben dance, cam theatre, dee dance, theatre and circus. One discipline 2/4, two 1/4, three 1/4. Dance → theatre 2/3; circus → dance 1/1. Next outing: dance then theatre 2/2, theatre then circus 1/1. A year before, ada and ben were NEW: ada came back and is RETURNING, ben is still NEW. NEW → RETURNING 1/2; return of NEW 1/2.",
         ),
+        "first-1": Text(
+            "Au 2025-06-30, premières sorties du 2022-06-30 au 2024-06-30. Danse le 2023-03-01 : ben, cam et dee (ada y était déjà venue en 2022). ben revient 70 jours plus tard, en théâtre et en cirque; cam après 436 jours, trop tard; dee jamais. Revenus 1/3, délai médian 70 jours, sortie suivante théâtre 1/1 et cirque 1/1.",
+            "On 2025-06-30, first outings from 2022-06-30 to 2024-06-30. Dance on 2023-03-01: ben, cam and dee (ada had come in 2022). ben returns 70 days later, to theatre and circus; cam after 436 days, too late; dee never. Returned 1/3, median time 70 days, next outing theatre 1/1 and circus 1/1.",
+        ),
         "pool-1": Text(
             "En 2024-2025, ada et ben viennent pour la première fois au théâtre; ada était venue chez un autre membre en 2021. Nouveaux du théâtre 2/2; nouveaux dans le pool 1/2.",
             "In 2024-2025, ada and ben come to the theatre for the first time; ada had come to another member in 2021. New to the theatre 2/2; new to the pool 1/2.",

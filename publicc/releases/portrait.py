@@ -84,6 +84,11 @@ def portraits_of(home: Home, *, is_public: bool) -> tuple[Portrait, ...]:
     return tuple(sorted((one for one in found if one is not None), key=lambda one: one.period, reverse=True))
 
 
+def latest_of_people(home: Home) -> Portrait | None:
+    """The newest release in force that counts people, as members read it; None when there is none."""
+    return next((one for one in portraits_of(home, is_public=False) if one.counts_persons), None)
+
+
 def _stamp(folder: Path) -> int:
     file = folder / PUBLICATION_FILE
     return file.stat().st_mtime_ns if file.is_file() else 0

@@ -78,6 +78,7 @@ AUDIENCES: Final = Group(
             "audiences", Text("Mes publics", "My audiences"), QUESTIONS["audiences"], Text("Publics", "Audiences"), "p"
         ),
         Entry("segments", Text("Segments", "Segments"), QUESTIONS["segments"], key="e"),
+        Entry("habits", Text("Habitudes de sortie", "Going-out habits"), QUESTIONS["habits"]),
         Entry("territories", Text("Territoires", "Territories"), QUESTIONS["territories"], key="t"),
         Entry("non-publics", Text("Non-publics", "Non-audiences"), QUESTIONS["non-publics"], key="n"),
         Entry(

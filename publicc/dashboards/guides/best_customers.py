@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from publicc.dashboards.asking import Asker
-from publicc.dashboards.guides.parts import BUYERS, FRAGILE, days, figure_of, joined, picked, rate
+from publicc.dashboards.guides.parts import BUYERS, FRAGILE, figure_of, joined, picked
 from publicc.dashboards.page import Notice, Screen, Step
 from publicc.dashboards.screens.segments import segments_screen
 from publicc.dashboards.screens.shares import share_chart
-from publicc.dashboards.wording import counted, said
+from publicc.dashboards.wording import counted, days, rate, said
 from publicc.kernel.cells import Cell, Shown
 from publicc.kernel.formats import Unit
 from publicc.kernel.text import Text

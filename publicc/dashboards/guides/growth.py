@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from publicc.dashboards.asking import Asker
-from publicc.dashboards.guides.parts import BUYERS, SEASONS, TICKETS, by_season, figure_of, joined, picked, rate
+from publicc.dashboards.guides.parts import BUYERS, SEASONS, TICKETS, by_season, figure_of, joined, picked
 from publicc.dashboards.page import Chart, Column, DataTable, Notice, Screen, Step
 from publicc.dashboards.screens.common import figure_column
 from publicc.dashboards.screens.non_publics import non_publics_screen
-from publicc.dashboards.wording import counted, said, signed
+from publicc.dashboards.wording import counted, rate, said, signed
 from publicc.kernel.cells import Cell, Shown
 from publicc.kernel.formats import Unit
 from publicc.kernel.period import season_label

@@ -10,10 +10,10 @@ from typing import Final
 
 from publicc.dashboards.asking import Asker
 from publicc.dashboards.guides.chosen import chooser_of, chosen_of, of_chosen
-from publicc.dashboards.guides.parts import BUYERS, days, figure_of, joined, listed, picked
+from publicc.dashboards.guides.parts import BUYERS, figure_of, joined, listed, picked
 from publicc.dashboards.page import Column, DataTable, Screen, Step
 from publicc.dashboards.screens.segments import segments_screen
-from publicc.dashboards.wording import counted, said
+from publicc.dashboards.wording import counted, days, said
 from publicc.kernel.cells import Cell, Shown, Unknown, UnknownReason
 from publicc.kernel.formats import Unit
 from publicc.kernel.text import Text

@@ -1,4 +1,4 @@
-"""What guided answers share: a rate with its interval, charts taken from screens, closed seasons."""
+"""What guided answers share: charts taken from screens, sentences put together, closed seasons."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,38 +6,18 @@ from typing import Final
 
 from publicc.dashboards.asking import Asker
 from publicc.dashboards.page import Chart, Screen
-from publicc.dashboards.wording import counted, said
 from publicc.kernel.cells import Cell, Shown
-from publicc.kernel.formats import Unit
 from publicc.kernel.period import season_period
 from publicc.kernel.text import Text
-from publicc.metrics.rules import wilson
 
 BUYERS: Final = (Text("acheteur", "buyer"), Text("acheteurs", "buyers"))
 TICKETS: Final = (Text("billet payant", "paid ticket"), Text("billets payants", "paid tickets"))
-DAYS: Final = (Text("jour", "day"), Text("jours", "days"))
 SEASONS: Final = (Text("saison", "season"), Text("saisons", "seasons"))
 MOST_SEASONS: Final = 5
 FRAGILE: Final = Text(
     "La base est petite (moins de 30) : quelques personnes suffiraient à changer ces chiffres.",
     "The base is small (under 30): a few persons would be enough to change these figures.",
 )
-
-
-def rate(cell: Shown) -> Text:
-    """`46 % (entre 44 % et 48 %)`: a share with its 95 % interval; the share alone when its base is not known."""
-    share = said(cell.value, Unit.RATIO, 0)
-    if not cell.n:
-        return share
-    sure = wilson(float(cell.value), cell.n)
-    return Text("{share} (entre {low} et {high})", "{share} (between {low} and {high})").filled(
-        share=share, low=said(sure.low, Unit.RATIO, 0), high=said(sure.high, Unit.RATIO, 0)
-    )
-
-
-def days(value: float) -> Text:
-    """`38 jours`."""
-    return counted(round(value), *DAYS)
 
 
 def picked(screen: Screen, *chart_ids: str) -> tuple[Chart, ...]:

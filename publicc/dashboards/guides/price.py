@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from publicc.dashboards.asking import Asker
-from publicc.dashboards.guides.parts import figure_of, joined, picked, rate
+from publicc.dashboards.guides.parts import figure_of, joined, picked
 from publicc.dashboards.page import Chart, Column, DataTable, Notice, Screen, Step
 from publicc.dashboards.screens.common import figure_column
 from publicc.dashboards.screens.prices import HALF_EMPTY, MUCH_REDUCED, ROOM_UPWARD, prices_screen
-from publicc.dashboards.wording import said, words
+from publicc.dashboards.wording import rate, said, words
 from publicc.kernel.cells import Cell, Shown
 from publicc.kernel.formats import Unit
 from publicc.kernel.text import Text

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from publicc.dashboards.asking import Asker
-from publicc.dashboards.guides.parts import BUYERS, figure_of, joined, picked, rate
+from publicc.dashboards.guides.parts import BUYERS, figure_of, joined, picked
 from publicc.dashboards.page import Chart, Notice, Screen, Step
 from publicc.dashboards.screens.audiences import audiences_screen
 from publicc.dashboards.screens.common import coverage_notices
 from publicc.dashboards.screens.non_public_proofs import profile_of
 from publicc.dashboards.screens.shares import share_chart
-from publicc.dashboards.wording import counted, said, words
+from publicc.dashboards.wording import counted, rate, said, words
 from publicc.kernel.cells import Cell, Shown
 from publicc.kernel.formats import Unit
 from publicc.kernel.text import Text

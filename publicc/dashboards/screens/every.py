@@ -6,6 +6,7 @@ from typing import Final
 from publicc.dashboards.asking import Asker
 from publicc.dashboards.page import Screen
 from publicc.dashboards.screens.audiences import audiences_screen
+from publicc.dashboards.screens.habits import habits_screen
 from publicc.dashboards.screens.non_publics import non_publics_screen
 from publicc.dashboards.screens.pace import pace_screen
 from publicc.dashboards.screens.prices import prices_screen
@@ -23,6 +24,7 @@ SCREENS: Final[Mapping[str, Callable[[Asker], Screen]]] = {
     "non-publics": non_publics_screen,
     "prices": prices_screen,
     "segments": segments_screen,
+    "habits": habits_screen,
     "show": show_screen,
     "supply": supply_screen,
 }

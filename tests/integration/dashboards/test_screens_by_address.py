@@ -27,7 +27,7 @@ from publicc.store.tables import TABLES
 from tests.spec.metrics.world import World
 from tests.unit.dashboards.test_screens import WORLD
 
-SCREENS = ("season", "audiences", "segments", "territories", "prices", "show", "non-publics", "supply")
+SCREENS = ("season", "audiences", "segments", "territories", "prices", "show", "non-publics", "supply", "habits")
 
 
 @pytest.fixture

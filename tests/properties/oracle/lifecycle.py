@@ -170,3 +170,45 @@ def expected_next_visit(rows: Rows) -> Table:
         days = Decimal(gap.numerator) / Decimal(gap.denominator)
         months[(latest + timedelta(int(days.quantize(Decimal(1), rounding=ROUND_HALF_UP)))).isoformat()[:7]] += 1
     return {(month,): (n, sum(months.values())) for month, n in months.items()}
+
+
+def _firsts(rows: Rows) -> dict[str, list[tuple[str, int | None]]]:
+    """Discipline → of each first outing a year old or more, the disciplines of the next day out within 365 days."""
+    days: defaultdict[str, defaultdict[date, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for t in rows.at(Period(date(1, 1, 1), rows.last)).tp:
+        if t.person and t.performance.discipline not in (None, UNKNOWN):
+            days[t.buyer or ""][t.performance.starts_on].add(t.performance.discipline or "")
+    found: defaultdict[str, list[tuple[str, int | None]]] = defaultdict(list)
+    for theirs in days.values():
+        for discipline in set().union(*theirs.values()):
+            first = min(day for day, seen in theirs.items() if discipline in seen)
+            if months_before(rows.last, 36) <= first <= months_before(rows.last, 12):
+                after = min((day for day in theirs if day > first), default=None)
+                near = after is not None and (after - first).days <= 365
+                found[discipline].append(
+                    (" ".join(sorted(theirs[after])), (after - first).days) if near and after else ("", None)
+                )
+    return found
+
+
+def first_return_share(rows: Rows) -> Table:
+    return {
+        (a,): over(sum(1 for _, delay in all_ if delay is not None), len(all_)) for a, all_ in _firsts(rows).items()
+    }
+
+
+def second_outing_delay(rows: Rows) -> Table:
+    return {
+        (a,): median_of(Fraction(delay) for _, delay in all_ if delay is not None) for a, all_ in _firsts(rows).items()
+    }
+
+
+def second_outing_share(rows: Rows) -> Table:
+    back = {a: [after.split() for after, delay in all_ if delay is not None] for a, all_ in _firsts(rows).items()}
+    reached = {one for theirs in back.values() for after in theirs for one in after}
+    return {
+        (a, b): over(sum(1 for after in theirs if b in after), len(theirs))
+        for a, theirs in back.items()
+        for b in reached
+        if theirs
+    }

@@ -50,6 +50,42 @@ def test_flow_1_what_buyers_go_to_next() -> None:
     assert nexts["CIRCUS DANCE"] == "NO_BASE"
 
 
+def first_1():
+    return theatre(
+        """
+        performance_id | starts_on  | discipline
+        ---------------+------------+-----------
+        D22            | 2022-03-01 | DANCE
+        D23            | 2023-03-01 | DANCE
+        T23            | 2023-05-10 | THEATRE
+        C23            | 2023-05-10 | CIRCUS
+        T24            | 2024-05-10 | THEATRE
+        """,
+        """
+        performance_id | buyer
+        ---------------+------
+        D22            | ada
+        D23            | ada
+        T23            | ada
+        D23            | ben
+        T23            | ben
+        C23            | ben
+        D23            | cam
+        T24            | cam
+        D23            | dee
+        """,
+        as_of="2025-06-30",
+    )
+
+
+def test_first_1_who_comes_again_to_what_and_how_soon() -> None:
+    backs, delays = by(first_1(), "first_return_share"), by(first_1(), "second_outing_delay")
+    assert (backs["DANCE"], delays["DANCE"]) == (pytest.approx(1 / 3), 70)
+    assert (backs["THEATRE"], delays["THEATRE"]) == (0, "NO_BASE")
+    seconds = by(first_1(), "second_outing_share")
+    assert (seconds["DANCE THEATRE"], seconds["DANCE CIRCUS"]) == (1, 1)
+
+
 def test_flow_1_who_moved_and_who_came_back() -> None:
     moves = by(flow_1(), "parcours_transition")
     assert (moves["NEW RETURNING"], moves["NEW NEW"]) == (0.5, 0.5)
