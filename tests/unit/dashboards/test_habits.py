@@ -48,7 +48,7 @@ def collective() -> Portrait:
         for breadth, cell in zip(("1", "2", "3+"), cells, strict=True)
     }
     ordered = {
-        (figure, tuple(sorted(key, key=lambda one: one[0] != "organizations_visited"))): cell
+        (figure, tuple(sorted(key, key=lambda one: one[0] == "organizations_visited"))): cell
         for (figure, key), cell in cells.items()
     }
     return Portrait(
