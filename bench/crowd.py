@@ -37,7 +37,8 @@ BAR: Final = 500.0
 LOOKS: Final = (2.0, 8.0)
 """Seconds between a page and the next click."""
 SCREENS: Final = (
-    "answers", "season", "pace", "audiences", "segments", "habits", "territories", "non-publics", "prices", "show", "supply",
+    "answers", "season", "pace", "audiences", "segments", "habits", "territories", "non-publics", "prices", "show",
+    "supply",
     "benchmarks", "questions/trends", "questions/last-season", "explore", "quality", "alerts", "deposit",
 )  # fmt: skip
 SEASONS: Final = ("", "?season=2018-2019", "?season=2019-2020", "?season=2025-2026")

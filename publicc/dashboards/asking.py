@@ -42,8 +42,6 @@ class Asker:
     """What everyone offers in public: never a row of another organization's sales."""
     others: Catalogue = NOTHING_RELEASED
     """What may be read of other organizations: released cells, and nothing else."""
-    collective: Portrait | None = None
-    """What is published of the people of the whole collective, as its members read it; None when nothing is."""
     almanac: Almanac = SHIPPED
     """Holidays, breaks and weather of each day."""
     territory: str = ""
@@ -51,6 +49,9 @@ class Asker:
 
     segment: str = ""
     """`axis:code` of the segment that the page is about, when one was chosen."""
+
+    collective: Portrait | None = None
+    """What is published of the people of the whole collective, as its members read it; None when nothing is."""
 
     @classmethod
     def of(cls, facts: Readable, scope: OwnRows, filters: Filters, as_of: date) -> Self:

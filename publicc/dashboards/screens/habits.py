@@ -95,9 +95,9 @@ def _firsts(asker: Asker) -> list[First]:
     for row in asker.answer((_NEXT,)).rows:
         nexts.setdefault(row.dims["discipline"], {})[row.dims["to_discipline"]] = row.cells[_NEXT]
     found = [
-        First(name, cells[_BACK], cells.get(_DELAY, _NONE), nexts.get(name, {}))
+        First(name, back, cells.get(_DELAY, _NONE), nexts.get(name, {}))
         for name, cells in backs.items()
-        if isinstance(cells[_BACK], Shown)
+        if isinstance(back := cells[_BACK], Shown)
     ]
     return sorted(found, key=lambda one: (-(one.back.n or 0), one.discipline))
 
