@@ -2,7 +2,6 @@
 
 import json
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,7 +12,7 @@ from publicc.kernel.cells import Shown
 from publicc.kernel.formats import number
 from publicc.kernel.text import Lang, Text
 from publicc.reports.document import Chapter, Document
-from publicc.reports.drawing import drawn, font_folder, is_map, paper
+from publicc.reports.drawing import drawn, is_map, paper, typeface
 from publicc.reports.letterhead import Letterhead
 from publicc.reports.prose import Paragraph
 from publicc.reports.saying import MARKS_SAID, column_shares, gap_words, table_words, tile_figure, tile_note
@@ -44,19 +43,19 @@ def as_pdf(document: Document, letterhead: Letterhead, lang: Lang) -> bytes:
     """The document on US Letter paper. Charts are drawn in the organization's colour, each with its words."""
     sources = _sources(document, letterhead, lang)
     made = datetime.fromisoformat(document.made_on).replace(hour=12, tzinfo=UTC)
-    for fonts, standards in ((_fonts(system=False), _ACCESSIBLE), (_fonts(system=True), _ACCESSIBLE)):
+    for system in (False, True):
         try:
-            return _compiled(sources, made, fonts, standards)
+            return _compiled(sources, made, typeface(system=system), _ACCESSIBLE)
         except typst.TypstError as problem:
             if _NO_GLYPH not in str(problem):
                 raise
-    return _compiled(sources, made, _fonts(system=True), [])
+    return _compiled(sources, made, typeface(system=True), [])
 
 
 def as_pictures(document: Document, letterhead: Letterhead, lang: Lang) -> list[bytes]:
     """The pages of the same document as PNG, to be looked at before it is sent."""
     sources = _sources(document, letterhead, lang)
-    pages = typst.compile(sources, format="png", font_paths=_fonts(system=True), ppi=PREVIEW_PPI)
+    pages = typst.compile(sources, format="png", font_paths=typeface(system=True), ppi=PREVIEW_PPI)
     return [bytes(one) for one in pages] if isinstance(pages, list) else [bytes(pages)]
 
 
@@ -72,12 +71,6 @@ def _compiled(sources: dict[str, bytes], made: datetime, fonts: Any, standards: 
         sources, format="pdf", font_paths=fonts, pdf_standards=standards, timestamp=int(made.timestamp())
     )
     return bytes(pdf)
-
-
-@cache
-def _fonts(*, system: bool) -> Any:  # noqa: ANN401 - typst's own
-    """The typeface of documents, read once a process; what it lacks is written with the machine's own."""
-    return typst.Fonts(include_system_fonts=system, include_embedded_fonts=True, font_paths=[font_folder()])
 
 
 def _told(document: Document, letterhead: Letterhead, lang: Lang, sources: dict[str, bytes]) -> dict[str, Any]:

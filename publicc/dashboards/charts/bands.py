@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from publicc.dashboards.charts.bars import tooltips
+from publicc.dashboards.charts.channels import inline
 from publicc.dashboards.charts.look import Frame
 from publicc.dashboards.charts.reading import axis_format, rows_to_draw
 from publicc.dashboards.page import Chart
@@ -29,7 +30,7 @@ def bands(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's own uni
     for row in rows:
         row["side"] = _side(row[here], row[low], row[high])
     names = None if frame.narrow else alt.Axis(labelLimit=300, labelColor=look.ink, domain=False, ticks=False)
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = alt.Chart(inline(rows)).encode(
         y=alt.Y(f"{name}:N", sort=None, title=None, axis=names), tooltip=tooltips(chart, frame)
     )
     axis = alt.Axis(format=axis_format(chart.table.columns[1].unit), tickCount=5, grid=True, orient="top")
@@ -41,12 +42,12 @@ def bands(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's own uni
     points = base.mark_point(filled=True, size=90, opacity=1, yOffset=down).encode(
         x=x, shape=alt.Shape("side:N", scale=side, legend=None), color=alt.Color("side:N", scale=hue, legend=None)
     )
-    layers = [usual.encode(x=alt.X(f"{low}:Q", title=None, axis=axis), x2=f"{high}:Q"), points]
+    layers = [usual.encode(x=alt.X(f"{low}:Q", title=None, axis=axis), x2=alt.X2(f"{high}:Q")), points]
     if frame.narrow:
         above = base.mark_text(align="left", dy=-10, color=look.ink, limit=300)
-        layers.append(above.encode(x=alt.value(0), text=f"{name}:N"))
+        layers.append(above.encode(x=alt.XValue(0), text=alt.Text(f"{name}:N")))
     step = ROW_HEIGHT_NARROW if frame.narrow else ROW_HEIGHT
-    return alt.layer(*layers).properties(height=max(1, len(rows)) * step)
+    return alt.layer(*layers, height=max(1, len(rows)) * step)
 
 
 def _side(here: float, low: float | None, high: float | None) -> str:
@@ -61,7 +62,7 @@ def scatter(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's own u
     look = frame.look
     rows = [row for row in rows_to_draw(chart.table, frame.lang) if None not in {row[across.id], row[upwards.id]}]
     room = 0 if frame.narrow else ROOM_FOR_NAMES
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = alt.Chart(inline(rows)).encode(
         x=alt.X(
             f"{across.id}:Q",
             title=across.label.said(frame.lang),
@@ -78,6 +79,6 @@ def scatter(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's own u
     )
     points = base.mark_point(filled=True, size=80, opacity=0.85, color=look.ours)
     if frame.narrow:
-        return alt.layer(points).properties(height=280)
-    words = base.mark_text(align="left", dx=8, color=look.quiet, limit=150).encode(text=f"{name.id}:N")
-    return alt.layer(points, words).properties(height=320)
+        return alt.layer(points, height=280)
+    words = base.mark_text(align="left", dx=8, color=look.quiet, limit=150).encode(text=alt.Text(f"{name.id}:N"))
+    return alt.layer(points, words, height=320)

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from publicc.dashboards.charts.channels import either, inline
 from publicc.dashboards.charts.look import PAGE, Frame
 from publicc.dashboards.charts.reading import axis_format, rows_to_draw
 from publicc.dashboards.page import Chart
@@ -30,36 +31,36 @@ def ranked_bars(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's o
     leads = frame.look is PAGE and any(chart.table.leads)
     before = others[0] if others and chart.table.columns[2].unit == chart.table.columns[1].unit else None
     names = None if frame.narrow else alt.Axis(labelLimit=260, labelColor=look.ink, domain=False, ticks=False)
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = alt.Chart(inline(rows)).encode(
         y=alt.Y(f"{label}:N", sort=None, title=None, axis=names), tooltip=tooltips(chart, frame)
     )
-    base = base.encode(href="lead:N") if leads else base
+    base = base.encode(href=alt.Href("lead:N")) if leads else base
     top = max((row[name] or 0.0 for row in rows for name in (value, before) if name), default=0.0) or 1.0
     scale = alt.Scale(domain=[0, top], range=[0, {"expr": f"width - {ROOM_FOR_WORDS}"}], nice=False)
     x = alt.X(f"{value}:Q", title=None, axis=None, scale=scale)
     height, down = (12, 9) if frame.narrow else (16, 0)
-    colour = alt.condition(f"datum.{value}_state == 'fragile'", alt.value(look.ours_soft), alt.value(look.ours))
+    colour = either(alt.ColorValue, f"datum.{value}_state == 'fragile'", look.ours_soft, look.ours)
     layers = [
         base.mark_bar(height=height, yOffset=down).encode(x=x, color=colour),
-        base.mark_text(align="left", dx=6, dy=down, color=look.ink).encode(x=x, text=f"{value}_words:N"),
+        base.mark_text(align="left", dx=6, dy=down, color=look.ink).encode(x=x, text=alt.Text(f"{value}_words:N")),
     ]
     if before is not None:
         tick = base.mark_tick(color=look.context, thickness=3, height=height + 4, yOffset=down)
         layers.insert(1, tick.encode(x=alt.X(f"{before}:Q", title=None, axis=None)))
     if frame.narrow:
         above = base.mark_text(align="left", baseline="middle", dy=-10, color=look.ink, limit=300)
-        layers.append(above.encode(x=alt.value(0), text=f"{label}:N"))
+        layers.append(above.encode(x=alt.XValue(0), text=alt.Text(f"{label}:N")))
     step = ROW_HEIGHT_NARROW if frame.narrow else ROW_HEIGHT
-    return alt.layer(*layers).properties(height=max(1, len(rows)) * step)
+    return alt.layer(*layers, height=max(1, len(rows)) * step)
 
 
 def columns_in_time(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's own union of charts
     """Upright bars in the table's order (months, weekdays, buckets), the first figure of the table."""
     label, value = chart.table.columns[:2]
-    base = alt.Chart(alt.Data(values=rows_to_draw(chart.table, frame.lang))).encode(
+    base = alt.Chart(inline(rows_to_draw(chart.table, frame.lang))).encode(
         x=upright_axis(label.id, frame), tooltip=tooltips(chart, frame)
     )
-    base = base.encode(href="lead:N") if frame.look is PAGE and any(chart.table.leads) else base
+    base = base.encode(href=alt.Href("lead:N")) if frame.look is PAGE and any(chart.table.leads) else base
     bars = base.mark_bar(color=frame.look.ours, size=_thickness()).encode(
         y=alt.Y(f"{value.id}:Q", title=None, axis=alt.Axis(tickCount=4, grid=True, format=axis_format(value.unit))),
     )
@@ -76,7 +77,7 @@ def contributions(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's
     label, value = (column.id for column in chart.table.columns[:2])
     look, rows = frame.look, rows_to_draw(chart.table, frame.lang)
     names = None if frame.narrow else alt.Axis(labelLimit=260, labelColor=look.ink, domain=False, ticks=False)
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = alt.Chart(inline(rows)).encode(
         y=alt.Y(f"{label}:N", sort=None, title=None, axis=names), tooltip=tooltips(chart, frame)
     )
     ends = [row[value] or 0.0 for row in rows]
@@ -86,22 +87,22 @@ def contributions(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's
     x = alt.X(f"{value}:Q", title=None, axis=None, scale=scale)
     height, down = (12, 9) if frame.narrow else (16, 0)
     adds = f"datum.{value} >= 0"
-    colour = alt.condition(adds, alt.value(look.ours), alt.value(look.context))
+    colour = either(alt.ColorValue, adds, look.ours, look.context)
     layers = [
         base.mark_bar(height=height, yOffset=down).encode(x=x, color=colour),
         base.transform_filter(adds)
         .mark_text(align="left", dx=6, dy=down, color=look.ink)
-        .encode(x=x, text=f"{value}_words:N"),
+        .encode(x=x, text=alt.Text(f"{value}_words:N")),
         base.transform_filter(f"!({adds})")
         .mark_text(align="right", dx=-6, dy=down, color=look.ink)
-        .encode(x=x, text=f"{value}_words:N"),
-        base.mark_rule(color=look.quiet).encode(x=alt.datum(0, scale=scale), y=alt.value(0), y2=alt.value("height")),
+        .encode(x=x, text=alt.Text(f"{value}_words:N")),
+        base.mark_rule(color=look.quiet).encode(x=alt.datum(0, scale=scale), y=alt.YValue(0), y2=alt.Y2Value("height")),
     ]
     if frame.narrow:
         above = base.mark_text(align="left", baseline="middle", dy=-10, color=look.ink, limit=300)
-        layers.append(above.encode(x=alt.value(0), text=f"{label}:N"))
+        layers.append(above.encode(x=alt.XValue(0), text=alt.Text(f"{label}:N")))
     step = ROW_HEIGHT_NARROW if frame.narrow else ROW_HEIGHT
-    return alt.layer(*layers).properties(height=max(1, len(rows)) * step)
+    return alt.layer(*layers, height=max(1, len(rows)) * step)
 
 
 def upright_axis(label: str, frame: Frame) -> "alt.X":

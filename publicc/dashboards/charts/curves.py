@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from publicc.dashboards.charts.channels import either, inline
 from publicc.dashboards.charts.look import Frame
 from publicc.dashboards.charts.reading import rows_to_draw
 from publicc.dashboards.page import Chart
@@ -37,7 +38,7 @@ def season_curves(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's
         if row[season.id] is not None
     ]
     ends = {row["season"]: row for row in sorted(long, key=lambda r: -r["days"])}
-    base = alt.Chart(alt.Data(values=long)).encode(
+    base = alt.Chart(inline(long)).encode(
         x=alt.X(
             "days:Q",
             scale=alt.Scale(reverse=True, nice=False, padding=0),
@@ -46,29 +47,30 @@ def season_curves(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's
         ),
         y=alt.Y("sold:Q", title=None, axis=alt.Axis(format=",.0f", tickCount=5), scale=alt.Scale(zero=True)),
     )
-    colour = alt.condition("datum.rank == 0", alt.value(look.ours), alt.value(look.context))
+    colour = either(alt.ColorValue, "datum.rank == 0", look.ours, look.context)
     lines = base.mark_line(interpolate="monotone").encode(
-        detail="season:N",
+        detail=alt.Detail("season:N"),
         color=colour,
-        strokeWidth=alt.condition("datum.rank == 0", alt.value(2.5), alt.value(1.25)),
-        strokeDash=alt.condition("datum.rank == 2", alt.value([4, 3]), alt.value([1, 0])),
+        strokeWidth=either(alt.StrokeWidthValue, "datum.rank == 0", 2.5, 1.25),
+        strokeDash=either(alt.StrokeDashValue, "datum.rank == 2", [4, 3], [1, 0]),
         tooltip=[
             alt.Tooltip("season:N", title=" "),
             alt.Tooltip("days:Q", title=days.label.said(frame.lang), format=",.0f"),
             alt.Tooltip("words:N", title=chart.table.title.said(frame.lang)),
         ],
     )
-    last = alt.Chart(alt.Data(values=spread(list(ends.values())))).encode(x="days:Q", y="sold:Q", color=colour)
+    last = alt.Chart(inline(spread(list(ends.values())))).encode(x=alt.X("days:Q"), y=alt.Y("sold:Q"), color=colour)
     names = last.mark_text(align="right", dx=-8, dy=alt.ExprRef("datum.lift"), fontSize=12, fontWeight=600)
     points = last.mark_point(filled=True, size=36)
-    return alt.layer(lines, points, names.encode(text="season:N"), *marked(chart, frame)).properties(height=320)
+    named = names.encode(text=alt.Text("season:N"))
+    return alt.layer(lines, points, named, *marked(chart, frame), height=320)
 
 
 def build_up(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's own union of charts
     """One line from the first sale to the date. Columns of the table: days before, then what was sold by then."""
     days, sold = chart.table.columns
     look, rows = frame.look, rows_to_draw(chart.table, frame.lang)
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = alt.Chart(inline(rows)).encode(
         x=alt.X(
             f"{days.id}:Q",
             scale=alt.Scale(reverse=True, nice=False, padding=0),
@@ -83,7 +85,7 @@ def build_up(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's own 
     )
     area = base.mark_area(interpolate="monotone", color=look.ours, opacity=0.12)
     line = base.mark_line(interpolate="monotone", color=look.ours, strokeWidth=2.5)
-    return alt.layer(area, line, *marked(chart, frame, days.id)).properties(height=280)
+    return alt.layer(area, line, *marked(chart, frame, days.id), height=280)
 
 
 def marked(chart: Chart, frame: Frame, across: str = "days") -> list[Any]:
@@ -91,10 +93,10 @@ def marked(chart: Chart, frame: Frame, across: str = "days") -> list[Any]:
     if not chart.marks:
         return []
     rows = [{across: one.at, "number": str(one.number), "words": one.words.said(frame.lang)} for one in chart.marks]
-    base = alt.Chart(alt.Data(values=rows)).encode(x=f"{across}:Q", tooltip=[alt.Tooltip("words:N", title=" ")])
+    base = alt.Chart(inline(rows)).encode(x=alt.X(f"{across}:Q"), tooltip=[alt.Tooltip("words:N", title=" ")])
     rule = base.mark_rule(color=frame.look.quiet, strokeDash=[2, 3])
     number = base.mark_text(align="left", dx=4, fontSize=12, fontWeight=600, color=frame.look.quiet)
-    return [rule, number.encode(text="number:N", y=alt.value(8))]
+    return [rule, number.encode(text=alt.Text("number:N"), y=alt.YValue(8))]
 
 
 def month_axis(longest: float, frame: Frame) -> "alt.Axis":

@@ -54,8 +54,10 @@ def specification(
         if chart.kind in MAP_KINDS:
             drawn = choropleth(chart, frame, areas_url=areas_url, feature=feature)
         else:
-            drawn = PLAIN_KINDS[chart.kind](chart, frame).properties(width="container")
+            drawn = PLAIN_KINDS[chart.kind](chart, frame)
         spec: Spec = drawn.to_dict(validate=False)
+    if chart.kind not in MAP_KINDS:
+        spec["width"] = "container"
     spec["description"] = chart.summary.said(lang)
     return spec
 

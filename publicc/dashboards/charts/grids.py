@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from publicc.dashboards.charts.channels import either, inline
 from publicc.dashboards.charts.look import Frame
 from publicc.dashboards.charts.reading import rows_to_draw
 from publicc.dashboards.page import Chart
@@ -48,7 +49,7 @@ def _cells(chart: Chart, frame: Frame) -> list[dict[str, Any]]:
 
 def _grid(chart: Chart, frame: Frame, cells: list[dict[str, Any]], scale: "alt.Scale", strong: str) -> Any:  # noqa: ANN401, PLR0917 - Altair's own union of charts; what a grid is made of
     look, columns = frame.look, chart.table.columns[1:]
-    base = alt.Chart(alt.Data(values=cells)).encode(
+    base = alt.Chart(inline(cells)).encode(
         x=alt.X(
             "column:N", sort=None, title=None, axis=alt.Axis(orient="top", labelAngle=0, domain=False, ticks=False)
         ),
@@ -67,7 +68,7 @@ def _grid(chart: Chart, frame: Frame, cells: list[dict[str, Any]], scale: "alt.S
         )
     )
     words = base.mark_text(fontSize=12).encode(
-        text="words:N", color=alt.condition(strong, alt.value(look.paper), alt.value(look.ink))
+        text=alt.Text("words:N"), color=either(alt.ColorValue, strong, look.paper, look.ink)
     )
     layers = [boxes, words] if len(columns) <= 12 else [boxes]
-    return alt.layer(*layers).properties(height=max(1, len(chart.table.rows)) * CELL_HEIGHT)
+    return alt.layer(*layers, height=max(1, len(chart.table.rows)) * CELL_HEIGHT)

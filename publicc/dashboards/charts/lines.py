@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from publicc.dashboards.charts.channels import either, inline
 from publicc.dashboards.charts.look import Frame
 from publicc.dashboards.charts.reading import rows_to_draw
 from publicc.dashboards.page import Chart
@@ -46,7 +47,7 @@ def indices(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's own u
     reach = alt.Scale() if frame.narrow else alt.Scale(range=[0, {"expr": f"width - {ROOM_FOR_NAMES}"}])
     words = alt.Axis(labelAngle=0, labelOverlap="parity", labelExpr="split(datum.label, ' ')", ticks=False)
     across = alt.X("time:N", sort=None, title=None, axis=words, scale=reach)
-    base = alt.Chart(alt.Data(values=long)).encode(
+    base = alt.Chart(inline(long)).encode(
         x=across,
         y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=False, padding=10), axis=alt.Axis(tickCount=5)),
         color=hue,
@@ -58,27 +59,31 @@ def indices(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's own u
     )
     line = base.mark_line(strokeWidth=2).encode(strokeDash=alt.StrokeDash("series:N", scale=dashes, legend=legend))
     points = base.mark_point(size=44, fill=look.paper).encode(
-        fillOpacity=alt.value(1), opacity=alt.condition("datum.fragile", alt.value(0.55), alt.value(1))
+        fillOpacity=alt.FillOpacityValue(1), opacity=either(alt.OpacityValue, "datum.fragile", 0.55, 1)
     )
-    reference = alt.Chart(alt.Data(values=[{"time": row[time.id], "y": 100} for row in rows]))
-    hundred = reference.mark_line(color=look.quiet, strokeDash=[2, 3], strokeWidth=1).encode(x=across, y="y:Q")
+    reference = alt.Chart(inline({"time": row[time.id], "y": 100} for row in rows))
+    hundred = reference.mark_line(color=look.quiet, strokeDash=[2, 3], strokeWidth=1).encode(x=across, y=alt.Y("y:Q"))
     bands = _bands([(row[time.id], row[marked]) for row in rows if row[marked]], across, frame) if marked else []
     layers = [hundred, *bands, line, points]  # the hundred first: it holds every time, in order
     if not frame.narrow:
-        ends = alt.Chart(alt.Data(values=_ends(long, names))).encode(x=across, y="value:Q", color=hue)
-        layers.append(ends.mark_text(align="left", dx=10, dy=alt.ExprRef("datum.lift")).encode(text="series:N"))
-    return alt.layer(*layers).properties(height=260)
+        ends = alt.Chart(inline(_ends(long, names))).encode(x=across, y=alt.Y("value:Q"), color=hue)
+        layers.append(
+            ends.mark_text(align="left", dx=10, dy=alt.ExprRef("datum.lift")).encode(text=alt.Text("series:N"))
+        )
+    return alt.layer(*layers, height=260)
 
 
 def _bands(marked: list[tuple[str, str]], across: Any, frame: Frame) -> list[Any]:  # noqa: ANN401 - Altair's own
     """A band behind each marked time, with its words above."""
     if not marked:
         return []
-    base = alt.Chart(alt.Data(values=[{"time": time, "words": words} for time, words in marked])).encode(x=across)
+    base = alt.Chart(inline({"time": time, "words": words} for time, words in marked)).encode(x=across)
     band = base.mark_rule(strokeWidth=BAND, color=frame.look.context, opacity=0.18)
     return [
         band,
-        base.mark_text(baseline="bottom", dy=-4, color=frame.look.quiet).encode(y=alt.value(0), text="words:N"),
+        base.mark_text(baseline="bottom", dy=-4, color=frame.look.quiet).encode(
+            y=alt.YValue(0), text=alt.Text("words:N")
+        ),
     ]
 
 

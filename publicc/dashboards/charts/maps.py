@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from publicc.dashboards.charts.bars import tooltips
+from publicc.dashboards.charts.channels import inline
 from publicc.dashboards.charts.look import Frame
 from publicc.dashboards.charts.reading import rows_to_draw
 from publicc.dashboards.charts.towns import TOWNS
@@ -28,6 +29,8 @@ else:
 _ONTARIO_LETTERS: Final = ("K", "L", "M", "N", "P")
 _NICE: Final = (1, 2, 3, 5, 8, 10, 15, 20, 30, 50, 80)
 GAP: Final = 12
+BEYOND: Final = 8
+"""Pixels around a frame within which areas are still drawn, so that the cut is not seen: beyond them, no outline."""
 REGIONS_MAP: Final = "regions_map"
 AROUND_100: Final = [50.0, 80.0, 125.0, 200.0]
 """Cuts of an index: half of what is usual, near it, double."""
@@ -107,11 +110,11 @@ def choropleth(chart: Chart, frame: Frame, *, areas_url: str, feature: str) -> A
     known, names = _known(chart, frame)
     drawn = _areas(chart, frame, areas, names)
     panels = [_panel(one, drawn, frame, province) for one in (NARROW if frame.narrow else WIDE)[province]]
+    data = {_KNOWN: known}
     if frame.narrow:
-        return alt.vconcat(*panels, spacing=GAP).properties(datasets={_KNOWN: known})
+        return alt.vconcat(*panels, spacing=GAP, datasets=data)
     first, second, third = panels
-    side = alt.vconcat(second, third, spacing=GAP)
-    return alt.hconcat(first, side, spacing=GAP).properties(datasets={_KNOWN: known})
+    return alt.hconcat(first, alt.vconcat(second, third, spacing=GAP), spacing=GAP, datasets=data)
 
 
 def _known(chart: Chart, frame: Frame) -> tuple[list[dict[str, Any]], list[str]]:
@@ -177,8 +180,10 @@ def _by_area(rows: list[dict[str, Any]], region: str) -> list[dict[str, Any]]:
 def _panel(panel: Panel, areas: Any, frame: Frame, province: str) -> Any:  # noqa: ANN401 - Altair's own union of charts
     """Areas and the names of towns in one frame, on a ground that tells land from the page."""
     look = frame.look
-    towns = alt.Chart(alt.Data(values=[one for one in TOWNS if one["province"] == province and one[panel.key]]))
-    towns = towns.encode(longitude="longitude:Q", latitude="latitude:Q", text="name:N")
+    towns = alt.Chart(inline(one for one in TOWNS if one["province"] == province and one[panel.key]))
+    towns = towns.encode(
+        longitude=alt.Longitude("longitude:Q"), latitude=alt.Latitude("latitude:Q"), text=alt.Text("name:N")
+    )
     halo = towns.mark_text(stroke=look.paper, strokeWidth=3, strokeJoin="round", color=look.paper, clip=True)
     words = towns.mark_text(color=look.ink, clip=True)
     size = alt.Size(f"{panel.key}:O", scale=alt.Scale(domain=[1, 2, 3], range=[13, 11.5, 10.5]), legend=None)
@@ -189,6 +194,7 @@ def _panel(panel: Panel, areas: Any, frame: Frame, province: str) -> Any:  # noq
             center=list(panel.centre),
             scale=panel.scale,
             translate=[panel.width / 2, panel.height / 2],
+            clipExtent=[[-BEYOND, -BEYOND], [panel.width + BEYOND, panel.height + BEYOND]],
         )
         .properties(
             width=panel.width,
