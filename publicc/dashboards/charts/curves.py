@@ -59,10 +59,11 @@ def season_curves(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's
             alt.Tooltip("words:N", title=chart.table.title.said(frame.lang)),
         ],
     )
-    last = alt.Chart(inline(spread(list(ends.values())))).encode(x=alt.X("days:Q"), y=alt.Y("sold:Q"), color=colour)
+    last = alt.Chart(inline(spread(list(ends.values())))).encode(x=alt.X("days:Q"), y=alt.Y("sold:Q"))
     names = last.mark_text(align="right", dx=-8, dy=alt.ExprRef("datum.lift"), fontSize=12, fontWeight=600)
-    points = last.mark_point(filled=True, size=36)
-    named = names.encode(text=alt.Text("season:N"))
+    points = last.mark_point(filled=True, size=36).encode(color=colour)
+    legible = either(alt.ColorValue, "datum.rank == 0", look.ours, look.quiet)
+    named = names.encode(text=alt.Text("season:N"), color=legible)
     return alt.layer(lines, points, named, *marked(chart, frame), height=320)
 
 

@@ -40,7 +40,7 @@ def indices(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's own u
         for row in rows
         if row[column.id] is not None
     ]
-    colours = [look.ours, look.below, look.population, look.context][: len(names)]
+    colours = [look.ours, look.below, look.population, look.quiet][: len(names)]
     legend = alt.Legend(orient="top", title=None, columns=1, symbolType="stroke") if frame.narrow else None
     hue = alt.Color("series:N", scale=alt.Scale(domain=names, range=colours), legend=legend)
     dashes = alt.Scale(domain=names, range=list(_DASHES[: len(names)]))

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
@@ -37,6 +38,7 @@ from publicc.reports.letterhead import PLAIN
 from publicc.reports.making import FORMS, Wanted, document_of, make
 from publicc.reports.pdf import as_pdf
 from publicc.reports.spreadsheets import report_csv, report_xlsx
+from tests.accessible import found_wrong
 from tests.agreed import with_agreement
 from tests.integration.dashboards.test_screens_by_address import publish_world
 
@@ -167,6 +169,25 @@ def test_a_page_is_tagged_and_says_its_answers_its_period_and_its_snapshot(
     assert told.snapshot in words
     for chapter in told.chapters:
         assert " ".join(chapter.answer.said(lang).split()) in words
+
+
+def test_every_report_can_be_read_without_being_seen(world: Organization) -> None:
+    for kind in OF_SCREENS:
+        told = document(kind)
+        for lang in LANGUAGES:
+            assert found_wrong(as_pdf(told, PLAIN, lang), lang=lang, title=told.title.said(lang)) == [], (kind, lang)
+
+
+def test_what_a_reader_would_miss_is_found(world: Organization) -> None:
+    told = document("season")
+    whole = as_pdf(told, PLAIN, "fr")
+    for harm in ("/Alt", "/A", "/Lang", "/Outlines", "/FontDescriptor", "/MarkInfo"):
+        with pikepdf.open(io.BytesIO(whole)) as pdf:
+            for one in (pdf.Root, *pdf.objects):
+                if isinstance(one, pikepdf.Dictionary) and harm in one:
+                    del one[harm]
+            pdf.save(harmed := io.BytesIO())
+        assert found_wrong(harmed.getvalue(), lang="fr", title=told.title.fr), harm
 
 
 def test_a_document_made_again_from_the_same_data_is_the_same_bytes(world: Organization) -> None:
