@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models.functions import Length
 from django.utils import timezone
 from django_tasks import task
 
@@ -16,8 +17,11 @@ from publicc.store.sealing import Seal
 from publicc.surveys.definition import COMMENT_SUFFIX, Definition
 from publicc.surveys.exchange import from_surveyjs
 from publicc.surveys.models import Response, Survey
+from publicc.surveys.states import ResponseState
 
 KEPT_MONTHS: Final = 12
+EMPTY_BYTES: Final = 30
+"""What nothing takes, sealed: a nonce, two braces, a tag."""
 
 
 def erase_comments(today: date) -> int:
@@ -29,6 +33,13 @@ def erase_comments(today: date) -> int:
         with transaction.atomic():
             erased += _erase(survey, list(old.filter(survey=survey).select_for_update().order_by("pk")))
     return erased
+
+
+def erase_empty(today: date) -> int:
+    """Remove the responses that were begun before today and hold no answer at all; how many."""
+    empty = Response.objects.filter(state=ResponseState.BEGUN, day__lt=today).annotate(held=Length("answers"))
+    removed, _ = empty.filter(held__lte=EMPTY_BYTES).delete()
+    return removed
 
 
 def without_words(definition: Definition, answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -58,4 +69,5 @@ def erase_daily() -> None:
 def start_erasing() -> None:
     """Erase what is due; the next time is asked for. Called when a worker starts."""
     erase_comments(timezone.localdate())
+    erase_empty(timezone.localdate())
     ask_again(erase_daily)

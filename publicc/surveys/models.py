@@ -108,7 +108,10 @@ class Response(models.Model):
     """Whether what the person wrote is gone, its time being over."""
 
     class Meta:
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["survey", "state"], name="responses_of_a_survey")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["survey", "state"], name="responses_of_a_survey"),
+            models.Index(fields=["survey", "day"], name="responses_of_a_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.survey_id} {self.day}"

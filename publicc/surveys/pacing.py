@@ -12,6 +12,9 @@ import time
 from collections import defaultdict
 from typing import Final
 
+MOST_A_DAY: Final = 10_000
+"""Responses begun in a day in one survey, by links that anybody may open; twice that by invitation. A program that
+answers from many networks would fill the disk, and the page of results."""
 SUSPECT_ABOVE: Final = 30
 REFUSED_ABOVE: Final = 300
 _WINDOW_SECONDS: Final = 60

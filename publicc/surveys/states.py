@@ -33,6 +33,7 @@ class Suspicion(Term):
     FAST = "FAST", "Remplie bien plus vite que les autres", "Filled in far faster than others"
     STRAIGHT = "STRAIGHT", "La même réponse extrême partout", "The same extreme answer throughout"
     TWIN = "TWIN", "Identique à une autre le même jour", "The same as another on the same day"
+    FLOOD = "FLOOD", "Venue un jour où ce lien a débordé", "Came on a day when this link overflowed"
     BURST = "BURST", "Arrivée avec beaucoup d'autres d'un coup", "Came with many others at once"
     AGAIN = "AGAIN", "Deuxième réponse du même appareil", "Second answer from the same device"
     TRAP = "TRAP", "A rempli le champ que personne ne voit", "Filled in the field nobody sees"

@@ -21,7 +21,8 @@ from publicc.surveys.asking import Step, pruned, steps
 from publicc.surveys.definition import Definition
 from publicc.surveys.exchange import from_surveyjs
 from publicc.surveys.invitations import invitation_number, spent_digest
-from publicc.surveys.models import Link, OptIn, Response, SpentInvitation, Version, random_number
+from publicc.surveys.models import Link, OptIn, Response, SpentInvitation, Survey, Version, random_number
+from publicc.surveys.pacing import MOST_A_DAY
 from publicc.surveys.states import LinkKind, ResponseState, SurveyState, Suspicion
 from publicc.surveys.tying import Invitation
 
@@ -64,6 +65,15 @@ def newest_version(link: Link) -> Version | None:
     if link.survey.state != SurveyState.OPEN or link.kind == LinkKind.IMPORT:
         return None
     return link.survey.versions.order_by("-number").first()
+
+
+def is_full(survey: Survey, *, is_invited: bool) -> bool:
+    """Whether the survey took today all that it takes in a day: twice as much for people invited in person.
+
+    Answers brought from elsewhere, which tell no language, are not counted against.
+    """
+    begun = survey.responses.filter(day=_today()).exclude(language="").count()
+    return begun >= MOST_A_DAY * (2 if is_invited else 1)
 
 
 @transaction.atomic

@@ -37,6 +37,10 @@ _TOO_MANY: Final = Text(
     "Beaucoup de réponses arrivent en même temps de ce réseau. Réessayez dans une minute.",
     "Many answers are coming at once from this network. Try again in a minute.",
 )
+_FULL: Final = Text(
+    "Ce sondage a reçu aujourd'hui toutes les réponses qu'il prend en un jour. Revenez demain.",
+    "This survey received today all the answers that it takes in a day. Come back tomorrow.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +218,8 @@ def _begun(visit: Visit, personal: Invitation | None) -> HttpResponse:
     beginnings = visit.beginnings()
     if beginnings > REFUSED_ABOVE:
         return visit.message(_TOO_MANY.said(visit.lang), 429)
+    if actions.is_full(visit.link.survey, is_invited=personal is not None):
+        return visit.message(_FULL.said(visit.lang), 429)
     seen = {
         Suspicion.BURST: beginnings > SUSPECT_ABOVE,
         Suspicion.TRAP: bool(visit.request.POST.get("website")),

@@ -1,7 +1,9 @@
-"""Which responses are set apart, and why: too fast, the same extreme answer throughout, twins. Pure.
+"""Which responses are set apart, and why: too fast, the same extreme answer throughout, twins, a flood. Pure.
 
-A speeder took under a third of the median of its version (of at least twenty). A straight line gives the same extreme
-answer to five statements or more. A twin repeats, the same day, at least eight answers of another to the letter.
+A speeder took under a third of the median of its version (of at least twenty), or under a second an answer: where most
+are programs, the median is theirs. A straight line gives the same extreme answer to five statements or more. A twin
+repeats, the same day, at least eight answers of another to the letter. A flood is a day when a link brings, of
+responses not doubted otherwise, over two hundred and over five times its usual day, once it has seven others.
 """
 
 import json
@@ -17,6 +19,11 @@ FAST_SHARE: Final = 1 / 3
 FEWEST_TIMED: Final = 20
 FEWEST_STATEMENTS: Final = 5
 FEWEST_ALIKE: Final = 8
+LEAST_SECONDS: Final = 1.0
+"""For an answer: nobody reads a question and chooses in less."""
+FLOOD_TIMES: Final = 5
+FEWEST_FLOOD: Final = 200
+FEWEST_DAYS: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,7 @@ def doubts(responses: Sequence[Answered], questions: Iterable[Question]) -> dict
         marks |= {Suspicion.TWIN} if one.id in twins else set()
         marks |= {Suspicion.STRAIGHT} if _is_straight(one, grids) else set()
         found[one.id] = frozenset(marks)
-    return found
+    return found | {name: frozenset({Suspicion.FLOOD}) for name in _flooding(responses, found)}
 
 
 def counted(responses: Sequence[Answered], suspicions: dict[int, frozenset[Suspicion]]) -> list[Answered]:
@@ -54,7 +61,11 @@ def counted(responses: Sequence[Answered], suspicions: dict[int, frozenset[Suspi
 
 
 def _fast(responses: Sequence[Answered]) -> set[int]:
-    fast: set[int] = set()
+    fast = {
+        one.id
+        for one in responses
+        if one.is_done and one.seconds is not None and one.seconds < LEAST_SECONDS * len(one.answers)
+    }
     for version in {one.version for one in responses}:
         timed = {
             one.id: one.seconds
@@ -65,6 +76,21 @@ def _fast(responses: Sequence[Answered]) -> set[int]:
             least = median(timed.values()) * FAST_SHARE
             fast |= {name for name, seconds in timed.items() if seconds < least}
     return fast
+
+
+def _flooding(responses: Sequence[Answered], suspicions: dict[int, frozenset[Suspicion]]) -> set[int]:
+    """The responses of a day like no other of its link; those brought from elsewhere bear no hour of theirs."""
+    days: dict[int | None, dict[str, list[int]]] = {}
+    for one in responses:
+        if one.seconds is not None and not suspicions[one.id]:
+            days.setdefault(one.link, {}).setdefault(one.day, []).append(one.id)
+    flooding: set[int] = set()
+    for every in days.values():
+        for day, names in every.items():
+            others = [len(held) for other, held in every.items() if other != day]
+            if len(others) >= FEWEST_DAYS and len(names) > max(FEWEST_FLOOD, FLOOD_TIMES * median(others)):
+                flooding.update(names)
+    return flooding
 
 
 def _twins(responses: Sequence[Answered]) -> set[int]:

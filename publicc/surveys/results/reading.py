@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Length
 
 from publicc.collective.access import Visitor
 from publicc.store.sealing import Seal
 from publicc.surveys.conditions import is_met
 from publicc.surveys.definition import Definition, Question
+from publicc.surveys.erasing import EMPTY_BYTES
 from publicc.surveys.exchange import from_surveyjs
-from publicc.surveys.models import Link, Survey
+from publicc.surveys.models import Link, Response, Survey
+from publicc.surveys.pacing import MOST_A_DAY
 from publicc.surveys.results.behaviour import Axis, bought, by_behaviour
 from publicc.surveys.results.doubts import Answered, counted, doubts
 from publicc.surveys.results.estimates import HIDDEN_BELOW, Estimate, margin_of_error
@@ -32,6 +36,7 @@ class Report:
     counted: int
     apart: dict[Suspicion, int]
     kept_apart: int
+    full_days: tuple[date, ...]
     weights: Weights
     frame: Frame | None
     is_frame_known: bool
@@ -64,10 +69,13 @@ class Report:
 
 
 def opened(survey: Survey, link: Link | None = None) -> list[Answered]:
-    """Every response with at least one answer, in the order of its random number."""
+    """The responses that figures may count, with at least one answer, in the order of their random number.
+
+    Neither those that were left out nor those doubted when they came and not looked at: a hundred thousand of them cost
+    a count (`doubted_on_coming`), not their reading.
+    """
     seal = Seal.of(survey.organization.slug, "answers")
-    rows = survey.responses.order_by("pk")
-    rows = rows.filter(link=link) if link else rows
+    rows = _of(survey, link).exclude(is_kept=False).filter(Q(marks=[]) | Q(is_kept=True)).order_by("pk")
     found = (
         Answered(
             id=one.pk,
@@ -83,6 +91,27 @@ def opened(survey: Survey, link: Link | None = None) -> list[Answered]:
         for one in rows.iterator(chunk_size=2_000)
     )
     return [one for one in found if one.answers]
+
+
+def doubted_on_coming(survey: Survey, link: Link | None = None) -> Iterator[tuple[int, frozenset[Suspicion]]]:
+    """Number and suspicions of each response that was doubted when it came and that nobody looked at."""
+    rows = _of(survey, link).filter(is_kept=None).exclude(marks=[])
+    for number, marks in rows.values_list("pk", "marks").iterator(chunk_size=5_000):
+        yield number, frozenset(Suspicion(mark) for mark in marks)
+
+
+def _of(survey: Survey, link: Link | None) -> QuerySet[Response]:
+    return survey.responses.filter(link=link) if link else survey.responses.all()
+
+
+def _said_something(rows: QuerySet[Response]) -> QuerySet[Response]:
+    return rows.annotate(held=Length("answers")).filter(held__gt=EMPTY_BYTES)
+
+
+def full_days(survey: Survey) -> list[date]:
+    """The days when the survey took all that it takes in a day."""
+    days = survey.responses.exclude(language="").order_by().values("day").annotate(began=Count("pk"))
+    return sorted(one["day"] for one in days if one["began"] >= MOST_A_DAY)
 
 
 def definitions(survey: Survey) -> dict[int, Definition]:
@@ -110,12 +139,14 @@ def report(who: Visitor, survey: Survey, link: Link | None = None) -> Report:
     weights = weigh(len(people), frame.margins(people)) if frame and people else unweighted(len(people))
     tied, behaviour = _behaviour(who, survey, people)
     apart = Counter(mark for one in responses if one.is_kept is None for mark in suspicions[one.id])
+    apart.update(mark for _, marks in doubted_on_coming(survey, link) for mark in marks)
     return Report(
-        finished=sum(one.is_done for one in responses),
+        finished=_said_something(_of(survey, link)).filter(state=ResponseState.DONE).count(),
         begun=sum(not one.is_done for one in responses),
         counted=len(people),
         apart=dict(apart),
-        kept_apart=sum(one.is_kept is False for one in responses),
+        kept_apart=_of(survey, link).filter(is_kept=False).count(),
+        full_days=tuple(full_days(survey)),
         weights=weights,
         frame=frame,
         is_frame_known=bool(people) and all(_has_frame(links.get(one.link or 0)) for one in people),

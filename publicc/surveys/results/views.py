@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from typing import Final
 
 from django.contrib import messages
 from django.db import transaction
@@ -27,11 +28,13 @@ from publicc.surveys import actions
 from publicc.surveys.definition import Kind
 from publicc.surveys.models import Link, Response, Survey
 from publicc.surveys.results.doubts import counted, doubts
-from publicc.surveys.results.reading import Report, definitions, opened, questions_of, report
+from publicc.surveys.results.reading import Report, definitions, doubted_on_coming, opened, questions_of, report
 from publicc.surveys.results.telling import answer_sentence, certainty, drawn, drawn_axis, weights_sentence
 from publicc.surveys.states import Suspicion
 from publicc.surveys.views import lang
 
+_AT_ONCE: Final = 5_000
+"""Rows named in one statement: databases take no more than some tens of thousands of values."""
 _HEADS = (
     Text("question", "question"), Text("réponse", "answer"), Text("code", "code"), Text("personnes", "people"),
     Text("base", "base"), Text("part pondérée", "weighted share"), Text("bas", "low"), Text("haut", "high"),
@@ -75,10 +78,9 @@ def decide(request: HttpRequest, who: Visitor, survey_key: str) -> HttpResponse:
         raise BadInput(Text("Cette raison n'existe pas.", "There is no such reason.")) from problem
     is_kept = request.POST.get("do") == "count"
     with transaction.atomic():
-        responses = opened(survey)
-        suspicions = doubts(responses, questions_of(definitions(survey)))
-        meant = [one.id for one in responses if why in suspicions[one.id] and one.is_kept is None]
-        Response.objects.filter(survey=survey, pk__in=meant).update(is_kept=is_kept)
+        meant = _doubted(survey, why)
+        for at in range(0, len(meant), _AT_ONCE):
+            Response.objects.filter(survey=survey, pk__in=meant[at : at + _AT_ONCE]).update(is_kept=is_kept)
         record(
             action="count_doubtful_answers" if is_kept else "leave_out_answers",
             actor=request.user, organization=who.organization, object_id=survey.key,
@@ -88,6 +90,14 @@ def decide(request: HttpRequest, who: Visitor, survey_key: str) -> HttpResponse:
     )  # fmt: skip
     messages.success(request, told.said(lang(), n=number(len(meant), lang())))
     return redirect("survey_results", who.organization.slug, survey_key)
+
+
+def _doubted(survey: Survey, why: Suspicion) -> list[int]:
+    """The responses set apart for that reason, known when they came or only since."""
+    responses = opened(survey)
+    since = doubts(responses, questions_of(definitions(survey)))
+    found = [one.id for one in responses if why in since[one.id] and one.is_kept is None]
+    return [*found, *(number for number, marks in doubted_on_coming(survey) if why in marks)]
 
 
 @for_members

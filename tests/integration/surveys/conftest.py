@@ -8,7 +8,15 @@ from django.test import Client
 
 from publicc.collective.models import Membership, Organization
 from publicc.kernel.vocabulary import UserRole
+from publicc.surveys.answering import views
 from publicc.surveys.models import Link, Survey
+from publicc.surveys.pacing import Pace
+
+
+@pytest.fixture(autouse=True)
+def nobody_came_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests that begin many responses in a minute are no crowd of one network to the next one."""
+    monkeypatch.setattr(views, "PACE", Pace())
 
 
 @pytest.fixture

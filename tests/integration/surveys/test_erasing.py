@@ -1,13 +1,16 @@
 """Comments are erased twelve months after the day of the answer, once; what was chosen stays."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from publicc.collective.models import TrailEntry
-from publicc.surveys.erasing import erase_comments
-from publicc.surveys.models import Response, Survey
+from publicc.surveys.erasing import erase_comments, erase_empty
+from publicc.surveys.models import Link, Response, Survey
 from publicc.surveys.results.reading import opened
+from tests.integration.surveys.test_answering import begin
 from tests.integration.surveys.test_results_page import crowd
 
 pytestmark = pytest.mark.django_db
@@ -28,3 +31,12 @@ def test_words_go_on_the_day_that_the_consent_says(survey: Survey, today: date, 
     else:
         assert all("core.open.v1" in one for one in found)
     assert Response.objects.filter(words_erased=True).count() == erased
+
+
+def test_what_was_begun_and_never_answered_goes_the_next_day(client: Client, survey: Survey, link: Link) -> None:
+    begin(client, link)
+    client.post(begin(client, link), {"core.nps.v1": "9"})
+    today = timezone.localdate()
+    assert erase_empty(today) == 0
+    assert erase_empty(today + timedelta(days=1)) == 1
+    assert [one.answers["core.nps.v1"] for one in opened(survey)] == [9]

@@ -1,5 +1,6 @@
 """The page of results: what the owner sees, live, and what nobody else does."""
 
+import html
 import random
 import time
 from collections.abc import Callable
@@ -13,15 +14,17 @@ from publicc.collective.models import Organization
 from publicc.kernel.period import Period
 from publicc.kernel.vocabulary import UserRole
 from publicc.store.sealing import Seal
+from publicc.surveys.answering import actions
+from publicc.surveys.invitations import signed
 from publicc.surveys.models import Link, Response, Survey, random_number
-from publicc.surveys.results import reading
+from publicc.surveys.results import reading, views
 from publicc.surveys.results.margins import Frame
 from publicc.surveys.states import ResponseState
 
 AT = "/o/theatre-du-nord/surveys/{}/results/"
 
 
-def crowd(survey: Survey, count: int, **fixed: object) -> None:
+def crowd(survey: Survey, count: int, seconds: int | None = None, **fixed: object) -> None:
     """Finished responses, drawn at random but alike from run to run."""
     chance = random.Random(3)
     seal, version, link = Seal.of(survey.organization.slug, "answers"), survey.versions.get(), survey.links.get()
@@ -38,7 +41,7 @@ def crowd(survey: Survey, count: int, **fixed: object) -> None:
         rows.append(
             Response(
                 id=number, token=str(number), survey=survey, version=version, link=link, state=ResponseState.DONE,
-                day=date(2026, 11, 20), language="fr", seconds=chance.randint(60, 160),
+                day=date(2026, 11, 20), language="fr", seconds=seconds or chance.randint(60, 160),
                 answers=seal.closed(said, number),
             )
         )  # fmt: skip
@@ -131,3 +134,35 @@ def test_two_thousand_answers_are_told_in_a_moment(theatre: Organization, survey
     took = time.process_time() - before
     assert told.counted == 2_000
     assert took < 0.6, f"{took:.2f} s: ten thousand take five times as long"
+
+
+def test_programs_that_answer_are_told_and_left_out_and_people_stay(
+    director: Client, survey: Survey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "_AT_ONCE", 70)
+    crowd(survey, 40)
+    crowd(survey, 300, seconds=1)
+    Response.objects.filter(seconds=1).update(marks=["BURST"])
+    base = AT.format(survey.key)
+    page = director.get(base).content.decode()
+    assert "40 réponses, fourchette indicative" in page
+    assert "300 réponses" in page
+    director.post(f"{base}decide/", {"why": "BURST", "do": "leave"})
+    after = director.get(base).content.decode()
+    assert "300 laissées de côté" in after
+    assert "40 réponses, fourchette indicative" in after
+
+
+def test_a_survey_takes_so_many_answers_a_day_and_says_so(
+    client: Client, director: Client, survey: Survey, link: Link, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in (actions, reading):
+        monkeypatch.setattr(place, "MOST_A_DAY", 3)
+    for _ in range(3):
+        assert client.post(f"/s/{link.code}/?lang=fr").status_code == 302
+    refused = client.post(f"/s/{link.code}/?lang=fr")
+    assert refused.status_code == 429
+    assert "Revenez demain" in refused.content.decode()
+    (invitation,) = signed(survey, range(1, 2))
+    assert client.post(f"/s/{link.code}/?lang=fr&i={invitation}").status_code == 302
+    assert "toutes les réponses qu'il prend" in html.unescape(director.get(AT.format(survey.key)).content.decode())

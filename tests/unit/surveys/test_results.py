@@ -105,3 +105,25 @@ def test_the_words_that_come_back_are_counted_once_a_comment_whatever_their_acce
     said = ["Le décor est superbe, superbe décor", "Décors superbes", "The sound was too loud", "décor", "sound ok"]
     assert terms(said) == [("décor", 3), ("sound", 2), ("superbe", 2)]
     assert terms([]) == []
+
+
+def test_where_most_are_programs_under_a_second_an_answer_is_too_fast() -> None:
+    said = {f"q{n}": n for n in range(9)}
+    bots = [Answered(at, said, 1, None, f"2026-11-{at % 20 + 1:02}", seconds=2) for at in range(60)]
+    person = Answered(99, said, 1, None, "2026-11-21", seconds=70)
+    found = doubts([*bots, person], [])
+    assert all(Suspicion.FAST in found[at] for at in range(60))
+    assert found[99] == frozenset()
+
+
+def test_a_day_like_no_other_of_its_link_is_set_apart_and_a_first_mailing_is_not() -> None:
+    def day(number: int, count: int, link: int) -> list[Answered]:
+        at = (link * 100 + number) * 10_000
+        return [Answered(at + n, {"q": n}, 1, link, f"2026-11-{number:02}", seconds=90) for n in range(count)]
+
+    usual = [one for number in range(1, 9) for one in day(number, 30, 1)]
+    flood, mailing = day(20, 300, 1), day(20, 900, 2)
+    found = doubts([*usual, *flood, *mailing], [])
+    assert {one.id for one in flood} == {name for name, marks in found.items() if Suspicion.FLOOD in marks}
+    busy = doubts([*usual, *day(20, 150, 1)], [])
+    assert not any(Suspicion.FLOOD in marks for marks in busy.values())
