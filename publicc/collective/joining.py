@@ -12,10 +12,20 @@ from django.db.models import Count
 from django.utils import timezone
 
 from publicc.collective.invitations import open_invitation
-from publicc.collective.models import Application, Invitation, Membership, Organization, Right, Round, Seat
+from publicc.collective.models import (
+    Accompaniment,
+    Application,
+    Invitation,
+    Membership,
+    Organization,
+    Right,
+    Round,
+    Seat,
+)
 from publicc.collective.profiles import slug_of
 from publicc.collective.states import ApplicationState
 from publicc.collective.trail import record
+from publicc.collective.workspace.words import Integration
 from publicc.kernel.errors import BadInput, BadUsage, Busy, NotAllowed
 from publicc.kernel.text import Text
 from publicc.kernel.vocabulary import UserRole
@@ -128,6 +138,11 @@ class Stage:
     """None once all is done."""
     agreement_until: object | None
     rights: int
+    integration: Integration = Integration.UNKNOWN
+    agreed_step: str = ""
+    """What was agreed with the organization, beside what the software sees."""
+    need: str = ""
+    issues: str = ""
 
 
 def stages(deposits: Iterable[str], harmonised: Iterable[str]) -> list[Stage]:
@@ -138,8 +153,10 @@ def stages(deposits: Iterable[str], harmonised: Iterable[str]) -> list[Stage]:
         Right.objects.filter(withdrawn_at=None).values_list("organization").annotate(n=Count("id")).order_by()
     )
     rounds = dict(Application.objects.exclude(organization=None).values_list("organization", "round__name"))
+    kept = {one.organization_id: one for one in Accompaniment.objects.all()}
     found = []
     for one in Organization.objects.prefetch_related("agreements"):
+        noted = kept.get(one.pk, _NOT_NOTED)
         held = next((a for a in one.agreements.all() if a.ended_at is None and a.expires_on >= today), None)
         steps = [one.pk in people, held is not None, one.slug in deposited, one.slug in shown]
         done = next((n for n, step in enumerate(steps) if not step), len(steps))
@@ -152,11 +169,16 @@ def stages(deposits: Iterable[str], harmonised: Iterable[str]) -> list[Stage]:
                 next=_NEXT[done] if done < len(steps) else None,
                 agreement_until=held.expires_on if held else None,
                 rights=rights.get(one.pk, 0),
+                integration=Integration(noted.integration),
+                agreed_step=noted.next_step,
+                need=noted.need,
+                issues=noted.issues,
             )
         )
     return sorted(found, key=lambda one: (one.done, one.organization.name))
 
 
+_NOT_NOTED: Final = Accompaniment()
 _NEXT: Final = (
     Text(
         "Personne n'a encore accepté l'invitation : l'envoyer de nouveau.",

@@ -130,18 +130,34 @@ from publicc.collective.membership_models import (  # noqa: E402 - Django finds 
     Round,
 )
 from publicc.collective.privacy_models import Departure, Incident, IncidentStep, PersonRequest, RetentionRun  # noqa: E402 - the same
+from publicc.collective.workspace_models import (  # noqa: E402 - the same
+    Accompaniment,
+    DocumentApproval,
+    Participation,
+    PartVersion,
+    Project,
+    ProjectFile,
+    ReferenceDocument,
+)
 
 __all__ = [
+    "Accompaniment",
     "Agreement",
     "AppendOnly",
     "Application",
     "Departure",
+    "DocumentApproval",
     "Incident",
     "IncidentStep",
     "Invitation",
     "Membership",
     "Organization",
+    "PartVersion",
+    "Participation",
     "PersonRequest",
+    "Project",
+    "ProjectFile",
+    "ReferenceDocument",
     "RetentionRun",
     "Right",
     "Round",

@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("publicc.collective.open_urls")),
     path("hub/", include("publicc.collective.hub_urls")),
     path("hub/portrait/", include("publicc.dashboards.portrait.hub_urls")),
+    path("hub/projects/", include("publicc.collective.workspace.hub_urls")),
+    path("o/<slug:slug>/projects/", include("publicc.collective.workspace.urls")),
     path("hub/groups/", include("publicc.releases.groups.hub_urls")),
     path("o/<slug:slug>/groups/", include("publicc.releases.groups.urls")),
     path("hub/releases/", include("publicc.releases.hub_urls")),

@@ -109,6 +109,7 @@ OTHERS: Final = Group(
     (
         Entry("benchmarks", Text("Comparatifs", "Benchmarks"), QUESTIONS["benchmarks"], key="o"),
         Entry("portrait", Text("Portrait collectif", "Collective portrait"), _FIELD),
+        Entry("projects", Text("Espaces de travail", "Workspaces")),
         Entry("register", Text("Registre d'anonymisation", "Anonymization register")),
         Entry("directory", Text("Répertoire commun", "Common directory"), key="c", roles=_DATA_HANDS),
     ),
@@ -194,6 +195,7 @@ HUB: Final = Group(
             key="u",
             roles=_AUDITED,
         ),
+        Entry("hub_projects", Text("Espaces de travail", "Workspaces"), roles=_HUB),
         Entry("hub_groups", Text("Groupes de pairs", "Peer groups"), roles=_HUB),
         Entry("hub_privacy", Text("Vie privée", "Privacy"), roles=_AUDITED),
         Entry("hub_departures", Text("Départs", "Exits"), roles=_AUDITED),

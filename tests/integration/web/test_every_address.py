@@ -120,7 +120,8 @@ OF_SEATS: dict[UserRole, set[str]] = {
     UserRole.OPERATOR: {name for route, name in EVERY if route.startswith("hub/")},
     UserRole.AUDITOR: {name for route, name in EVERY if route.startswith("hub/")}
     - {"build_release", "change_segment_version", "train_segments"}
-    - {"hub_groups", "decide_group", "set_legal_group"},
+    - {"hub_groups", "decide_group", "set_legal_group"}
+    - {name for route, name in EVERY if route.startswith("hub/projects/")},
     UserRole.FUNDER: {name for route, name in EVERY if route.startswith("hub/portrait/")},
     UserRole.SERVICE: {name for route, name in EVERY if route.startswith("hub/portrait/")},
 }
