@@ -31,7 +31,7 @@ _STARTS: Final = {
 }
 _TEXTS: Final = frozenset({".csv", ".txt"})
 KINDS: Final = (*_STARTS, *sorted(_TEXTS))
-_UNFIT: Final = re.compile(r"[\x00-\x1f\x7f/\\\\:*?\"<>|]+")
+_UNFIT: Final = re.compile(r"[\x00-\x1f\x7f/\\\\:*?\x22<>|]+")
 
 
 @transaction.atomic
