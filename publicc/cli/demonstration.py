@@ -26,6 +26,7 @@ from publicc.kernel.progress import SILENT, Progress
 from publicc.kernel.text import Text
 from publicc.metrics.rollup import rollup_tables
 from publicc.releases.demonstration import release_closed_seasons
+from publicc.segments.demonstration import publish_demo_segmentation
 from publicc.sharing.demonstration import share_touring_show
 from publicc.store.home import Home
 from publicc.store.shelf import Shelf
@@ -45,6 +46,7 @@ def install(exports: Path, *, as_of: date, progress: Progress) -> list[Organizat
     stages = Stages(progress=progress)
     harmonise_together(home, profiles(), as_of=as_of, stages=stages, tables=rollup_tables())
     open_demo_accounts()
+    publish_demo_segmentation(home, progress)
     release_closed_seasons(home)
     share_touring_show()
     prepare_screens.enqueue()

@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 
 from publicc.demo.chance import Chance, Flags, Floats, Ints, Stream, chosen, happens, indices
+from publicc.demo.habits import of_kinds
 from publicc.demo.organizations import Plan
 from publicc.demo.people import People
 from publicc.demo.places import Homes, distance_km, position_of
@@ -25,7 +26,7 @@ SILENCE: Final = 0.45
 """What is left of loyalty after the years without exports."""
 ALIASES: Final = (0.905, 0.08, 0.015)
 """Planted: shares of members with one, two, three customer records."""
-FAR_KM: Final = 40.0
+FAR_KM: Final = 15.0
 
 
 @dataclass(frozen=True)
@@ -57,16 +58,24 @@ def audience(chance: Chance, plan: Plan, people: People, *, at: Homes, customers
     records_each = sum((i + 1) * share for i, share in enumerate(ALIASES))
     person = chosen(stream, likely, round(plan.share * customers / records_each))
     n = len(person)
-    segment = indices(stream, np.array(SEGMENT_SHARES), n)
+    kind = people.kind[person]
+    segment = _segments(stream, kind)
     home_fsa = at.fsa[people.home[person]]
     loyal = segment >= 2
-    likely_subscriber = min(1.0, plan.subscribers * 3.0)
+    likely_subscriber = np.minimum(1.0, plan.subscribers * 3.0 * of_kinds("subscribes")[kind])
     return Audience(
         person=person, segment=segment, keenness=VISITS[segment] * np.exp(stream.normal(0.0, 0.25, n)),
         active=_seasons(stream, segment), far=km[person] > FAR_KM,
         local=np.array([f[0] == "H" and f[1] != "7" for f in home_fsa], dtype=np.bool_),
         subscriber=loyal & happens(stream, likely_subscriber, n), records=indices(stream, np.array(ALIASES), n) + 1,
     )  # fmt: skip
+
+
+def _segments(stream: Stream, kind: Ints) -> Ints:
+    """How keen each member is: the planted shares, bent by the loyalty of their kind."""
+    shares = np.array(SEGMENT_SHARES) * np.exp(of_kinds("loyalty")[:, None] * np.arange(len(SEGMENT_SHARES)))
+    edges = np.cumsum(shares / shares.sum(axis=1, keepdims=True), axis=1)
+    return np.asarray((stream.random(len(kind))[:, None] > edges[kind][:, :-1]).sum(axis=1), dtype=np.int64)
 
 
 def _seasons(stream: Stream, segment: Ints) -> Flags:

@@ -14,6 +14,7 @@ from publicc.demo.audience import audience
 from publicc.demo.census import CENSUS_FILE, invented_census
 from publicc.demo.chance import Chance
 from publicc.demo.findings import Collective, write_json
+from publicc.demo.habits import KINDS
 from publicc.demo.layouts import LAYOUTS, NUMBERED
 from publicc.demo.organizations import Plan, plans
 from publicc.demo.people import People, populate
@@ -173,6 +174,7 @@ def _entities(plan: Plan, held: Records, people: People) -> pa.Table:
                 pa.string(),
             ),
             "is_person": pa.array(person >= 0),
+            "kind": pa.array([KINDS[people.kind[p]].code if p >= 0 else None for p in person.tolist()], pa.string()),
             **{
                 name: pa.array(getattr(held, name), pa.string())
                 for name in ("first_name", "last_name", "postal_code", "email")

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from publicc.demo.chance import Chance, Flags, Floats, Ints, Stream, Words, happens, indices, picked, words
+from publicc.demo.habits import kinds_of, roaming
 from publicc.demo.organizations import Plan
 from publicc.demo.places import Homes, position_of, settle
 from publicc.demo.seasons import DISCIPLINES
@@ -55,6 +56,8 @@ class People:
     email: Words
     taste: Floats
     """Persons × disciplines, 0–1."""
+    kind: Ints
+    """Position in `habits.KINDS`."""
     preferred: Mapping[str, Floats]
     """Town → how much each area of its homes is preferred, as a logarithm."""
 
@@ -75,12 +78,14 @@ def populate(chance: Chance, at: Homes, plans: tuple[Plan, ...], customers: int)
     female = happens(stream, 0.58, len(household)) ^ (place == 1)
     first, first_plain, last, last_plain = _names(stream, household, place, english=speaks, female=female)
     streets = _streets(stream, english)
+    old_street = np.where(moved, _streets(stream, english), streets)[household]
+    phone, email = _phones(stream, at, homes, household), _emails(stream, household, first_plain, last_plain)
+    taste = _tastes(stream, plans, len(household))
+    kind = kinds_of(chance, taste)
     return People(
         household=household, home=homes[household], old_home=old_homes[household], female=female, english=speaks,
         first_name=first, last_name=last, street=streets[household],
-        old_street=np.where(moved, _streets(stream, english), streets)[household],
-        phone=_phones(stream, at, homes, household), email=_emails(stream, household, first_plain, last_plain),
-        taste=_tastes(stream, plans, len(household)), preferred=preferred,
+        old_street=old_street, phone=phone, email=email, taste=roaming(taste, kind), kind=kind, preferred=preferred,
     )  # fmt: skip
 
 

@@ -7,6 +7,15 @@ import numpy as np
 
 from publicc.demo.audience import Audience
 from publicc.demo.chance import Chance, Flags, Floats, Ints, Stream, happens, indices
+from publicc.demo.habits import (
+    HOUSE_WEIGHT,
+    LEAD_SPREAD,
+    USUAL_DELAY,
+    bands,
+    drawn,
+    moments,
+    of_kinds,
+)
 from publicc.demo.organizations import Plan
 from publicc.demo.people import People
 from publicc.demo.seasons import AS_OF, Programme, epoch_day
@@ -16,7 +25,7 @@ BREAK_ABOVE: Final = 10
 """Planted: above this many performances on one day in the Quartier, evenings are emptier."""
 BREAK_SLOPE: Final = 0.028
 PEAK_FAR: Final = 5.0
-PEAK_LOCAL: Final = 0.6
+PEAK_LOCAL: Final = 0.5
 PEAK_LEAD: Final = 0.42
 ON_SALE_DAYS: Final = 150
 ANONYMOUS, GENERIC, SCHOOL = -1, -2, -3
@@ -95,7 +104,8 @@ def sell(chance: Chance, plan: Plan, played: Programme, *, public: Audience, peo
     quantity = np.concatenate([quantity, np.minimum(2, 1 + stream.integers(0, 2, len(extra)))])
     school = np.concatenate([school, np.zeros(len(extra), dtype=np.bool_)])
     refused = np.arange(len(performance)) >= len(performance) - len(extra)
-    member = _buyers(stream, plan, played, public=public, people=people, performance=performance)
+    member = _buyers(stream, plan, played, public=public, people=people, performance=performance,
+        band=bands(quantity))  # fmt: skip
     comp = happens(stream, 0.055, len(performance)) & ~school & ~refused
     member[school] = SCHOOL
     generic = comp & happens(stream, 0.5, len(performance))
@@ -105,10 +115,11 @@ def sell(chance: Chance, plan: Plan, played: Programme, *, public: Audience, peo
     subscribed[known] = (
         public.subscriber[member[known]] & ~comp[known] & ~refused[known] & happens(stream, 0.8, int(known.sum()))
     )
-    channel = indices(stream, np.array(CHANNEL_SHARES), len(performance))
+    kind = np.where(known, people.kind[public.person[np.maximum(member, 0)]], -1)
+    channel = drawn(stream, "channels", kind, CHANNEL_SHARES)
     channel[school], channel[subscribed], channel[generic] = 4, 5, 2
-    minute = _moments(stream, plan, played, performance=performance, channel=channel)
-    category = indices(stream, np.array(CATEGORY_SHARES), len(performance))
+    minute = _moments(stream, plan, played, performance=performance, channel=channel, kind=kind)
+    category = drawn(stream, "categories", kind, CATEGORY_SHARES)
     category[subscribed], category[school], category[comp] = 5, 6, 7
     price = np.round(played.price_cents[performance] * CATEGORY_FACTORS[category] / 50).astype(np.int64) * 50
     lines = Sales(performance, member, quantity, minute, channel, category, price, refused, np.zeros_like(minute))
@@ -132,28 +143,41 @@ def _parties(stream: Stream, plan: Plan, seats: Ints) -> tuple[Ints, Ints, Flags
 
 
 def _buyers(
-    stream: Stream, plan: Plan, played: Programme, *, public: Audience, people: People, performance: Ints
+    stream: Stream,
+    plan: Plan,
+    played: Programme,
+    *,
+    public: Audience,
+    people: People,
+    performance: Ints,
+    band: Ints,
 ) -> Ints:
+    """Who buys each line: those who come that season and love the discipline, the kind's parties and moments first."""
     member = np.full(len(performance), ANONYMOUS, dtype=np.int64)
-    kind = played.window * 1000 + played.discipline * 10 + played.peak
-    line_kind = kind[performance]
-    for one in np.unique(kind):
-        rows = np.flatnonzero(line_kind == one)
+    evening = played.window * 1000 + played.discipline * 10 + played.peak
+    moment = moments(played)[performance]
+    habits = (of_kinds("parties")[:, :, None] * of_kinds("moments")[:, None, :])[people.kind[public.person]]
+    for one in np.unique(evening):
         weights = public.keenness * public.active[:, one // 1000] * people.taste[public.person, one // 10 % 100]
         if one % 10:
             weights = weights * np.where(public.far, PEAK_FAR, 1.0) * np.where(public.local, PEAK_LOCAL, 1.0)
-        if weights.sum() > 0:
-            member[rows] = indices(stream, weights, len(rows))
+        there = evening[performance] == one
+        for of_band, at in np.ndindex(habits.shape[1:]):
+            rows = np.flatnonzero(there & (band == of_band) & (moment == at))
+            if len(rows) and weights.sum() > 0:
+                member[rows] = indices(stream, weights * habits[:, of_band, at], len(rows))
     unknown = happens(stream, 0.0 if plan.layout in {"theatre_fr", "pretix"} else 0.03, len(performance))
     member[unknown] = ANONYMOUS
     return member
 
 
-def _moments(stream: Stream, plan: Plan, played: Programme, *, performance: Ints, channel: Ints) -> Ints:
-    """Local minute of each order: late at peaks, on Thursdays, at noon and in the evening."""
+def _moments(stream: Stream, plan: Plan, played: Programme, *, performance: Ints, channel: Ints, kind: Ints) -> Ints:
+    """Local minute of each order: late at peaks, on Thursdays, at noon and in the evening, as early as the kind."""
     n = len(performance)
-    median = plan.lead_days * np.where(played.peak[performance], PEAK_LEAD, 1.0)
-    lead = np.minimum(ON_SALE_DAYS, np.floor(median * np.exp(stream.normal(0.0, 1.05, n)))).astype(np.int64)
+    usual = of_kinds("lead_days")[kind] * (plan.lead_days / USUAL_DELAY) ** HOUSE_WEIGHT
+    median = np.where(kind < 0, plan.lead_days, usual) * np.where(played.peak[performance], PEAK_LEAD, 1.0)
+    spread = stream.normal(0.0, 1.0, n) * np.where(kind < 0, 1.05, LEAD_SPREAD)
+    lead = np.minimum(ON_SALE_DAYS, np.floor(median * np.exp(spread))).astype(np.int64)
     day = played.day[performance] - lead
     wanted = indices(stream, ORDER_WEEKDAYS, n)
     shift = ((day + 3) % 7 - wanted) % 7

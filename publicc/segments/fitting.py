@@ -1,6 +1,7 @@
 """Latent classes by expectation and maximisation over weighted patterns: exact, and fast enough to start many times.
 
-A level that is not known is a dropped term. Several starts run side by side in one multiplication of matrices.
+A level that is not known is a dropped term. Several starts run side by side in one multiplication of matrices, on one
+processor: these matrices are narrow, and sharing them out takes many times longer than multiplying them.
 Why not StepMix: docs/decisions/0030-the-segmentation-fits-patterns-itself.md; tests compare the two.
 """
 
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import threadpoolctl
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
@@ -121,30 +123,32 @@ class _State:
 
     def run(self, rounds: int) -> None:
         """Improve until nothing gains any more, `rounds` times at most."""
-        before = self.likelihoods
-        for at in range(rounds):
-            self._round()
-            if at % 5 == 4:
-                if np.all(self.likelihoods - before < 5 * TOLERANCE):
-                    return
-                before = self.likelihoods
+        with threadpoolctl.threadpool_limits(limits=1, user_api="blas"):
+            before = self.likelihoods
+            for at in range(rounds):
+                self._round()
+                if at % 5 == 4:
+                    if np.all(self.likelihoods - before < 5 * TOLERANCE):
+                        return
+                    before = self.likelihoods
 
     def _round(self) -> None:
+        """One step of all starts. Scores are k × starts × patterns: sums over classes run along whole rows."""
         starts, k = self.priors.shape
-        flat = self.logs.reshape(len(self.logs), starts * k)
-        scores = (self.of.levels @ flat).reshape(-1, starts, k)
-        scores += np.log(self.priors)
-        top = scores.max(axis=2, keepdims=True)
-        np.exp(scores - top, out=scores)
-        sums = scores.sum(axis=2, keepdims=True)
-        self.likelihoods = np.asarray(
-            self.weights.astype(np.float64) @ (top + np.log(sums))[:, :, 0].astype(np.float64) / self.total
-        )
-        scores *= self.weights[:, None, None] / sums
-        counts = (self.of.levels.T @ scores.reshape(len(scores), starts * k)).reshape(-1, starts, k)
-        counts += (PSEUDO / np.repeat(self.of.widths, self.of.widths))[:, None, None].astype(np.float32)
+        flat = self.logs.transpose(2, 1, 0).reshape(k * starts, len(self.logs))
+        scores = (flat @ self.of.levels.T).reshape(k, starts, -1)
+        scores += np.log(self.priors.T)[:, :, None]
+        top = scores.max(axis=0)
+        scores -= top
+        np.exp(scores, out=scores)
+        sums = scores.sum(axis=0)
+        told = (top + np.log(sums)).astype(np.float64)
+        self.likelihoods = np.asarray(told @ self.weights.astype(np.float64) / self.total)
+        scores *= self.weights / sums
+        counts = (scores.reshape(k * starts, -1) @ self.of.levels).reshape(k, starts, -1).transpose(2, 1, 0)
+        counts = counts + (PSEUDO / np.repeat(self.of.widths, self.of.widths))[:, None, None].astype(np.float32)
         self.logs = np.log(counts / _sums(self.of, counts))
-        shares = scores.sum(axis=0) + PSEUDO
+        shares = scores.sum(axis=2).T + PSEUDO
         self.priors = shares / shares.sum(axis=1, keepdims=True)
 
     def best(self, n: int) -> "_State":
