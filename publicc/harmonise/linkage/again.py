@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from publicc.harmonise.clean.courtesy import forget_values
 from publicc.harmonise.clean.records import clean_records
-from publicc.harmonise.linkage.block import Pairs, add_keys, begin_keys, keys_of, meet_sorted
+from publicc.harmonise.linkage.block import Pairs, add_keys, begin_keys, distinct, keys_of, meet_sorted
 from publicc.harmonise.linkage.constraints import Constraints, read_constraints
 from publicc.harmonise.linkage.engine import TRIANGLES, LinkResult, LinkSettings
 from publicc.harmonise.linkage.former import Scored, mask, scored_in, suggested
@@ -196,7 +196,7 @@ def _find_pairs(connection: duckdb.DuckDBPyConnection, kept: Kept, into: str) ->
         both = np.concatenate([new, *(keys[there[records_of(keys)]] for keys in met)])
         both.sort()
         found += [pairs[pairs.astype(np.uint32) > kept.last] for pairs in meet_sorted(both, cap=key.cap).pairs]
-    return np.unique(np.concatenate(found))
+    return distinct(np.concatenate(found))
 
 
 def _judge(seen: Seen, candidates: Pairs, former: Scored, settings: LinkSettings) -> Scored:
@@ -214,8 +214,8 @@ def _judge(seen: Seen, candidates: Pairs, former: Scored, settings: LinkSettings
         if not len(more):
             break
         seen.read(more, nobody)
-        earlier, came, known = earlier.and_(fresh), seen.score(more, settings.scorer), np.union1d(known, more)
-        found = found.and_(came)
+        earlier, came = earlier.and_(fresh), seen.score(more, settings.scorer)
+        known, found = distinct(np.concatenate([known, more])), found.and_(came)
     return found
 
 

@@ -4,6 +4,7 @@ Millions of pairs share a few tens of thousands of patterns: all that is dear (t
 once a pattern. A level with a rarity takes one step for each bit, so that term frequencies are part of the pattern.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -56,6 +57,23 @@ def compare_pairs(connection: duckdb.DuckDBPyConnection, pairs: str, records: st
     )
     if known != pairs:
         connection.unregister(known)
+
+
+def compare_beside(
+    connection: duckdb.DuckDBPyConnection, left: pa.Table, right: pa.Table, model: Model, *, into: str
+) -> None:
+    """The same of pairs already side by side: rows of `left` and of `right`, records with their rarities.
+
+    A few pairs among many records: their ends were picked by place, and nothing is left to join.
+    """
+    ends = {f"{end}_{name}": side[name] for end, side in (("l", left), ("r", right)) for name in side.column_names}
+    connection.register("_compare_beside", in_batches(pa.table(ends)))
+    pattern = re.sub(r"\b([lr])\.(\w+)", r"\1_\2", pattern_sql(model))
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE {into} AS
+        SELECT l_record_no AS l, r_record_no AS r, {pattern} AS pattern FROM _compare_beside"""
+    )
+    connection.unregister("_compare_beside")
 
 
 def _many(connection: duckdb.DuckDBPyConnection, pairs: str, records: str) -> bool:

@@ -10,7 +10,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from publicc.harmonise.linkage.block import Pairs, paired, together
+from publicc.harmonise.linkage.block import Pairs, distinct, paired, together
 from publicc.harmonise.linkage.score import LIKELY, MOST_FRIENDS
 
 Numbers = NDArray[np.int32]
@@ -96,4 +96,4 @@ def suggested(new: Scored, former: Scored) -> Pairs:
     for one, another in together(start[few], size[few]):
         by_new = came[one] | came[another]
         found.append(paired(other[one[by_new]], other[another[by_new]]))
-    return np.unique(np.concatenate(found))
+    return distinct(np.concatenate(found))

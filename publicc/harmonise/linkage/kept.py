@@ -25,7 +25,7 @@ import numpy as np
 import pyarrow as pa
 
 from publicc.harmonise.clean.records import INPUT_COLUMNS
-from publicc.harmonise.linkage.block import RECORD_BITS, Keys
+from publicc.harmonise.linkage.block import RECORD_BITS, Keys, distinct
 from publicc.harmonise.linkage.engine import LinkResult, LinkSettings, forget_left
 from publicc.harmonise.linkage.group import Floats, Ints, Links
 from publicc.harmonise.linkage.model import Model
@@ -150,8 +150,8 @@ def write_state(connection: duckdb.DuckDBPyConnection, kept: Kept) -> None:
 
 def kept_keys(connection: duckdb.DuckDBPyConnection, where: str, number: int) -> list[Keys]:
     """The keys of this number, as each run added them: each part is sorted."""
-    found = connection.execute(f"SELECT keys FROM {where}.keys WHERE number = ?", [number]).fetchall()
-    return [np.frombuffer(keys, dtype=np.uint64) for (keys,) in found]
+    found = connection.execute(f"SELECT keys FROM {where}.keys WHERE number = ?", [number]).to_arrow_table()["keys"]
+    return [np.frombuffer(keys.as_buffer(), dtype=np.uint64) for keys in found]
 
 
 def records_of(keys: Keys) -> Ints:
@@ -161,7 +161,7 @@ def records_of(keys: Keys) -> Ints:
 
 def sharing(keys: Keys, values: Keys) -> Keys:
     """Those of `keys` that have the same hash as one of `values`; both are sorted."""
-    wanted = np.unique(values >> _RECORD)
+    wanted = distinct(values >> _RECORD)
     first = np.searchsorted(keys, wanted << _RECORD)
     there = keys[np.minimum(first, len(keys) - 1)] >> _RECORD == wanted if len(keys) else np.zeros(len(wanted), bool)
     wanted, first = wanted[there], first[there]

@@ -7,13 +7,13 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from publicc.harmonise.linkage.block import Pairs, table_of
-from publicc.harmonise.linkage.compare import compare_pairs
+from publicc.harmonise.linkage.block import Pairs
+from publicc.harmonise.linkage.compare import compare_beside
 from publicc.harmonise.linkage.engine import Scorer
 from publicc.harmonise.linkage.former import Bools, Scored, mask, scored_in
 from publicc.harmonise.linkage.kept import Kept
 from publicc.harmonise.linkage.score import score_pairs
-from publicc.harmonise.linkage.told import untold_sql
+from publicc.harmonise.linkage.told import untold
 
 NEW: Final = "_again_compared_new"
 """Table of what is compared of the new rows."""
@@ -22,16 +22,17 @@ NEW: Final = "_again_compared_new"
 class Seen:
     """Records in hand: those of `NEW`, and those that were read of the ones kept.
 
-    Makes the temporary tables `_again_seen`, of what is compared of them, and `_again_pairs(l, r, pattern, same, home)`
-    of the pairs worth keeping.
+    Makes the temporary table `_again_pairs(l, r, pattern, same, home)` of the pairs worth keeping. What is compared of
+    the records is held as columns, from which the two ends of each pair are picked.
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, kept: Kept) -> None:
         self.connection, self.kept, self.compared = connection, kept, 0
         last = connection.execute(f"SELECT max(record_no) FROM {NEW}").fetchall()[0][0]
         self.size = max(kept.last, last or 0) + 1
-        self._read = np.arange(self.size) > kept.last
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE _again_seen AS FROM {NEW}")
+        self._records = connection.execute(f"FROM {NEW}").to_arrow_table()
+        self._place = np.full(self.size, -1)
+        self._place[self._records["record_no"].to_numpy()] = np.arange(len(self._records))
         connection.execute(
             "CREATE OR REPLACE TEMP TABLE _again_pairs (l INTEGER, r INTEGER, pattern BIGINT, same DOUBLE, home DOUBLE)"
         )
@@ -52,25 +53,33 @@ class Seen:
         """
         wanted = self.mask_of(pairs)
         wanted |= self.mask(likely.touching(wanted))
-        wanted &= ~self._read
-        self._read |= wanted
+        wanted &= self._place < 0
         if wanted.any():
             self._add(np.flatnonzero(wanted).astype(np.int32))
 
     def _add(self, records: NDArray[np.int32]) -> None:
-        connection = self.connection
+        connection, before = self.connection, len(self._records)
         connection.register("_again_wanted", pa.table({"record_no": records}))
-        told = f"FROM {self.kept.where}.compared SEMI JOIN _again_wanted USING (record_no)"
-        connection.execute(f"INSERT INTO _again_seen BY NAME {untold_sql(connection, told, NEW, self.kept.model)}")
+        told = connection.execute(
+            f"FROM {self.kept.where}.compared SEMI JOIN _again_wanted USING (record_no)"
+        ).to_arrow_table()
         connection.unregister("_again_wanted")
+        self._place[told["record_no"].to_numpy()] = np.arange(before, before + len(told))
+        self._records = pa.concat_tables([self._records, untold(told, self._records.schema, self.kept.model)])
+
+    def _ends(self, records: Pairs) -> pa.Table:
+        return self._records.take(pa.array(self._place[records]))
 
     def score(self, pairs: Pairs, scorer: Scorer | None) -> Scored:
         """Compare and judge these pairs, whose records were read; those worth keeping, which join `_again_pairs`."""
         connection, self.compared = self.connection, self.compared + len(pairs)
-        connection.register("_again_table", table_of(pairs))  # a table is counted: the join is built on its few rows
-        connection.execute("CREATE OR REPLACE TEMP TABLE _again_asked AS FROM _again_table")
-        connection.unregister("_again_table")
-        compare_pairs(connection, "_again_asked", "_again_seen", self.kept.model, into="_again_scored")
+        compare_beside(
+            connection,
+            self._ends(pairs >> np.uint64(32)),
+            self._ends(pairs.astype(np.uint32)),
+            self.kept.model,
+            into="_again_scored",
+        )
         met = connection.execute("SELECT DISTINCT pattern FROM _again_scored ORDER BY 1").fetchnumpy()["pattern"]
         trained = self.kept.trained.over(met.astype(np.int64))
         if scorer:

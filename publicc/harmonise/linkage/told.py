@@ -3,10 +3,12 @@
 Parts stand in the order of the columns' names, between separators that no cleaned value holds.
 """
 
-from collections.abc import Iterable
 from typing import Final
 
 import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from publicc.harmonise.linkage.frequency import compared_columns
 from publicc.harmonise.linkage.model import Model
@@ -26,29 +28,35 @@ def told_columns(model: Model) -> str:
 def told_sql(connection: duckdb.DuckDBPyConnection, records: str, model: Model) -> str:
     """SQL: `record_no`, `told` and the rarities of `records`."""
     kinds = _kinds(connection, records)
-    parts = (f"coalesce({_in_one_sql(name, kinds[name])}, {_said(_NOTHING)})" for _, name in _placed(model))
+    parts = (f"coalesce({_in_one_sql(name, kinds[name])}, {_said(_NOTHING)})" for name in compared_columns(model))
     rarities = "".join(f", {one.name}" for one in model.frequencies)
     return f"SELECT record_no, {f' || {_said(_BETWEEN)} || '.join(parts)} AS told{rarities} FROM {records}"
 
 
-def untold_sql(connection: duckdb.DuckDBPyConnection, told: str, like: str, model: Model) -> str:
-    """SQL: the rows that the SQL `told` gives, with the columns, text or lists of text, that the table `like` has."""
-    kinds = _kinds(connection, like)
-    columns = (f"{_out_of_one_sql(f'parts[{place}]', kinds[name])} AS {name}" for place, name in _placed(model))
-    rarities = "".join(f", {one.name}" for one in model.frequencies)
-    return f"""SELECT record_no, {", ".join(columns)}{rarities}
-        FROM (SELECT * EXCLUDE (told), string_split(told, {_said(_BETWEEN)}) AS parts FROM ({told}))"""
+def untold(told: pa.Table, like: pa.Schema, model: Model) -> pa.Table:
+    """The records of `told`, rows of a table of `told_sql`, in the columns of `like`: text, or lists of text."""
+    names = compared_columns(model)
+    parts = _split(told["told"].combine_chunks(), _BETWEEN).flatten()
+    columns = {name: told[name].combine_chunks() for name in told.column_names if name != "told"}
+    for place, name in enumerate(names):
+        text = parts.take(pa.array(np.arange(place, len(parts), len(names))))
+        known = pc.call_function("if_else", [pc.call_function("equal", [text, _NOTHING]), None, text])
+        columns[name] = _listed(known) if pa.types.is_list(like.field(name).type) else known
+    return pa.table({name: columns[name] for name in like.names}).cast(like)
 
 
-def _placed(model: Model) -> Iterable[tuple[int, str]]:
-    return enumerate(compared_columns(model), start=1)
+def _listed(texts: pa.StringArray) -> pa.ListArray:
+    """The list that each text tells; nothing told is no list, an empty text an empty one."""
+    some = pc.call_function("not_equal", [texts, ""]).fill_null(fill_value=False)
+    lists = _split(texts.filter(some), _IN_LIST)
+    items = np.zeros(len(texts) + 1, dtype=np.int32)
+    items[1:][some.to_numpy(zero_copy_only=False)] = lists.value_lengths().to_numpy()
+    ends = pa.array(np.cumsum(items, dtype=np.int32))
+    return pa.ListArray.from_arrays(ends, lists.flatten(), mask=texts.is_null())
 
 
-def _out_of_one_sql(part: str, kind: str) -> str:
-    known = f"nullif({part}, {_said(_NOTHING)})"
-    if not kind.endswith(_LIST):
-        return known
-    return f"if({part} = '', [], string_split({known}, {_said(_IN_LIST)}))"
+def _split(texts: pa.StringArray, mark: str) -> pa.ListArray:
+    return pc.call_function("split_pattern", [texts], pc.SplitPatternOptions(mark))
 
 
 def _in_one_sql(name: str, kind: str) -> str:

@@ -11,7 +11,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from publicc.harmonise.clean.by_value import readings
-from publicc.harmonise.linkage.block import keys_sql, meet, table_of
+from publicc.harmonise.linkage.block import distinct, keys_sql, meet, table_of
 from publicc.harmonise.linkage.compare import pattern_sql
 from publicc.harmonise.linkage.model import Model
 from publicc.harmonise.linkage.pairs import counts_sql, together_sql
@@ -122,7 +122,7 @@ class Meet:
                 yield from _as_met(table_of(met.sampled, met.weight))
                 told = {"l": over.first, "key_no": number, "number": over.values, "largest": over.largest, "k": over.k}
                 yield from _as_met(pa.table({name: [value] for name, value in told.items()}))
-        yield from _as_met(table_of(np.unique(np.concatenate([np.zeros(0, np.uint64), *found]))))
+        yield from _as_met(table_of(distinct(np.concatenate([np.zeros(0, np.uint64), *found]))))
 
 
 def _as_met(table: pa.Table) -> Batches:
