@@ -211,11 +211,10 @@ def _judge(seen: Seen, candidates: Pairs, former: Scored, settings: LinkSettings
         more = suggested(fresh, likely.touching(ends).and_(earlier.touching(ends)))
         more = np.setdiff1d(more, known, assume_unique=True)
         more = np.setdiff1d(more, former.among(seen.mask_of(more)).pairs, assume_unique=True)
-        if not len(more):
-            break
-        seen.read(more, nobody)
-        earlier, came = earlier.and_(fresh), seen.score(more, settings.scorer)
-        known, found = distinct(np.concatenate([known, more])), found.and_(came)
+        if len(more):
+            seen.read(more, nobody)
+            earlier, came = earlier.and_(fresh), seen.score(more, settings.scorer)
+            known, found = distinct(np.concatenate([known, more])), found.and_(came)
     return found
 
 

@@ -56,6 +56,8 @@ def test_an_answer_is_obeyed_by_every_later_harmonisation_until_it_is_undone(ope
     before = ask(opera, "SELECT buyer_id FROM persons ORDER BY 1")
 
     desk.answer(opera, ring, "opera", pair.id, Answer.DIFFERENT, by="7")
+    given = desk.answers(opera, ring, "opera")
+    assert [(one.pair.id, one.answer, one.by) for one in given] == [(pair.id, Answer.DIFFERENT, "7")]
     run(opera, day=3)
     split = buyers(opera)
     assert split > len(before)

@@ -6,7 +6,7 @@ import pytest
 
 from publicc.collective.models import Organization
 from publicc.harmonise.progressing import members_progress
-from publicc.harmonise.tasks import bring_up_to_date, prepare_again
+from publicc.harmonise.tasks import bring_up_to_date, prepare_again, take_out
 from publicc.intake.models import Deposit
 from publicc.intake.states import DepositState
 from publicc.store.home import Home
@@ -33,5 +33,6 @@ def test_a_pool_that_cannot_be_read_holds_nobody(home: Home) -> None:
 
 def test_without_a_pool_nothing_is_prepared_again(home: Home) -> None:
     prepare_again.call()
+    take_out.call()
     assert not bring_up_to_date()
     assert current(home) is None

@@ -1,14 +1,15 @@
 """Comparing records: what is done to make it cheap changes nothing to what it says."""
 
+from dataclasses import replace
 from itertools import combinations, product
 
 import duckdb
 import pytest
 
 from publicc.harmonise.linkage import compare
-from publicc.harmonise.linkage.block import meet
+from publicc.harmonise.linkage.block import find_candidates, meet
 from publicc.harmonise.linkage.canada import CANADA
-from publicc.harmonise.linkage.levels import close
+from publicc.harmonise.linkage.levels import close, key
 
 WORDS = ("", "a", "roy", "ryo", "roi", "rooy", "tremblay", "trembaly", "tremblaye", "termblaye", "tramblais",
     "gagnon", "gagnno", "李小龍", "李龍小", "李小", "ᐃᓄᒃᑎᑐᑦ", "ᐃᓄᒃᑎᑐ",
@@ -75,3 +76,16 @@ def test_a_column_that_no_one_filled_brings_no_one_together() -> None:
     met = meet(read["record_no"], read["k"], cap=10)
     assert not met.pairs
     assert met.over is None
+
+
+def test_the_value_that_too_many_share_is_shown_whether_it_is_a_word_or_one_of_several() -> None:
+    connection = duckdb.connect()
+    connection.execute(
+        "CREATE TABLE records AS SELECT n::INTEGER AS record_no, 'roy' AS surname, ['anne', 'ann'] AS roots"
+        " FROM range(1, 7) numbers(n)"
+    )
+    keys = (key("nom", "surname", "surname", cap=5), key("prénoms", "names", "element", cap=5, unnest="roots"))
+    model = replace(CANADA, keys=keys)
+    capped = find_candidates(connection, "records", model, within="''", into="candidates")
+    assert [(one.values, one.largest, one.example) for one in capped] == [(1, 6, "roy"), (2, 6, "ann")]
+    assert connection.execute("SELECT count(*) FROM candidates").fetchall() == [(0,)]
