@@ -126,6 +126,28 @@ def accept(token: str, *, by: Person, password: str = "") -> Any:  # noqa: ANN40
     return user
 
 
+@transaction.atomic
+def accept_signed_elsewhere(token: str, *, email: str) -> Any:  # noqa: ANN401 - the user model of the settings
+    """Take the role as who an identity provider vouches for; the account has no password when it is new.
+
+    Raises NotFound for a link that no longer holds, BadUsage when it was meant for another address.
+    """
+    invitation, users = found(token), get_user_model()
+    if invitation.email != email.strip().lower():
+        raise BadUsage(
+            Text("Cette invitation est pour une autre adresse.", "This invitation is for another address."),
+            do=Text("Choisir le compte de cette adresse.", "Choose the account of that address."),
+        )
+    held = users.objects.filter(email__iexact=invitation.email).first()
+    if held is not None and not held.is_active:
+        raise _over()
+    if held is None:
+        held = users(username=invitation.email, email=invitation.email)
+        held.set_unusable_password()
+        held.save()
+    return accept(token, by=held)
+
+
 def has_account(invitation: Invitation) -> bool:
     """Whether the person invited already signs in here."""
     return get_user_model().objects.filter(email__iexact=invitation.email, is_active=True).exists()

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
@@ -80,11 +81,11 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Where an invitation leads: to a password for who has no account, to one button for who is signed in."""
     try:
         found = invitations.found(token)
-        return _taken(request, token) if request.method == "POST" else _invited(request, found)
+        return _taken(request, token) if request.method == "POST" else _invited(request, found, token)
     except NotFound:
         return render(request, "collective/invitation_over.html", status=410)
     except (BadInput, BadUsage) as problem:
-        return _invited(request, found, problem.sentence(_lang()))
+        return _invited(request, found, token, problem.sentence(_lang()))
 
 
 def tell_link(request: HttpRequest, made: Invitation) -> None:
@@ -98,7 +99,7 @@ def tell_link(request: HttpRequest, made: Invitation) -> None:
     messages.success(request, told.said(_lang(), email=made.email, link=link))
 
 
-def _invited(request: HttpRequest, found: Invitation, problem: str = "") -> HttpResponse:
+def _invited(request: HttpRequest, found: Invitation, token: str, problem: str = "") -> HttpResponse:
     own = getattr(request.user, "email", "").lower() == found.email
     told = {
         "invitation": found,
@@ -107,6 +108,8 @@ def _invited(request: HttpRequest, found: Invitation, problem: str = "") -> Http
         "own": own,
         "signed_in": request.user.is_authenticated,
         "known": invitations.has_account(found),
+        "elsewhere": settings.OIDC_NAME,
+        "token": token,
     }
     return render(request, "collective/invitation.html", told, status=400 if problem else 200)
 

@@ -190,6 +190,7 @@ WORDS: Final[dict[str, Told]] = {
     "purge_trail": _changed("Entrées de plus de 24 mois, laissées aller", "Entries older than 24 months, let go"),
     "give_role": _granted("A donné un rôle", "Gave a role"),
     "invite": _granted("A invité une personne", "Invited a person"),
+    "link_sign_in": _granted("A relié un compte d'ailleurs à son accès", "Tied an account from elsewhere to an access"),
     "accept_invitation": _granted("A accepté une invitation", "Accepted an invitation"),
     "revoke_invitation": _granted("A repris une invitation", "Took an invitation back"),
     "remove_person": _granted("A retiré une personne", "Removed a person"),

@@ -1,10 +1,12 @@
 """Django settings. Every variable of the environment read here is in docs/reference/configuration.md."""
 
 import contextlib
+import hashlib
 import os
 import secrets
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
@@ -52,6 +54,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "csp",
     "publicc.collective",
@@ -175,6 +179,29 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TOTP_TOLERANCE = 1
+OIDC_ISSUER = os.environ.get("PUBLICC_OIDC_ISSUER", "").rstrip("/")
+OIDC_ORIGIN = [f"{urlsplit(OIDC_ISSUER).scheme}://{urlsplit(OIDC_ISSUER).netloc}"] if OIDC_ISSUER else []
+OIDC_NAME = os.environ.get("PUBLICC_OIDC_NAME", "OpenID Connect") if OIDC_ISSUER else ""
+OIDC_PROVIDER = f"oidc-{hashlib.sha256(OIDC_ISSUER.encode()).hexdigest()[:16]}" if OIDC_ISSUER else ""
+SOCIALACCOUNT_ADAPTER = "publicc.web.oidc.ByInvitation"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": OIDC_PROVIDER,  # of this issuer: the accounts of another one are never taken for its own
+                "name": OIDC_NAME,
+                "client_id": os.environ.get("PUBLICC_OIDC_CLIENT", ""),
+                "secret": os.environ.get("PUBLICC_OIDC_SECRET", ""),
+                "settings": {"server_url": OIDC_ISSUER},
+            }
+        ]
+        if OIDC_ISSUER
+        else [],
+    }
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
@@ -206,7 +233,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *OIDC_ORIGIN],  # browsers hold redirects to it too
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],
     }

@@ -11,11 +11,13 @@ from allauth.mfa.webauthn import views as passkeys
 from axes.decorators import axes_dispatch
 from django.urls import path, re_path
 
-from publicc.web import sign_in
+from publicc.web import oidc, sign_in
 
 urlpatterns = [
     path("login/", axes_dispatch(sign_in.SignIn.as_view()), name="account_login"),  # type: ignore[no-untyped-call]
     path("logout/", allauth.logout, name="account_logout"),
+    path("oidc/", oidc.sign_in, name="oidc_sign_in"),
+    path("oidc/callback/", oidc.callback, name="oidc_callback"),
     path("signup/", sign_in.closed, name="account_signup"),
     path("inactive/", allauth.account_inactive, name="account_inactive"),
     path("password/change/", allauth.password_change, name="account_change_password"),

@@ -21,6 +21,7 @@ _TITLES = {
     404: Text("Cette page n'existe pas", "This page does not exist"),
     429: Text("Un peu de patience", "A little patience"),
     500: Text("Quelque chose s'est mal passé de notre côté", "Something went wrong on our side"),
+    502: Text("Un autre service ne répond pas", "Another service does not answer"),
     503: Text("Un instant : le travail est en cours", "One moment: work is under way"),
 }
 

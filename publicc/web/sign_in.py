@@ -25,6 +25,7 @@ class SignIn(LoginView):
         """Add the accounts one may try."""
         told: dict[str, Any] = super().get_context_data(**kwargs)
         accounts = demo_accounts() if settings.DEMO else []
+        told["elsewhere"] = settings.OIDC_NAME
         told["accounts"] = [(account, _filled(account)) for account in accounts]
         return told
 

@@ -46,6 +46,8 @@ OPEN_TO_ALL = {
     "account_login",
     "account_logout",
     "account_signup",
+    "oidc_sign_in",
+    "oidc_callback",
     "account_inactive",
     "account_change_password",
     "account_set_password",
