@@ -37,3 +37,7 @@ def test_a_room_is_where_its_performance_says_else_where_its_organization_says(
 
 def test_an_organization_that_says_nothing_is_in_its_territory() -> None:
     assert fsa_and_region((), territory="03", room="Salle") == (None, "03")
+
+
+def test_a_performance_of_which_nothing_is_said_is_nowhere() -> None:
+    assert fsa_and_region(()) == (None, None)
