@@ -10,7 +10,7 @@ ON_POSTGRESQL := $(addprefix tests/,postgresql integration/web integration/surve
   integration/dashboards integration/releases integration/sharing unit/collective)
 export PUBLICC_PORT ?= 8000
 
-.PHONY: api attack coverage fuzz fuzz-tenancy oracle postgres demo screenshots test bench check format lock places system clean help
+.PHONY: api office attack coverage fuzz fuzz-tenancy oracle postgres demo screenshots test bench check format lock places system clean help
 
 help: ## what each command does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -51,6 +51,10 @@ bench: $(READY) ## benchmarks: a table, and bench/results/*.json
 screenshots: $(READY) system ## pictures of every screen and state of the demonstration, and sheets to look at
 	@tools/demo $(BIN) build
 	@PYTHONPATH=.:tools $(BIN)/python tools/screenshots
+
+office: $(READY) ## slides and workbooks of the demonstration, opened by LibreOffice, as pictures to look at
+	@tools/demo $(BIN) build
+	@tools/office $(BIN)
 
 places: $(READY) ## build again the tables of places that are shipped (same input, same bytes)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --editable '.[build]'

@@ -1,5 +1,6 @@
 """Who calls: a person by the token of a program, or by the session of the site; and their place in an organization."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,9 +14,11 @@ from publicc.api.models import Token
 from publicc.api.scopes import TokenScope
 from publicc.api.tokens import token_behind
 from publicc.collective.access import Visitor, visitor
+from publicc.collective.doors import MEMBERS
 from publicc.intake.uploads import BoundedUpload
 from publicc.kernel.errors import NotAllowed, NotFound
 from publicc.kernel.text import Text
+from publicc.kernel.vocabulary import UserRole
 
 RATE: Final = "600/min"
 """Calls of one caller to one process of the site."""
@@ -74,12 +77,23 @@ def caller_of(request: HttpRequest) -> Caller:
     return caller
 
 
-def within(request: HttpRequest, slug: str, scope: TokenScope = TokenScope.READ) -> Visitor:
-    """The caller's place in an organization. NotFound when it is not theirs, NotAllowed beyond the token's scopes."""
+def within(
+    request: HttpRequest,
+    slug: str,
+    scope: TokenScope = TokenScope.READ,
+    *,
+    roles: Collection[UserRole] = MEMBERS,
+) -> Visitor:
+    """The caller's place among those who work in an organization, as its pages have it.
+
+    NotFound when it is not theirs, or their role sees no figures of it; NotAllowed beyond the token's scopes.
+    """
     caller = caller_of(request)
     if caller.token is not None and caller.token.organization.slug != slug:
         raise NotFound(GONE)
     who = visitor(caller.person, slug)
+    if who.role not in roles:
+        raise NotFound(GONE)
     check_opens(caller, scope)
     return who
 

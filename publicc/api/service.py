@@ -6,7 +6,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from publicc import __version__
-from publicc.api import deposits, routes, sharing
+from publicc.api import deposits, published, routes, sharing
 from publicc.api.callers import RATE, BySession, ByToken, Pace
 from publicc.api.problems import CONTENT_TYPE, Problem, install
 
@@ -27,6 +27,9 @@ site. Words are in the language of `Accept-Language`. A figure is always a cell 
 `withheld`. Errors are problem details (RFC 9457). Answers carry an `ETag`; rows come by pages (`limit`, `offset`)."""
 
 
+_TAGGED: Final = ("_metrics", "_query", "_released_cells")
+
+
 class Api(NinjaAPI):
     """The API, whose every operation tells its problems."""
 
@@ -40,7 +43,7 @@ class Api(NinjaAPI):
             for operation in operations.values():
                 for status, words in PROBLEMS.items():
                     operation["responses"].setdefault(status, {"description": words, "content": body})
-                if "parameters" in operation and operation["operationId"].endswith(("_metrics", "_query")):
+                if "parameters" in operation and operation["operationId"].endswith(_TAGGED):
                     operation["responses"].setdefault(304, {"description": "The caller holds it already"})
         return told
 
@@ -58,4 +61,5 @@ api = Api(
 api.add_router("", routes.router)
 api.add_router("", deposits.router)
 api.add_router("", sharing.router)
+api.add_router("", published.router)
 install(api)

@@ -231,3 +231,49 @@ class SharedShowOut(Schema):
     snapshot: str
     as_of: date
     tables: list[SharedTableOut]
+
+
+class ReleaseOut(Schema):
+    """A release in force: the period it is of, and under which policy it was protected."""
+
+    release: str
+    first_on: date
+    last_on: date
+    in_force_on: date
+    policy: str
+    organizations: int
+    counts_persons: bool
+
+
+class ReleasedCellOut(Schema):
+    """One figure of the collective; `dims`: value by dimension, none when it is of everyone."""
+
+    table: str
+    metric: str
+    statistic: str
+    dims: dict[str, str]
+    cell: CellOut
+
+
+class ReleasedOut(ReleaseOut):
+    """A release, and a page of its cells."""
+
+    cells: list[ReleasedCellOut]
+    page: PageOut
+
+
+class ScheduleOut(Schema):
+    """A report made by itself. `every` and `over`: how often, and of which period."""
+
+    id: UUID
+    kind: str
+    show: str | None
+    format: str
+    lang: str
+    every: str
+    over: str
+    recipients: int
+    next_at: datetime | None
+    ran_at: datetime | None
+    paused: bool
+    problem: str | None

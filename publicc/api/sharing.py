@@ -7,13 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from publicc.api.answering import spoken, tagged
-from publicc.api.callers import GONE, caller_of, within
+from publicc.api.callers import caller_of, within
 from publicc.api.shapes import SharedShowOut, ShowOpenOut, ShowRequestOut
 from publicc.collective.access import Visitor
 from publicc.dashboards.keeping import program
 from publicc.dashboards.page import DataTable, Value
 from publicc.kernel.cells import Shown, Unknown, Withheld, cell_as_json
-from publicc.kernel.errors import NotFound
 from publicc.kernel.text import Text
 from publicc.sharing.access import READERS, can_see_inbox, request_seen
 from publicc.sharing.models import ShowRequest
@@ -73,11 +72,8 @@ def one_show(request: HttpRequest, slug: str, show: int) -> HttpResponse:
 
 
 def _reader(request: HttpRequest, slug: str) -> Visitor:
-    """The caller's place, when its role reads what is shared. Raises NotFound for the hub's and the funders'."""
-    who = within(request, slug)
-    if who.role not in READERS:
-        raise NotFound(GONE)
-    return who
+    """The caller's place, when its role reads what is shared: partners too. NotFound for the hub's and the funders'."""
+    return within(request, slug, roles=READERS)
 
 
 def _told(one: ShowRequest, who: Visitor) -> dict[str, Any]:

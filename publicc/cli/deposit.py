@@ -1,6 +1,8 @@
 """`publicc deposit`: one organization's files into its vault, with an account of every row."""
 
+import importlib
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -8,8 +10,10 @@ from pathlib import Path
 from typing import Annotated, Final
 from zoneinfo import ZoneInfo
 
+import django
 import typer
 
+from publicc.cli import installation
 from publicc.cli.app import speak
 from publicc.cli.exports import exports_in
 from publicc.cli.shown import Shown
@@ -56,6 +60,7 @@ def deposit(
         return
     told = read_mapping(mapping) if mapping else None
     home = Home.from_environment()
+    _check_agreed(home, profile.slug)
     heard: list[QualityReport] = []
     with Shown(said) as progress:
         report = deposit_files(
@@ -81,6 +86,14 @@ def deposit(
     typer.echo(said_report(report, said))
     if quality is not None:
         typer.echo("\n".join(_quality_lines(told_quality(quality, said), said)))
+
+
+def _check_agreed(home: Home, slug: str) -> None:
+    """As on the site: no file of an organization whose agreement does not allow it. Nothing before there is a site."""
+    if home.control_database.is_file() or os.environ.get("DATABASE_URL"):
+        django.setup()
+        installation.prepare_database()
+        importlib.import_module("publicc.intake.actions").check_may_bring(slug)
 
 
 def _take_tokens(paths: list[Path], slug: str, lang: Lang, *, as_json: bool) -> None:

@@ -16,7 +16,7 @@ from publicc.kernel.errors import NotFound
 from publicc.kernel.period import Period, parse_period
 from publicc.kernel.text import Text
 from publicc.releases.audit import AuditReport, audit_release, pool_beside, release_in
-from publicc.releases.build import audit_block, build_release
+from publicc.releases.build import audit_block, build_release, period_to_release
 from publicc.releases.files import read_release
 from publicc.releases.granted import NOTHING_GRANTED, Granted
 from publicc.releases.policies import policy_in_force
@@ -54,10 +54,9 @@ def build(
     django.setup()
     installation.prepare_database()
     consent = importlib.import_module("publicc.releases.agreed").consent_today(described)
-    chosen = parse_period(period) if period else None
-    granted = _granted_within(chosen) if chosen else NOTHING_GRANTED
+    chosen, day = parse_period(period) if period else None, as_of.date() if as_of else None
+    counted = chosen or period_to_release(folder, policy_in_force(home), as_of=day, consent=consent)
     where = out or home.root / "releases" / (period or "latest")
-    day = as_of.date() if as_of else None
     told = build_release(
         folder,
         where,
@@ -67,7 +66,7 @@ def build(
         policy=policy_in_force(home),
         history=read_history(home),
         consent=consent,
-        granted=granted,
+        granted=_granted_within(counted) if counted else NOTHING_GRANTED,
         grouping=importlib.import_module("publicc.releases.groups.queries").grouping_today(),
     )
     if as_json:

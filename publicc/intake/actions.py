@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from publicc.collective.access import Visitor, check_can_deposit
 from publicc.collective.agreements import allows
+from publicc.collective.models import Organization
 from publicc.collective.purposes import Purpose
 from publicc.collective.trail import record
 from publicc.intake import incoming, tasks
@@ -37,7 +38,7 @@ def bring_files(*, who: Visitor, by: Person, files: Sequence[Arrived], octets: i
     Busy while another deposit is at work.
     """
     check_can_deposit(who)
-    _check_agreed(who)
+    _check_agreed(who.organization)
     if not files:
         raise BadInput(Text("Aucun fichier n'a été choisi.", "No file was chosen."))
     _check_pace(who)
@@ -60,8 +61,18 @@ def bring_files(*, who: Visitor, by: Person, files: Sequence[Arrived], octets: i
     return deposit
 
 
-def _check_agreed(who: Visitor) -> None:
-    if not allows(who.organization, Purpose.OWN_DASHBOARD):
+def check_may_bring(slug: str) -> None:
+    """Raise NotAllowed when an organization of this installation has no agreement in force for its own figures.
+
+    One that the installation does not know is its operator's to answer for: nothing of it is harmonised until it signs.
+    """
+    known = Organization.objects.filter(slug=slug).first()
+    if known is not None:
+        _check_agreed(known)
+
+
+def _check_agreed(organization: Organization) -> None:
+    if not allows(organization, Purpose.OWN_DASHBOARD):
         raise NotAllowed(
             Text(
                 "Aucune entente en vigueur ne permet de prendre vos fichiers.",

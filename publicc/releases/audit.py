@@ -27,7 +27,7 @@ from publicc.releases.grouping import Grouping
 from publicc.releases.history import voters_of
 from publicc.releases.supply import supply_cells
 from publicc.releases.tiers import PUBLIC
-from publicc.releases.units import organization_figures, person_units, snapshot_facts
+from publicc.releases.units import OrganizationFigures, organization_figures, person_units, snapshot_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,24 @@ def audit_release(
         return AuditReport(name, attempts, None, closed)
     inside, altered = _with_pool(release, (pool, granted), policy)
     return AuditReport(name, {**attempts, **inside}, altered, closed)
+
+
+def audit_grants(folder: Path, *, pool: Path, granted: Granted) -> dict[str, Attempts]:
+    """Only the attacks of those who were granted figures of shows, alone and in pairs, on a stored release: by metric.
+
+    `pool`: the snapshot that the amounts are read from. Raises ReleaseRefused when the seal does not hold.
+    """
+    release = read_release(folder)
+    policy, told = policy_of(release.certificate), release.certificate
+    with snapshot_facts(pool, frozenset(told["membership"]) or None) as connection:
+        figures = organization_figures(
+            connection, _period_of(told), date.fromisoformat(told["as_of"]), _grouping_of(told)
+        )
+    found: dict[str, Attempts] = {}
+    for table in SUMS:
+        for tally in _by_grantees(release, table, (figures, granted), policy).values():
+            found[table.metric] = found.get(table.metric, Attempts()) + tally
+    return found
 
 
 def release_in(folder: Path) -> Path:
@@ -146,12 +164,9 @@ def _asked_groups(release: StoredRelease) -> dict[str, Attempts]:
 def _with_pool(release: StoredRelease, known: tuple[Path, Granted], policy: Policy) -> tuple[dict[str, Attempts], int]:
     pool, granted = known
     told = release.certificate
-    period = Period(date.fromisoformat(told["period"]["from"]), date.fromisoformat(told["period"]["to"]))
-    buyers = buyers_table()
-    counted, heads = frozenset(told["membership"]) or None, told.get("legal_groups", {})
-    with snapshot_facts(pool, counted) as connection:
-        grouping = Grouping({**heads, **{head: head for head in heads.values()}})
-        figures = organization_figures(connection, period, date.fromisoformat(told["as_of"]), grouping)
+    period, buyers = _period_of(told), buyers_table()
+    with snapshot_facts(pool, frozenset(told["membership"]) or None) as connection:
+        figures = organization_figures(connection, period, date.fromisoformat(told["as_of"]), _grouping_of(told))
         persons = person_units(connection, period, buyers, figures.legal_groups)
         altered = _supply_altered(release, list(supply_cells(connection, period, policy.public_money, PUBLIC)))
     counts, public = _counts(release, buyers, None), _counts(release, buyers, PUBLIC)
@@ -168,13 +183,35 @@ def _with_pool(release: StoredRelease, known: tuple[Path, Granted], policy: Poli
         altered += sum(significant(Decimal(str(totals[at])), digits) != total for at, total in sums.items())
         attempts[f"money_{table.id}"] = audit_money(design.matrix, list(sums), amounts, policy.money)
         attempts[f"public_{table.id}"] = audit_money(design.matrix, list(open_to_all), amounts, policy.public_money)
-        knowers = granted.knowers(table.metric, sum_members(figures, table), figures.heads)
-        if knowers:
-            attempts[f"grants_{table.id}"] = audit_granted(design.matrix, list(sums), amounts, policy.money, knowers)
-            attempts[f"public_grants_{table.id}"] = audit_granted(
-                design.matrix, list(open_to_all), amounts, policy.public_money, knowers
-            )
+        attempts |= _by_grantees(release, table, (figures, granted), policy)
     return attempts, int(altered)
+
+
+def _period_of(certificate: Mapping[str, Any]) -> Period:
+    told = certificate["period"]
+    return Period(date.fromisoformat(told["from"]), date.fromisoformat(told["to"]))
+
+
+def _grouping_of(certificate: Mapping[str, Any]) -> Grouping:
+    heads = certificate.get("legal_groups", {})
+    return Grouping({**heads, **{head: head for head in heads.values()}})
+
+
+def _by_grantees(
+    release: StoredRelease, table: CatalogueTable, known: tuple[OrganizationFigures, Granted], policy: Policy
+) -> dict[str, Attempts]:
+    """The attacks of partners of shows on the sums of a table, as members read them and as anybody does."""
+    figures, granted = known
+    knowers = granted.knowers(table.metric, sum_members(figures, table), figures.heads)
+    if not knowers:
+        return {}
+    design, amounts = sum_units(figures, table)
+    return {
+        f"{named}_{table.id}": audit_granted(
+            design.matrix, list(_shown(release, table, design, tier=tier)), amounts, rules, knowers
+        )
+        for named, tier, rules in (("grants", None, policy.money), ("public_grants", PUBLIC, policy.public_money))
+    }
 
 
 def _supply_altered(release: StoredRelease, again: Iterable[ReleasedCell]) -> int:

@@ -114,6 +114,16 @@ def build_release(  # noqa: PLR0913 - all that decides what a release says
     return certificate
 
 
+def period_to_release(
+    snapshot_folder: Path, policy: Policy, *, as_of: date | None = None, consent: Consent = EVERYONE
+) -> Period | None:
+    """The period that a release is of when none is asked for; None when there is no performance to count."""
+    with snapshot_facts(snapshot_folder, consent.counted) as connection:
+        days = performance_days(connection)
+    today = as_of or _as_of(_manifest(snapshot_folder)) or (days[1] if days else None)
+    return last_closed_season(days, today, policy) if today else None
+
+
 def last_closed_season(days: tuple[date, date] | None, today: date, policy: Policy) -> Period:
     """The last season of the data that ended long enough before `today`; the first of the data when none did."""
     latest = season_year(months_before(today, policy.money.lag_months)) - 1

@@ -1,6 +1,6 @@
 """What partners of a show were shown beside releases, as the audit takes it. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -31,6 +31,18 @@ class Granted:
     """Grantee → metric → owner → what it was shown of the owner's amount in a period."""
 
     amounts: Mapping[str, Mapping[str, Mapping[str, float]]] = field(default_factory=dict)
+
+    def beside(self, figures: Iterable[ShownFigure]) -> "Granted":
+        """The same, once these are shown too; one that was shown already does not count twice when it is no more."""
+        amounts = {who: {metric: dict(told) for metric, told in mine.items()} for who, mine in self.amounts.items()}
+        fresh: dict[tuple[str, str, str], float] = {}
+        for one in figures:
+            key = (one.known_to, one.metric, one.owner)
+            fresh[key] = fresh.get(key, 0.0) + one.amount
+        for (who, metric, owner), amount in fresh.items():
+            told = amounts.setdefault(who, {}).setdefault(metric, {})
+            told[owner] = max(told.get(owner, 0.0), amount)
+        return Granted(amounts)
 
     def knowers(self, metric: str, slugs: Sequence[str], heads: Mapping[str, str] | None = None) -> tuple[Knower, ...]:
         """The grantees of a metric over the units of a table, in its order. `heads`: who stands for a legal group."""

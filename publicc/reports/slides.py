@@ -11,6 +11,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Inches, Pt
 
 from publicc.dashboards.page import Chart, DataTable, Tile
+from publicc.kernel.cells import Shown
 from publicc.kernel.formats import number
 from publicc.kernel.text import Lang, Text
 from publicc.reports.document import Chapter, Document
@@ -27,6 +28,8 @@ INK, QUIET, LINE = RGBColor(0x1D, 0x1B, 0x18), RGBColor(0x57, 0x52, 0x4B), RGBCo
 MOST_ROWS: Final = 12
 """Rows of a table that a room can read; the workbook has all of them."""
 DEFINITIONS_A_SLIDE: Final = 7
+ONE_LINE: Final = 110
+"""Letters of a subtitle that fit on one line; a longer one is written smaller, on two."""
 _TITLE_ONLY: Final = 5
 _BRIEF: Final = Text("En bref", "In brief")
 _ABOUT: Final = Text("D'où viennent ces chiffres", "Where these figures come from")
@@ -77,7 +80,8 @@ class _Deck:
         self._say(head.text_frame, title, 24, INK, bold=True)
         head.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
         if subtitle:
-            self._box(slide, (LEFT, Inches(1.3), ACROSS, Inches(0.4)), subtitle, 14, QUIET)
+            size = 14 if len(subtitle) <= ONE_LINE else 11
+            self._box(slide, (LEFT, Inches(1.3), ACROSS, Inches(0.4)), subtitle, size, QUIET)
         stamp = " · ".join(words.said(self._lang) for _, words in self._document.stamp[:2])
         foot = f"{self._document.organization} · {self._document.title.said(self._lang)} · {stamp}"
         self._box(slide, (LEFT, Inches(6.95), ACROSS, Inches(0.35)), foot, 10, QUIET)
@@ -156,7 +160,8 @@ class _Deck:
         for at, tile in enumerate(tiles[:12]):
             left, top = LEFT + across * (at % 4), Inches(2.6) + Inches(1.2) * (at // 4)
             frame = self._box(slide, (left, top, across, Inches(1.1)), tile.label.said(self._lang), 12, QUIET)
-            self._add(frame, tile_figure(tile, self._lang), 24, INK, bold=True)
+            told = isinstance(tile.cell, Shown)
+            self._add(frame, tile_figure(tile, self._lang), 24 if told else 14, INK if told else QUIET, bold=told)
             note = tile_note(tile, self._lang)
             if note:
                 self._add(frame, note, 10, QUIET)

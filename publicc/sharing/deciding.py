@@ -21,6 +21,7 @@ from publicc.kernel.errors import BadInput, BadUsage, NotAllowed
 from publicc.kernel.period import months_before
 from publicc.kernel.text import Text
 from publicc.sharing.access import check_can_decide, request_received
+from publicc.sharing.foreseeing import check_tells_of_no_other
 from publicc.sharing.models import DEFAULT_DELAY_DAYS, DEFAULT_MONTHS, LONGEST_WORD, ShowRequest
 from publicc.sharing.notices import DECLINED, GRANTED, REVOKED, tell_asker
 from publicc.sharing.openings import Person, family_of, heir_of
@@ -87,7 +88,8 @@ def grant_request(*, who: Visitor, by: Person, number: UUID, decision: Decision,
     """Open what was decided, all of the request or part of it, and write to whoever asked.
 
     Raises NotAllowed by role, when the agreement does not allow sharing by show, or for the person who asked; BadUsage
-    when it no longer waits; BadInput for a decision that opens nothing or more than was asked.
+    when it no longer waits; BadInput for a decision that opens nothing, more than was asked, or what, beside releases
+    already read, would tell of somebody else.
     """
     check_can_decide(who)
     with transaction.atomic():
@@ -98,6 +100,7 @@ def grant_request(*, who: Visitor, by: Person, number: UUID, decision: Decision,
                 do=Text("Permettre cette finalité sous Entente.", "Allow this purpose under Agreement."),
             )
         _check_decision(decision, request, {one.id for one in own_shows(who.organization, request.entry)})
+        check_tells_of_no_other(request, decision.terms(who.organization.slug))
         open_grant(request, decision)
         request.decided_by_id = by.pk
         request.save()

@@ -16,14 +16,14 @@ _LEARNT: Final = "learnt"
 
 def learn_from(shown: SharedShow, viewer: str) -> None:
     """Keep every exact figure of the page that releases add up; done once for what does not change."""
-    figures = tuple(_figures(shown, viewer))
+    figures = tuple(figures_shown(shown, viewer))
     key = kept_under(_LEARNT, viewer, figures)
     if figures and caches[SCREENS_CACHE].get(key) is None:
         learn(figures)
         caches[SCREENS_CACHE].set(key, _LEARNT)
 
 
-def _figures(shown: SharedShow, viewer: str) -> Iterator[ShownFigure]:
+def figures_shown(shown: SharedShow, viewer: str) -> Iterator[ShownFigure]:
     """Night by night, where the night is told; a sum over nights follows from them."""
     for place in shown.places:
         days = {night.id: night.on for night in place.opening.every}

@@ -18,6 +18,7 @@ from publicc.kernel.errors import BadInput, NotFound
 from publicc.kernel.text import Text
 from publicc.sharing.access import GONE, check_can_decide
 from publicc.sharing.deciding import LONGEST_DELAY, Decision, open_grant, own_shows
+from publicc.sharing.foreseeing import check_tells_of_no_other
 from publicc.sharing.models import DEFAULT_DELAY_DAYS, ShowRequest, Standing
 from publicc.sharing.openings import Person, family_of, figures_of, heir_of
 from publicc.sharing.states import Figures
@@ -96,6 +97,10 @@ def grant_by_standing(request: ShowRequest) -> bool:
         asked, shows, request.until, request.first_on, request.last_on,
         delay_days=found.delay_days, may_export=found.may_export,
     )  # fmt: skip
+    try:
+        check_tells_of_no_other(request, decision.terms(owner.slug))
+    except BadInput:
+        return False  # it waits for an answer, which may be narrower
     open_grant(request, decision)
     request.by_standing = True
     request.save()

@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -23,11 +24,15 @@ from publicc.collective.models import Membership, Organization, TrailEntry
 from publicc.collective.purposes import Purpose
 from publicc.kernel.vocabulary import UserRole
 from publicc.metrics.registry import METRICS
+from publicc.reports.recurring.schedules import Asked, write_schedule
+from publicc.reports.recurring.times import Every, Over, Rule
 from tests.integration.api.conftest import Program
 
 OWN = "/api/v1/organizations/theatre"
 DEPOSIT = UUID("6f1c2a52-54c8-4b6c-8f0f-3d1a54a3a1d3")
-IN_PATHS = {"slug": "{slug}", "kind": "board", "deposit_id": str(DEPOSIT), "number": str(DEPOSIT), "show": "1"}
+IN_PATHS = {"slug": "{slug}", "kind": "board", "deposit_id": str(DEPOSIT), "number": str(DEPOSIT), "show": "1"} | {
+    "release": "r1"
+}
 FILLED = re.compile(r"\{(\w+)\}")
 QUERY = f"{OWN}/query?metric=admission_count&metric=occupancy_rate&by=month&period=2018-2019"
 
@@ -94,6 +99,24 @@ def test_another_organization_is_not_found_whatever_is_asked(
             assert (other.status_code, other.content) == (404, never.content), path
             assert getattr(Client(), method)(filled.replace("{slug}", "theatre")).status_code == 401
     assert [one["slug"] for one in stranger.get("/api/v1/organizations").json()] == ["opera"]
+
+
+def test_a_role_that_sees_no_figures_on_the_site_sees_none_here(theatre: Organization, program: Program) -> None:
+    for role in (UserRole.AUDITOR, UserRole.FUNDER, UserRole.PARTNER):
+        outsider = program(theatre, role, ("READ",))
+        for path in ("query?metric=admission_count", "quality", "reports", "releases", "schedules", "deposits"):
+            assert outsider.get(f"{OWN}/{path}").status_code == 404, (role, path)
+
+
+def test_recurring_reports_are_told_without_the_addresses_they_go_to(theatre: Organization, program: Program) -> None:
+    director = program(theatre)
+    person = get_user_model().objects.get()
+    wanted = Asked("board", "pdf", "fr", Rule(Every.MONTH, 1, 7), Over.CLOSED, ["ca@ailleurs.example"], False)
+    write_schedule(who=Visitor(theatre, UserRole.DIRECTOR), by=person, asked=wanted)
+    [one] = director.get(f"{OWN}/schedules").json()
+    assert (one["kind"], one["every"], one["recipients"], one["paused"]) == ("board", "MONTH", 1, False)
+    assert one["next_at"]
+    assert "ailleurs" not in json.dumps(one)
 
 
 def test_a_token_is_for_one_organization_even_where_its_person_belongs_to_two(

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from publicc.cli import app
+from publicc.collective.models import Organization
+from tests.agreed import with_agreement
 
 SALES = """Numéro de transaction,Code client,Code événement,Date & heure transaction,Montant du billet
 T1,C1,E1,2018-12-01 10:00,35.00
@@ -103,3 +105,17 @@ def test_a_file_that_is_not_there_is_said_in_one_sentence(said: Said, tmp_path: 
     assert (code, out) == (2, "")
     assert "This file does not exist. File absent.csv." in err
     assert said(tmp_path, "--lang", "de")[0] == 2
+
+
+def test_no_file_is_taken_of_an_organization_whose_agreement_does_not_allow_it(
+    db: None, said: Said, sales: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "control.sqlite3").touch()
+    theatre = Organization.objects.create(slug="theatre", name="Théâtre du Nord")
+    code, out, err = said(sales, "--lang", "fr")
+    assert (code, out) == (2, "")
+    assert "Aucune entente en vigueur ne permet de prendre vos fichiers." in err
+    assert not (tmp_path / "home" / "vaults").exists()
+    with_agreement(theatre)
+    assert said(sales)[0] == 0
