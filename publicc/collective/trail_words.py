@@ -153,6 +153,7 @@ WORDS: Final[dict[str, Told]] = {
     "export_answers": _exported("A téléchargé des réponses", "Downloaded answers"),
     "count_doubtful_answers": _changed("A compté des réponses mises à part", "Counted answers set apart"),
     "leave_out_answers": _changed("A laissé de côté des réponses mises à part", "Left out answers set apart"),
+    "receive_answers": _changed("A déposé un fichier de réponses d'ailleurs", "Left a file of answers from elsewhere"),
     "bring_answers": _changed("A apporté des réponses d'ailleurs", "Brought answers from elsewhere"),
     "take_back_answers": _changed("A repris des réponses apportées", "Took brought answers back"),
     "erase_comments": _changed("Commentaires de plus de douze mois, effacés", "Comments over twelve months, erased"),

@@ -268,6 +268,7 @@ RETENTION_FILE = os.environ.get("PUBLICC_RETENTION_FILE", "")
 RETENTION_RULES = (  # what each room lets go: the collective is below them and does not know them
     "publicc.intake.retention.UPLOADS",
     "publicc.store.retention.SNAPSHOTS",
+    "publicc.surveys.retention.ARRIVALS",
     "publicc.surveys.retention.COMMENTS",
     "publicc.surveys.retention.INVITEES",
     "publicc.surveys.retention.TIES",

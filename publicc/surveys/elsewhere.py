@@ -3,6 +3,7 @@
 Pure. Columns are recognised by a question's id or its words in either language, alone or followed by a statement or
 a choice in brackets (LimeSurvey, Google Forms), by a second line of headers (SurveyMonkey), or by the words of a choice
 of one question only (Typeform). Cells are recognised by value or words, else by their number in the order of choices.
+What a person said of a column or of a cell (`Said`) comes before all that.
 """
 
 import re
@@ -39,6 +40,19 @@ class Column:
     is_comment: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person said of a file: which part of the questionnaire columns hold, and which choice words stand for."""
+
+    columns: Mapping[int, Column | None] = field(default_factory=dict)
+    """Place of a column → what it holds; None = it is not kept."""
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Question → folded words → value of a choice."""
+
+
+NOTHING_SAID: Final = Said()
+
+
 @dataclass(slots=True)
 class Brought:
     """What a file says: the answers of each person with their day if told, and all that was left out."""
@@ -50,24 +64,32 @@ class Brought:
     """Question → how many cells said something that it does not offer."""
     by_order: set[str] = field(default_factory=set)
     """Questions whose codes were read in the order of their choices."""
+    codes: dict[int, dict[str, str]] = field(default_factory=dict)
+    """Column → cell → value, where codes were read in the order of the choices."""
 
 
-def brought(headers: Sequence[str], rows: Sequence[Sequence[str | None]], definition: Definition) -> Brought:
+def brought(
+    headers: Sequence[str],
+    rows: Sequence[Sequence[str | None]],
+    definition: Definition,
+    said: Said = NOTHING_SAID,
+) -> Brought:
     """The answers in a table. Rows without a single answer are no one's."""
     second = rows[0] if rows and _is_second_header(rows[0]) else None
     body = rows[1:] if second is not None else rows
     told = Brought()
-    told.columns = list(_columns(headers, second, definition))
+    found = [one for one in _columns(headers, second, definition) if one.at not in said.columns]
+    told.columns = sorted([*found, *(one for one in said.columns.values() if one)], key=lambda one: one.at)
     known = {column.at for column in told.columns}
-    when = next((at for at, one in enumerate(headers) if folded(one) in _WHEN), None)
+    when = day_column(headers)
     told.left_out = [one for at, one in enumerate(headers) if at not in known and at != when]
-    codes = {column.at: codes for column in told.columns if (codes := _codes(column, body))}
-    told.by_order = {column.question.id for column in told.columns if column.at in codes}
+    told.codes = {column.at: codes for column in told.columns if (codes := _codes(column, body))}
+    told.by_order = {column.question.id for column in told.columns if column.at in told.codes}
     days = _days([row[when] if when is not None else None for row in body])
     for row, day in zip(body, days, strict=True):
-        said = _person(row, told, codes)
-        if said:
-            told.people.append((said, day))
+        answers = _person(row, told, said)
+        if answers:
+            told.people.append((answers, day))
     return told
 
 
@@ -147,21 +169,45 @@ def _codes(column: Column, rows: Sequence[Sequence[str | None]]) -> dict[str, st
     return {cell: choices[number - 1].value for cell, number in numbers.items()}
 
 
-def _person(row: Sequence[str | None], told: Brought, codes: Mapping[int, Mapping[str, str]]) -> dict[str, Any]:
+def day_column(headers: Sequence[str]) -> int | None:
+    """The column that says the day of each answer."""
+    return next((at for at, one in enumerate(headers) if folded(one) in _WHEN), None)
+
+
+def body_of(rows: Sequence[Sequence[str | None]]) -> Sequence[Sequence[str | None]]:
+    """The rows of people, without a second line of headers."""
+    return rows[1:] if rows and _is_second_header(rows[0]) else rows
+
+
+def _person(row: Sequence[str | None], told: Brought, said: Said) -> dict[str, Any]:
     given: dict[str, list[str]] = {}
     for column in told.columns:
         cell = (row[column.at] or "").strip()
         if cell:
-            _read(column, cell, codes.get(column.at, {}), given)
+            meaning = Meaning(column.question, told.codes.get(column.at, {}), said.words.get(column.question.id, {}))
+            _read(column, cell, meaning, given)
     questions = {column.question.id: column.question for column in told.columns}
-    said = checked(questions.values(), given)
-    for name in said.problems:
-        if given.get(name):
+    found = checked(questions.values(), given)
+    for name in found.problems:
+        if given.get(name) or any(one.startswith(f"{name}/") for one in given):
             told.misunderstood[name] = told.misunderstood.get(name, 0) + 1
-    return {name: value for name, value in said.answers.items() if value not in (None, [], {}, "")}
+    return {name: value for name, value in found.answers.items() if value not in (None, [], {}, "")}
 
 
-def _read(column: Column, cell: str, codes: Mapping[str, str], given: dict[str, list[str]]) -> None:
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the cells of a column stand for: as a person said, by their number in the order of choices, or by words."""
+
+    question: Question
+    codes: Mapping[str, str]
+    words: Mapping[str, str]
+
+    def of(self, cell: str) -> str:
+        """The value of a cell; the cell itself when nothing says it."""
+        return self.words.get(folded(cell)) or self.codes.get(cell) or _value(self.question, cell)
+
+
+def _read(column: Column, cell: str, meaning: Meaning, given: dict[str, list[str]]) -> None:
     question = column.question
     if column.is_comment:
         given.setdefault(question.id, []).append(OTHER)
@@ -170,16 +216,28 @@ def _read(column: Column, cell: str, codes: Mapping[str, str], given: dict[str, 
         if folded(cell) in _YES or _is(column.choice, cell):
             given.setdefault(question.id, []).append(column.choice.value)
     elif column.row is not None:
-        given[f"{question.id}/{column.row.value}"] = [codes.get(cell) or _value(question, cell)]
+        given[f"{question.id}/{column.row.value}"] = [meaning.of(cell)]
     elif question.kind is Kind.MULTIPLE:
-        given[question.id] = _several(question, cell, given)
+        _read_several(question, cell, given, meaning.words)
     elif question.kind is Kind.SCALE:
         leading = _LEADING.match(cell)
         given[question.id] = [leading[1] if leading else cell]
-    elif question.kind.picks_one:
-        given[question.id] = [codes.get(cell) or _value(question, cell)]
     else:
-        given[question.id] = [cell]
+        given[question.id] = [meaning.of(cell) if question.kind.picks_one else cell]
+
+
+def _read_several(question: Question, cell: str, given: dict[str, list[str]], words: Mapping[str, str]) -> None:
+    """The choices of one cell; parts of it that a person said what they stand for come first."""
+    parts = parts_of(cell)
+    known = [words[folded(part)] for part in parts if folded(part) in words]
+    rest = ", ".join(part for part in parts if folded(part) not in words) if known else cell
+    found = _several(question, rest, given) if rest else []
+    given[question.id] = list(dict.fromkeys([*given.get(question.id, []), *known, *found]))
+
+
+def parts_of(cell: str) -> list[str]:
+    """What a cell that holds several answers holds, one by one."""
+    return [part.strip() for part in re.split(r"[;,|\n]", cell) if part.strip()]
 
 
 def _value(question: Question, cell: str) -> str:

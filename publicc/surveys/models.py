@@ -178,3 +178,30 @@ class OptIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organization_id} {self.month:%Y-%m}"
+
+
+class Arrival(models.Model):
+    """A file of answers from another program, sealed, while its owner says how it is read. Gone the next day."""
+
+    key = models.CharField(max_length=20, unique=True, default=random_key)
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+")
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="arrivals")
+    name = models.CharField(max_length=120)
+    table = models.BinaryField()
+    made_on = models.DateField()
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Coding(models.Model):
+    """How an organization's files of answers are read: what it said once is proposed the next time."""
+
+    organization = models.OneToOneField(Organization, on_delete=models.CASCADE, related_name="+")
+    columns: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict)
+    """Folded heading → target (`coding`)."""
+    words: models.JSONField[dict[str, dict[str, str]], dict[str, dict[str, str]]] = models.JSONField(default=dict)
+    """Question → folded words → value of a choice."""
+
+    def __str__(self) -> str:
+        return str(self.organization_id)

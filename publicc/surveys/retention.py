@@ -1,4 +1,4 @@
-"""What surveys let go: words that respondents wrote, whose an invitation was, the ties of answers to buyers."""
+"""What surveys let go: words of respondents, whose an invitation was, ties to buyers, files that were never brought."""
 
 from datetime import date, timedelta
 
@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from publicc.collective.retention import Rule
 from publicc.kernel.period import months_before
 from publicc.surveys.erasing import KEPT_MONTHS, erase_comments
-from publicc.surveys.models import Invitee, Response, Tie
+from publicc.surveys.models import Arrival, Invitee, Response, Tie
 from publicc.surveys.tying import TIE_MONTHS
 
 
@@ -50,6 +50,21 @@ def _forget_ties(today: date, days: int) -> tuple[str, ...]:
     return gone
 
 
+def _arrivals(today: date, days: int) -> QuerySet[Arrival]:
+    return Arrival.objects.filter(made_on__lte=today - timedelta(days=days))
+
+
+def _arrivals_due(today: date, days: int) -> tuple[str, ...]:
+    return tuple(str(pk) for pk in _arrivals(today, days).values_list("pk", flat=True))
+
+
+def _remove_arrivals(today: date, days: int) -> tuple[str, ...]:
+    gone = _arrivals_due(today, days)
+    _arrivals(today, days).delete()
+    return gone
+
+
+ARRIVALS = Rule("arrivals", _arrivals_due, _remove_arrivals)
 COMMENTS = Rule("comments", _due, _remove)
 INVITEES = Rule("invitees", _invitees_due, _forget_invitees)
 TIES = Rule("ties", _ties_due, _forget_ties)

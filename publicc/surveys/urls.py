@@ -26,6 +26,7 @@ urlpatterns = [
     path("<slug:survey_key>/results/tables.csv", results.table, name="survey_table"),
     path("<slug:survey_key>/results/answers.csv", results.coded, name="survey_answers"),
     path("<slug:survey_key>/results/bring/", bringing.bring_answers, name="bring_answers"),
+    path("<slug:survey_key>/results/bring/<slug:code>/read/", bringing.read_answers, name="read_answers"),
     path("<slug:survey_key>/results/bring/<slug:code>/undo/", bringing.take_back, name="take_back_answers"),
     path("<slug:survey_key>/results/decide/", results.decide, name="decide_answers"),
     path("<slug:survey_key>/links/", sharing.links, name="survey_links"),
