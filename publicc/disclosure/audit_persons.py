@@ -86,20 +86,36 @@ class Crowd:
         return [None, *np.flatnonzero(others < self.rules.k).tolist()]
 
     def _attack(self, cell: int) -> Attempts:
-        row, tally = self.matrix[cell], Attempts()
-        total = float(row @ self.units.persons)
+        row = self.matrix[cell]
+        enough = float(row @ self.units.persons) + self.rules.width
         curious = self._curious(cell)
-        known = self.units.by_org[[one for one in curious if one is not None]].max(axis=0, initial=0)
-        if self.outsider.knowing(known.astype(float)).extreme(row, "most") >= total + self.rules.width - SLACK:
-            return Attempts(run=len(curious))
+        suspects = set(self._suspects(row, curious, enough))
+        tally = Attempts(run=len(curious) - len(suspects))
         for attacker in curious:
-            view = self.outsider if attacker is None else self.outsider.knowing(self._own(attacker))
-            most = view.extreme(row, "most")
-            least = total if most >= total + self.rules.width else view.extreme(row, "least")
-            width = most - least
-            found = width < self.rules.width - SLACK
-            tally += Attempts(1, int(width < 1 - SLACK), int(found), (Success(cell, attacker),) if found else ())
+            if attacker in suspects:
+                tally += self._attack_by(cell, attacker)
         return tally
+
+    def _suspects(self, row: Ints, curious: Sequence[int | None], enough: float) -> list[int | None]:
+        """Those of the curious whom what they know may bring close.
+
+        Where all of them together could still believe in as many persons more, none of them alone is closer: otherwise
+        each half of them is asked, down to one.
+        """
+        known = self.units.by_org[[one for one in curious if one is not None]].max(axis=0, initial=0).astype(float)
+        if self.outsider.knowing(known).extreme(row, "most") >= enough - SLACK:
+            return []
+        if len(curious) == 1:
+            return list(curious)
+        half = len(curious) // 2
+        return [*self._suspects(row, curious[:half], enough), *self._suspects(row, curious[half:], enough)]
+
+    def _attack_by(self, cell: int, attacker: int | None) -> Attempts:
+        row = self.matrix[cell]
+        view = self.outsider if attacker is None else self.outsider.knowing(self._own(attacker))
+        width = view.extreme(row, "most") - view.extreme(row, "least")
+        found = width < self.rules.width - SLACK
+        return Attempts(1, int(width < 1 - SLACK), int(found), (Success(cell, attacker),) if found else ())
 
     def _own(self, member: int) -> Floats:
         own: Floats = self.units.by_org[member].astype(float)

@@ -41,14 +41,28 @@ def compare(table: Table, ratios: Mapping[int, float], rules: MoneyRules, seen: 
     beyond = 0 if seen is None else seen.shape[1] - voting.shape[1]
     kept = standing_groups(np.pad(voting, ((0, 0), (0, beyond))), table.order(), rules, seen)
     groups = {group: tuple(np.flatnonzero(voting[group]).tolist()) for group in kept}
-    common = _cells(table, {group: [ratios[unit] for unit in units] for group, units in groups.items()}, rules, 1)
+    votes = {group: [ratios[unit] for unit in units] for group, units in groups.items()}
+    common, whole = _cells(table, votes, rules, 1), _cells(table, votes, rules, 0)
     by_viewer = {
-        viewer: _cells(
-            table, {g: [ratios[unit] for unit in units if unit != viewer] for g, units in groups.items()}, rules, 0
+        viewer: _without(
+            whole, {g: _others(ratios, units, viewer) for g, units in groups.items() if viewer in units}, rules
         )
         for viewer in range(len(table.units))
     }
     return Compared(common, by_viewer, groups)
+
+
+def _others(ratios: Mapping[int, float], units: Sequence[int], viewer: int) -> list[float]:
+    return [ratios[unit] for unit in units if unit != viewer]
+
+
+def _without(whole: Cells, others: Mapping[int, Sequence[float]], rules: MoneyRules) -> Cells:
+    """What one viewer reads: figures of the groups it votes in, by the others' votes; the other groups' as they are."""
+    told = {name: list(cells) for name, cells in whole.items()}
+    for name, q in STATISTICS.items():
+        for group, votes in others.items():
+            told[name][group] = quantile(votes, q, rules, 0, median=name == "median")
+    return {name: tuple(cells) for name, cells in told.items()}
 
 
 def voting_matrix(table: Table, ratios: Mapping[int, float] | Sequence[int]) -> Ints:

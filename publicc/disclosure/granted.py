@@ -5,7 +5,7 @@ organization must hold as against anyone, whether the grantee is alone or puts w
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 import numpy as np
@@ -35,6 +35,8 @@ class _Stakes:
     amounts: Floats
     rules: MoneyRules
     published: Ints
+    reached: dict[tuple[object, ...], tuple[float, float]] = field(default_factory=dict)
+    """Who knew → how near they came to any organization of those that lie in the same published cells: all alike."""
 
 
 def audit_granted(  # noqa: PLR0917 - what is out, over what, by which rules, against whom
@@ -76,12 +78,15 @@ def _attack(view: Polytope, knowers: tuple[Knower, ...], target: int, stakes: _S
     least = np.max([one.least for one in knowers], axis=0)
     if target in members or least[target] > 0:
         return Attempts()
-    own = np.array([unit in members for unit in range(len(stakes.amounts))])
-    known = np.where(own, stakes.amounts, least)
-    told = view.knowing(known, np.where(own, stakes.amounts, view.most))
-    wanted = np.eye(len(stakes.amounts), dtype=np.int64)[target]
-    low, high = told.extreme(wanted, "least"), told.extreme(wanted, "most")
-    return _judged((low, high), target, next(iter(sorted(members)), None), stakes, pair=len(knowers) > 1)
+    knowledge = (*sorted(members), least.tobytes(), int(view.alike[target]))
+    if knowledge not in stakes.reached:
+        own = np.array([unit in members for unit in range(len(stakes.amounts))])
+        known = np.where(own, stakes.amounts, least)
+        told = view.knowing(known, np.where(own, stakes.amounts, view.most))
+        wanted = np.eye(len(stakes.amounts), dtype=np.int64)[target]
+        stakes.reached[knowledge] = told.extreme(wanted, "least"), told.extreme(wanted, "most")
+    found = stakes.reached[knowledge]
+    return _judged(found, target, next(iter(sorted(members)), None), stakes, pair=len(knowers) > 1)
 
 
 def _judged(found: tuple[float, float], target: int, attacker: int | None, stakes: _Stakes, *, pair: bool) -> Attempts:

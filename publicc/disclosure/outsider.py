@@ -34,9 +34,13 @@ def attack_counts(table: Table, shown: Mapping[int, int], rules: PersonRules) ->
 def attack_sums(table: Table, shown: Mapping[int, Decimal], rules: MoneyRules) -> Attempts:
     """Every organization's amount: a reach so narrow that the share p cannot lie on both sides is a success."""
     view = _view(table, {cell: significant_interval(total, rules.sum_digits) for cell, total in shown.items()})
-    tally = Attempts()
+    tally, reach = Attempts(), dict[int, tuple[float, float]]()
     for unit, row in enumerate(np.eye(len(table.units), dtype=np.int64)):
-        least, most = view.extreme(row, "least"), view.extreme(row, "most")
+        # Organizations in the same published cells are alike to an outsider: what may be believed of one may of all.
+        likeness = int(view.alike[unit])
+        if likeness not in reach:
+            reach[likeness] = view.extreme(row, "least"), view.extreme(row, "most")
+        least, most = reach[likeness]
         found = most * (1 - rules.p) < least * (1 + rules.p) or most <= 0
         tally += Attempts(
             1, int(found and most - least <= NEAR * most), int(found), (Success(unit, None),) if found else ()

@@ -33,6 +33,7 @@ _SCHEMA: Final = pa.schema(
     [(name, pa.string()) for name in ("table", "tier", "metric", "statistic", *DIMENSIONS, GROUP, "state", "reason")]
     + [("value", pa.float64()), ("n", pa.int64())]
 )
+_NOTHING: Final[dict[str, Any]] = dict.fromkeys(_SCHEMA.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +49,19 @@ class ReleasedCell:
 
     def as_row(self) -> dict[str, Any]:
         """The row of `cells.parquet`. A withheld cell has neither value nor base."""
-        row: dict[str, Any] = dict.fromkeys(_SCHEMA.names)
-        row |= {"table": self.table, "tier": self.tier, "metric": self.metric, "statistic": self.statistic}
-        row |= dict(self.key)
+        row: dict[str, Any] = _NOTHING.copy()
+        row["table"], row["tier"], row["metric"], row["statistic"] = self.table, self.tier, self.metric, self.statistic
+        row.update(self.key)
         match self.cell:
             case Shown(value=value, n=n):
-                return row | {"state": "shown", "value": float(value), "n": n}
+                row["state"], row["value"], row["n"] = "shown", float(value), n
             case Withheld(reason=reason):
-                return row | {"state": "withheld", "reason": reason.value}
+                row["state"], row["reason"] = "withheld", reason.value
             case _:
                 raise ReleaseRefused(
                     Text("Une cellule n'est ni montrée ni retenue.", "A cell is neither shown nor withheld.")
                 )
+        return row
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ class StoredRelease:
 
 def cells_bytes(cells: list[ReleasedCell]) -> bytes:
     """The content of `cells.parquet`: same cells, same bytes."""
-    table = pa.Table.from_pylist([cell.as_row() for cell in cells], schema=_SCHEMA)
+    rows = [cell.as_row() for cell in cells]
+    table = pa.table({name: [row[name] for row in rows] for name in _SCHEMA.names}, schema=_SCHEMA)
     file = io.BytesIO()
     pq.write_table(table, file, compression="zstd", write_statistics=False)
     return file.getvalue()

@@ -64,14 +64,15 @@ def routes(resolver: URLResolver, before: str = "") -> list[str]:
 
 
 class Chance:
-    """Requests, the same for the same number."""
+    """Requests drawn one after another."""
 
     def __init__(self, world: World, every: list[str], seed: int) -> None:
         self.world, self.every, self.chance = world, every, random.Random(seed)
         seen: dict[str, set[str]] = defaultdict(set)
         for by_route in world.addresses.values():
             for name, found in by_route.items():
-                seen[name] |= found if name else set()
+                seen[name] |= found
+        seen.pop("", None)  # of no route: files
         self.seen = {name: sorted(found) for name, found in sorted(seen.items())}
         self.people = [one for one in world.people for _ in range(4 if one.role in MEMBERS else 1)]
         self.keys = sorted(key for slug in HOUSES for key in world.ids[slug])
