@@ -70,19 +70,6 @@ def habits_screen(asker: Asker) -> Screen:
         tables=(*_table(firsts), *pooled),
         metrics=METRICS,
         is_empty=not firsts and not charts,
-        limits=(
-            Text(
-                "Une sortie suit l'autre; rien ne dit que l'une a causé l'autre.",
-                "One outing follows another; nothing says that one caused the other.",
-            ),
-            Text(
-                "Les sorties chez les autres membres ne se lisent que par ce que le collectif publie : le nombre de "
-                "membres visités, jamais lesquels.",
-                "Outings at other members are read only through what the collective publishes: how many members are "
-                "visited, never which.",
-            ),
-        ),
-        deeper=("segments", "audiences"),
     )
 
 
@@ -115,13 +102,16 @@ def _answer(firsts: Sequence[First]) -> Text:
     ).filled(discipline=_name(one.discipline), share=rate(one.back))
     if one.most is None:
         return Text(f"{told.fr}.", f"{told.en}.")
+    after = Text("{days} plus tard (médiane).", "{days} later (median).").filled(
+        days=days(float(shown_value(one.delay) or 0))
+    )
+    if len(firsts) == 1 and len(one.nexts) == 1:
+        return Text(f"{told.fr}, {after.fr}", f"{told.en}, {after.en}")
     name, share = one.most
     next_ = Text("le plus souvent en {next} ({share})", "most often in {next} ({share})").filled(
         next=_name(name), share=said(share.value, Unit.RATIO, 0)
     )
-    soon = shown_value(one.delay)
-    after = Text(", {days} plus tard (médiane).", ", {days} later (median).").filled(days=days(float(soon or 0)))
-    return Text(f"{told.fr}, {next_.fr}{after.fr}", f"{told.en}, {next_.en}{after.en}")
+    return Text(f"{told.fr}, {next_.fr}, {after.fr}", f"{told.en}, {next_.en}, {after.en}")
 
 
 def _name(discipline: str) -> Text:
@@ -145,8 +135,10 @@ def _table(firsts: Sequence[First]) -> tuple[DataTable, ...]:
 
 
 _WINDOW: Final = Text(
-    "Premières sorties de tout l'historique chargé, d'il y a 12 à 36 mois, pour qu'une année ait pu suivre chacune.",
-    "First outings of all the history loaded, 12 to 36 months ago, so that a year could follow each.",
+    "Premières sorties de tout l'historique chargé, de 36 à 12 mois avant le dernier jour de la période, pour qu'une "
+    "année ait pu suivre chacune. Une sortie suit l'autre : rien ne dit que l'une a causé l'autre.",
+    "First outings of all the history loaded, 36 to 12 months before the last day of the period, so that a year could "
+    "follow each. One outing follows another: nothing says that one caused the other.",
 )
 
 
@@ -232,17 +224,17 @@ def _members_visited(collective: Portrait | None) -> tuple[DataTable, ...]:
         Column("elsewhere", Text("Vont chez d'autres", "Go to others"), Unit.RATIO, 0),
     )
     title = Text(
-        "Dans le collectif : chez combien de membres va-t-on ? {period}",
-        "In the collective: how many members do people visit? {period}",
+        "Dans le collectif, {period} : chez combien de membres va-t-on ?",
+        "In the collective, {period}: how many members do people visit?",
     ).filled(period=period_text(collective.period))
     return (DataTable("members-visited", title, columns, tuple(lines), note=_RELEASED),)
 
 
 _RELEASED: Final = Text(
-    "Chiffres publiés du collectif, arrondis à 5 personnes près; masqués sous le seuil de la politique. La part se lit "
-    "quand les trois nombres sont montrés.",
-    "Published figures of the collective, rounded to 5 people; withheld under the policy's threshold. The share is "
-    "told when all three numbers are shown.",
+    "Chiffres publiés du collectif, arrondis à 5 personnes près; masqués sous le seuil de la politique. Le nombre de "
+    "membres visités s'y lit, jamais lesquels; la part, quand les trois nombres sont montrés.",
+    "Published figures of the collective, rounded to 5 people; withheld under the policy's threshold. They tell how "
+    "many members are visited, never which; the share, when all three numbers are shown.",
 )
 
 

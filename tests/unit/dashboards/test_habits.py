@@ -77,6 +77,7 @@ def test_the_answer_says_who_returns_to_what_and_how_soon() -> None:
 def test_a_house_of_one_discipline_is_told_what_cannot_be_read() -> None:
     shown = screen(others=0)
     assert any("Une seule discipline" in one.words.fr for one in shown.notices)
+    assert shown.answer.en.replace("\u00a0", " ").endswith("return within the year, 70 days later (median).")
     assert shown.charts == ()
     assert shown.table("firsts") is not None
 
