@@ -1,4 +1,4 @@
-"""`publicc segment train|list|show|name|undo|publish|score`: the common segmentation."""
+"""`publicc segment train|list|show|name|undo|publish|score|drift`: the common segmentation."""
 
 import importlib
 import json
@@ -12,7 +12,7 @@ import typer
 from publicc.cli import installation
 from publicc.cli.app import spoken_language
 from publicc.kernel.errors import BadInput, NotFound
-from publicc.kernel.formats import percent
+from publicc.kernel.formats import number, percent
 from publicc.kernel.scope import OwnRows
 from publicc.kernel.text import Text
 from publicc.store.home import Home
@@ -149,6 +149,30 @@ def score(
         return
     for slug, n in told.items():
         sys.stdout.write(f"{slug}\t{n}\n")
+
+
+@app.command()
+def drift(*, as_json: AsJson = False) -> None:
+    """How far people have moved since the version in force was trained, and whether to train again.
+
+    Example: publicc segment drift
+    """
+    version = _room("learning_actions").measure_drift(Home.from_environment())
+    if as_json:
+        _print_json({"version": version.version, **version.drift})
+        return
+    lang, drifting = spoken_language(), importlib.import_module("publicc.segments.drifting")
+    found = drifting.read_drift(version.drift)
+    sys.stdout.write(f"{version.version}\t{found.verdict.label.said(lang)}\n")
+    for one in version.model.features:
+        if one.id in found.features:
+            sys.stdout.write(f"{one.label.said(lang)}\t{number(found.features[one.id], lang, 2)}\n")
+    left_out = (percent(found.undetermined_then, lang), percent(found.undetermined_now, lang))
+    told = Text(
+        "Indéterminés : {then} à l'apprentissage, {now} maintenant", "Undetermined: {then} at training, {now} now"
+    )
+    sys.stdout.write(told.filled(then=left_out[0], now=left_out[1]).said(lang) + "\n")
+    sys.stdout.write(drifting.SENTENCES[found.verdict].said(lang) + "\n")
 
 
 def _numbers(told: str) -> tuple[int, ...]:

@@ -12,7 +12,7 @@ from publicc.kernel.progress import SILENT, Progress
 from publicc.kernel.text import Text
 from publicc.segments.actions import publish, rename
 from publicc.segments.learning import Settings
-from publicc.segments.learning_actions import begin, train
+from publicc.segments.learning_actions import begin, measure_drift, train
 from publicc.segments.model import SegmentModel
 from publicc.segments.models import SegmentVersion
 from publicc.segments.queries import current
@@ -114,6 +114,7 @@ def publish_demo_segmentation(home: Home, progress: Progress = SILENT) -> None:
             publish(version, score=False)
     if current() is not None:
         score_all(home)
+        measure_drift(home)
 
 
 def kinds_of(model: SegmentModel) -> dict[str, str]:

@@ -6,15 +6,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from publicc.collective.trail import record
-from publicc.kernel.errors import Busy, PublicCError, unforeseen
+from publicc.kernel.errors import Busy, NotFound, PublicCError, unforeseen
 from publicc.kernel.progress import SILENT, Progress
 from publicc.kernel.text import Text
 from publicc.releases.agreed import consent_today
 from publicc.releases.patterns import Patterns, training_patterns
+from publicc.segments.drifting import drift_of
 from publicc.segments.learning import Settings
 from publicc.segments.models import SegmentVersion
 from publicc.segments.naming import is_named
-from publicc.segments.queries import current
+from publicc.segments.queries import current, current_version
 from publicc.segments.states import VersionState
 from publicc.segments.training import trained
 from publicc.store.home import Home
@@ -61,6 +62,25 @@ def pool_patterns(home: Home) -> Patterns:
     """Patterns of the current snapshot, of the organizations whose agreement allows pooled statistics today."""
     manifest = current_or_refuse(home)
     return training_patterns(snapshot_folder(home, manifest.id), consent_today(manifest.organizations), manifest.as_of)
+
+
+def measure_drift(home: Home) -> SegmentVersion:
+    """Measure how far people have moved since the version in force was trained, and keep it there; gives the version.
+
+    Raises NotFound when none is in force; BadInput when the pool no longer holds enough to tell.
+    """
+    version = current_version()
+    if version is None:
+        raise NotFound(
+            Text("Aucune segmentation n'est en vigueur.", "No segmentation is in force."),
+            do=Text("Apprendre une version, la nommer, puis la publier.", "Train a version, name it, then publish it."),
+        )
+    version.drift = {}
+    try:
+        version.drift = drift_of(version.model, pool_patterns(home)).told()
+    finally:
+        version.save(update_fields=["drift"])
+    return version
 
 
 class VersionProgress:

@@ -90,19 +90,3 @@ def _inherited(
         "hidden_under": LEAST_CELL,
     }
     return replace(model, classes=tuple(classes), quality=quality, migration=told, previous=previous.version)
-
-
-def drift(model: SegmentModel, patterns: Patterns) -> dict[str, float]:
-    """How far each feature has moved since training: half the sum of differences of its levels' shares, 0–1."""
-    told = {}
-    for one in model.features:
-        if one.id not in patterns.traits or one.id not in model.training.get("margins", {}):
-            continue
-        place, people = patterns.places[:, patterns.traits.index(one.id)], patterns.people.sum(axis=1)
-        now = np.zeros(len(one.levels))
-        for at, code in enumerate(patterns.codes[one.id]):
-            level = one.place(code)
-            if level is not None:
-                now[level] += people[place == at].sum()
-        told[one.id] = float(np.abs(now / max(now.sum(), 1) - np.array(model.training["margins"][one.id])).sum() / 2)
-    return told

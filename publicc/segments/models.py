@@ -33,6 +33,8 @@ class SegmentVersion(models.Model):
     step_total = models.PositiveIntegerField(null=True)
     problem = models.JSONField(default=dict)
     """Why training stopped: a sentence in both languages."""
+    drift = models.JSONField(default=dict)
+    """How far people have moved since training (`drifting.Drift`), of the version in force; empty until measured."""
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-made_at", "-id"]

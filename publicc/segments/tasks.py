@@ -6,9 +6,10 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 from django_tasks import task
 
+from publicc.kernel.errors import BadInput
 from publicc.kernel.scope import OwnRows
 from publicc.segments.learning import Settings
-from publicc.segments.learning_actions import VersionProgress, train
+from publicc.segments.learning_actions import VersionProgress, measure_drift, train
 from publicc.segments.local import score_organization
 from publicc.segments.models import SegmentVersion
 from publicc.segments.queries import current
@@ -25,7 +26,11 @@ def score_everyone() -> None:
     Asked for after every snapshot and every publication. Without a model, only the screens are prepared.
     """
     home = Home.from_environment()
-    score_all(home)
+    if score_all(home):
+        try:
+            measure_drift(home)
+        except BadInput as problem:
+            log.info("drift not measured: %s", problem.sentence("en"))
     import_string(settings.AFTER_SCORING_TASK).enqueue()
 
 

@@ -9,6 +9,7 @@ from publicc.dashboards.wording import said
 from publicc.kernel.cells import Cell, Shown, Withheld, WithheldReason
 from publicc.kernel.formats import Unit
 from publicc.kernel.text import Text
+from publicc.segments.drifting import Drift
 from publicc.segments.model import Feature, Level, SegmentClass, SegmentModel
 
 STRONGEST: Final = 5
@@ -178,6 +179,18 @@ def tried_table(model: SegmentModel) -> DataTable | None:
         for one in tried
     )
     return DataTable("tried", Text("Nombres de profils essayés", "Numbers of profiles tried"), columns, rows)
+
+
+def drift_table(model: SegmentModel, drift: Drift | None) -> DataTable | None:
+    """How far each habit has moved since training; None until it was measured."""
+    if drift is None:
+        return None
+    columns = (
+        Column("feature", Text("Habitude", "Habit")),
+        Column("stability", Text("Indice de stabilité", "Stability index"), Unit.PLAIN, 2),
+    )
+    rows = tuple((one.label, Shown(drift.features[one.id])) for one in model.features if one.id in drift.features)
+    return DataTable("drift", Text("Depuis l'apprentissage", "Since training"), columns, rows)
 
 
 def moves_table(model: SegmentModel, former: SegmentModel | None) -> DataTable | None:

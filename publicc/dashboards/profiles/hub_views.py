@@ -1,5 +1,6 @@
 """The hub's pages of the common segmentation: its versions, and one of them, from draft to publication."""
 
+from datetime import date
 from typing import Final, TypeAlias
 
 from django.contrib import messages
@@ -13,12 +14,13 @@ from publicc.collective.models import Seat
 from publicc.dashboards.page import Screen
 from publicc.dashboards.profiles import evidence
 from publicc.dashboards.responses import GONE, drawing, drawn_of, lang, tag_of
-from publicc.dashboards.wording import said
+from publicc.dashboards.wording import on_day, said
 from publicc.kernel.errors import BadInput, Busy, NotAllowed, NotFound
 from publicc.kernel.formats import Unit
 from publicc.kernel.text import Text
 from publicc.kernel.vocabulary import UserRole
 from publicc.segments import actions, learning_actions, tasks
+from publicc.segments.drifting import SENTENCES, Verdict, read_drift
 from publicc.segments.model import SegmentModel
 from publicc.segments.models import SegmentVersion
 from publicc.segments.queries import current_version
@@ -44,6 +46,7 @@ def versions(request: HttpRequest, seat: Seat) -> HttpResponse:
         "versions": [(one, VersionState(one.state).label) for one in SegmentVersion.objects.all()],
         "may_train": seat.role == UserRole.OPERATOR,
         "training": SegmentVersion.objects.filter(state=VersionState.TRAINING.value).first(),
+        "drift": _drift_words(current_version()),
     }
     return render(request, "dashboards/profiles/versions.html", told)
 
@@ -94,7 +97,13 @@ def _readable(found: SegmentVersion, seat: Seat, model: SegmentModel) -> dict[st
         "model": model,
         "screen": _screen(model),
         "tables": [
-            one for one in (evidence.tried_table(model), evidence.moves_table(model, former)) if one is not None
+            one
+            for one in (
+                evidence.tried_table(model),
+                evidence.moves_table(model, former),
+                evidence.drift_table(model, read_drift(found.drift)),
+            )
+            if one is not None
         ],
         "cards": evidence.cards_of(model),
         "kept": kept,
@@ -162,6 +171,23 @@ def _words(request: HttpRequest, model: SegmentModel) -> Words:
 def _former(model: SegmentModel) -> SegmentModel | None:
     found = SegmentVersion.objects.filter(version=model.previous).first() if model.previous else None
     return found.model if found is not None and found.state in READABLE else None
+
+
+def _drift_words(found: SegmentVersion | None) -> dict[str, object] | None:
+    """What the version in force asks for, in a sentence with the day and the undetermined; None until measured."""
+    drift = read_drift(found.drift) if found is not None else None
+    if drift is None:
+        return None
+    told = Text(
+        "{sentence} Indéterminés : {then} à l'apprentissage, {now} au {day}.",
+        "{sentence} Undetermined: {then} at training, {now} on {day}.",
+    ).filled(
+        sentence=SENTENCES[drift.verdict],
+        then=said(drift.undetermined_then, Unit.RATIO, 0),
+        now=said(drift.undetermined_now, Unit.RATIO, 0),
+        day=on_day(date.fromisoformat(drift.on)),
+    )
+    return {"text": told, "kind": "info" if drift.verdict == Verdict.STEADY else "warning"}
 
 
 def _screen(model: SegmentModel) -> Screen:

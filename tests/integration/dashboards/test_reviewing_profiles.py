@@ -10,6 +10,7 @@ from django.test import Client
 from publicc.collective.models import Seat, TrailEntry
 from publicc.kernel.text import Text
 from publicc.kernel.vocabulary import UserRole
+from publicc.segments.drifting import Drift
 from publicc.segments.model import SegmentModel
 from publicc.segments.models import SegmentVersion
 from publicc.segments.states import VersionState
@@ -152,3 +153,18 @@ def test_a_training_is_begun_once_and_its_page_tells_why_it_stopped() -> None:
     assert "apprend en ce moment" in browser.get(HUB).content.decode()
     assert browser.post(f"{HUB}train/")["Location"] == HUB
     assert SegmentVersion.objects.count() == 1
+
+
+def test_the_hub_reads_whether_people_have_changed_since_training() -> None:
+    version = kept(made_up_model(), VersionState.PUBLISHED)
+    browser = hub()
+    assert "apprentissage," not in browser.get(HUB).content.decode()
+    features = {one.id: 0.0 for one in made_up_model().features}
+    for at, (moved, expected) in enumerate(((0.02, "décrit encore bien"), (0.12, "bougent"), (0.4, "ont changé"))):
+        version.drift = Drift("2026-02-15", {**features, "party": moved}, 0.03, 0.04).told()
+        version.save(update_fields=["drift"])
+        page = browser.get(HUB).content.decode().replace("\u00a0", " ")
+        assert expected in page
+        assert "4 % au 15 février 2026" in page
+        assert ("notice-warning" in page) == (at > 0)
+    assert "Indice de stabilité" in browser.get(PAGE).content.decode()

@@ -14,7 +14,7 @@ from publicc.kernel.errors import BadInput, Busy, NotAllowed, NotFound
 from publicc.kernel.text import Text
 from publicc.segments.actions import can_publish, publish, rename, undo_words
 from publicc.segments.learning import Settings
-from publicc.segments.learning_actions import VersionProgress, begin, train
+from publicc.segments.learning_actions import VersionProgress, begin, measure_drift, train
 from publicc.segments.model import SegmentModel
 from publicc.segments.models import SegmentVersion
 from publicc.segments.queries import current, version_named
@@ -130,7 +130,9 @@ def test_a_training_that_cannot_be_is_kept_with_its_reason(tmp_path: Path) -> No
     assert "harmonisée" in version.problem["fr"]
 
 
-def test_a_draft_is_trained_on_the_pool(tmp_path: Path) -> None:
+def test_a_draft_is_trained_on_the_pool_and_nothing_has_moved_since(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def build(folder: Path) -> Manifest:
         write_pool(folder, houses=6, persons=900)
         houses = {f"house-{at:02}": OrganizationCounts() for at in range(6)}
@@ -143,6 +145,19 @@ def test_a_draft_is_trained_on_the_pool(tmp_path: Path) -> None:
     assert version.state == VersionState.DRAFT
     assert version.model.k == 2
     assert version.model.training["organizations"] == 6
+    publish(rename(version, words(*version.model.codes)), score=False)
+    monkeypatch.setenv("PUBLICC_HOME", str(tmp_path))
+    told = json.loads(run("drift", "--json"))
+    assert (told["verdict"], told["on"], max(told["features"].values())) == ("STEADY", "2020-06-01", 0.0)
+    assert SegmentVersion.objects.get().drift["verdict"] == "STEADY"
+    assert run("drift").startswith(version.version)
+
+
+def test_drift_without_a_version_in_force_is_said(tmp_path: Path) -> None:
+    kept()
+    with pytest.raises(NotFound) as refused:
+        measure_drift(Home(tmp_path))
+    assert "in force" in refused.value.sentence("en")
 
 
 def test_a_version_that_does_not_exist_is_said() -> None:

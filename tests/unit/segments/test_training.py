@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 
 from publicc.kernel.errors import BadInput
 from publicc.segments.choosing import chosen, tried
+from publicc.segments.drifting import Verdict, drift_of, read_drift
 from publicc.segments.evidence import Terms, membership_advantage
 from publicc.segments.fitting import adjusted_rand, design, fit, refined
 from publicc.segments.learning import CAP, Settings, capped, material
-from publicc.segments.matching import classes_by, drift
+from publicc.segments.matching import classes_by
 from publicc.segments.model import FLOOR, SegmentModel, read_model
 from publicc.segments.scoring import typed
 from publicc.segments.training import trained
@@ -211,12 +212,23 @@ def test_when_no_number_of_profiles_holds_it_is_said() -> None:
 
 def test_drift_is_none_on_the_same_people_and_seen_when_habits_change() -> None:
     told, patterns = draft(), planted().patterns
-    assert max(drift(told, patterns).values()) < 0.001
+    same = drift_of(told, patterns)
+    assert (max(same.features.values()), same.verdict) == (0.0, Verdict.STEADY)
+    assert same.undetermined_now == pytest.approx(same.undetermined_then, abs=0.01)
     places = patterns.places.copy()
     places[:, patterns.traits.index("channel")] = 0
-    moved = drift(told, replace(patterns, places=places))
-    assert moved["channel"] > 0.3
-    assert moved["party"] < 0.001
+    moved = drift_of(told, replace(patterns, places=places))
+    assert moved.features["channel"] > 0.25
+    assert moved.features["party"] == 0.0
+    assert moved.verdict == Verdict.RETRAIN
+    assert read_drift(moved.told()) == moved
+
+
+def test_a_model_that_no_longer_tells_many_people_is_to_be_trained_again() -> None:
+    told, patterns = draft(), planted().patterns
+    unknown = drift_of(told, replace(patterns, places=np.full_like(patterns.places, -1)))
+    assert unknown.undetermined_now == 1.0
+    assert unknown.verdict == Verdict.RETRAIN
 
 
 def test_twenty_starts_take_less_than_a_few_seconds() -> None:
