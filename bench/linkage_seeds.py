@@ -3,7 +3,7 @@
 The people are those of the demonstration's generator: homes in Québec, Ontario and New Brunswick, households that share
 a name, a telephone and sometimes an e-mail address, movers. Each is written down by several box offices, with
 nicknames, initials, slips, other telephones and addresses of e-mail, and much left out; at the second rate all of it
-twice as often. Nothing of the linkage was tuned on these tables. `PUBLICC_BENCH_SEEDS`: the seeds, separated by commas.
+twice as often. No linkage had seen these seeds. `PUBLICC_BENCH_SEEDS`: the seeds, separated by commas.
 """
 
 import os
