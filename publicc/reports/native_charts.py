@@ -92,7 +92,7 @@ def _columns(slide: Any, chart: Chart, lang: Lang, place: Place, colour: str) ->
 
 
 def _lines_over_time(slide: Any, chart: Chart, lang: Lang, place: Place, colour: str) -> Any:  # noqa: ANN401, PLR0917
-    columns = chart.table.columns[1:]
+    columns = tuple(one for one in chart.table.columns[1:] if one.unit is Unit.INDEX)
     shape = _added(slide, XL_CHART_TYPE.LINE, _categories(chart, lang, columns), place)
     _quiet_axes(shape.chart, columns[0])
     _strokes(shape.chart, (colour, PRINT.below, PRINT.population, PRINT.context))

@@ -15,6 +15,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from pptx import Presentation
+from pptx.enum.chart import XL_CHART_TYPE
 from python_calamine import CalamineWorkbook
 from typer.testing import CliRunner
 
@@ -28,6 +29,7 @@ from publicc.dashboards.showing import show
 from publicc.dashboards.writing import exact
 from publicc.kernel.cells import Shown
 from publicc.kernel.errors import BadUsage
+from publicc.kernel.formats import Unit
 from publicc.kernel.scope import OwnRows
 from publicc.kernel.spreadsheets import safe_text
 from publicc.kernel.text import LANGUAGES, Lang
@@ -141,6 +143,18 @@ def test_slides_hold_charts_that_can_be_edited_with_the_figures_of_the_page(
     bars = next(one for chapter in told.chapters for one in chapter.charts if one.kind in {"ranked_bars", "shares"})
     expected = [float(row[1].value) for row in bars.table.rows if isinstance(row[1], Shown)]
     assert any(list(chart.plots[0].series[0].values) == expected for chart in charts)
+    indices = {
+        c.label.said(lang)
+        for ch in told.chapters
+        for one in ch.charts
+        if one.kind == "indices"
+        for c in one.table.columns
+        if c.unit is Unit.INDEX
+    }
+    drawn = {
+        series.name for chart in charts if chart.chart_type is XL_CHART_TYPE.LINE for series in chart.plots[0].series
+    }
+    assert drawn == indices, "counts do not share the axis of indices"
     words = "\n".join(s.text_frame.text for slide in deck.slides for s in slide.shapes if s.has_text_frame)
     for chapter in told.chapters:
         assert chapter.answer.said(lang) in words
