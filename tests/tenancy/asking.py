@@ -51,7 +51,7 @@ class Asked:
 
     def nowhere(self) -> "Asked":
         """The same request at an organization that never was."""
-        return replace(self, address=self.address.replace(self.slug, "nulle-part", 1))
+        return replace(self, address=self.address.replace(self.slug, "nulle-part"))
 
 
 def routes(resolver: URLResolver, before: str = "") -> list[str]:

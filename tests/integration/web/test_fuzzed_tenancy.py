@@ -66,7 +66,7 @@ def test_what_is_another_organizations_is_nowhere(
     root.removeHandler(listener)
     if REPORT:
         Path(f"{REPORT}-{SEED}.json").write_text(json.dumps(judge.tally, indent=1, sort_keys=True), encoding="utf-8")
-    assert judge.findings == []
+    assert not judge.findings, "\n".join(judge.findings)
     assert [path for path in tmp_path.rglob("*") if path.is_file() and told_of_persons(path)] == []
     assert found_by(judge, monkeypatch) == {"another organization answers", f"tells of {THEATRE} (pr)"}
 
