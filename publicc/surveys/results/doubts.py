@@ -1,7 +1,7 @@
 """Which responses are set apart, and why: too fast, the same extreme answer throughout, twins, a flood. Pure.
 
-A speeder took under a third of the median of its version (of at least twenty), or under a second an answer: where most
-are programs, the median is theirs. A straight line gives the same extreme answer to five statements or more. A twin
+A speeder took under a third of the median of its version (of at least twenty), or under a second an answer (of at
+least eight): where most are programs, the median is theirs. A straight line gives the same extreme answer to five statements or more. A twin
 repeats, the same day, at least eight answers of another to the letter. A flood is a day when a link brings, of
 responses not doubted otherwise, over two hundred and over five times its usual day, once it has seven others.
 """
@@ -20,7 +20,7 @@ FEWEST_TIMED: Final = 20
 FEWEST_STATEMENTS: Final = 5
 FEWEST_ALIKE: Final = 8
 LEAST_SECONDS: Final = 1.0
-"""For an answer: nobody reads a question and chooses in less."""
+"""For an answer, of eight or more: nobody reads so many questions and chooses in less."""
 FLOOD_TIMES: Final = 5
 FEWEST_FLOOD: Final = 200
 FEWEST_DAYS: Final = 7
@@ -64,7 +64,10 @@ def _fast(responses: Sequence[Answered]) -> set[int]:
     fast = {
         one.id
         for one in responses
-        if one.is_done and one.seconds is not None and one.seconds < LEAST_SECONDS * len(one.answers)
+        if one.is_done
+        and one.seconds is not None
+        and len(one.answers) >= FEWEST_ALIKE
+        and one.seconds < LEAST_SECONDS * len(one.answers)
     }
     for version in {one.version for one in responses}:
         timed = {
