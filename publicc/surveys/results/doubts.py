@@ -1,9 +1,10 @@
 """Which responses are set apart, and why: too fast, the same extreme answer throughout, twins, a flood. Pure.
 
 A speeder took under a third of the median of its version (of at least twenty), or under a second an answer (of at
-least eight): where most are programs, the median is theirs. A straight line gives the same extreme answer to five statements or more. A twin
-repeats, the same day, at least eight answers of another to the letter. A flood is a day when a link brings, of
-responses not doubted otherwise, over two hundred and over five times its usual day, once it has seven others.
+least eight): where most are programs, the median is theirs. A straight line gives the same extreme answer to five
+statements or more. A twin repeats, the same day, at least eight answers of another to the letter. A flood is a day when
+a link brings, of responses not doubted otherwise, over two hundred and over five times its usual day, once it has seven
+others.
 """
 
 import json
