@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 
 from publicc.kernel.text import Lang, Text
 from publicc.kernel.vocabulary import UserRole
+from publicc.web.inner_pages import INNER_PAGES
 from publicc.web.rail import HUB_RAIL, RAIL, Entry, Group
 
 RAIL_COOKIE: Final = "rail"
@@ -56,8 +57,8 @@ _NAMES: Final = {entry.route: entry.name for group in (*RAIL, *HUB_RAIL) for ent
 
 
 def name_of(route: str) -> Text | None:
-    """What the rail calls the page of a route; None when it has no such page."""
-    return _NAMES.get(route)
+    """What the page of a route is called: by the rail, or where it is reached from another; None without a name."""
+    return _NAMES.get(route) or INNER_PAGES.get(route)
 
 
 def unfolded_in(cookie: str | None) -> frozenset[str] | None:

@@ -102,8 +102,9 @@ def day(when: date) -> str:
 
 @register.filter
 def short_day(when: date) -> str:
-    """`16 févr. 2026`."""
-    return formats.short_day(when, _lang())
+    """`16 févr. 2026`; of an instant, the day that it was where the installation is."""
+    on = timezone.localtime(when).date() if isinstance(when, datetime) else when
+    return formats.short_day(on, _lang())
 
 
 @register.filter
@@ -138,7 +139,7 @@ def quoted(name: str) -> str:
 
 @register.filter
 def page_name(route: str) -> str:
-    """The name of a page as the rail tells it; the code of its address for those that the rail does not hold."""
+    """The name of a page in words; the code of its address for the few that have none."""
     return text_said(name_of(route) or route)
 
 
