@@ -24,7 +24,7 @@ def serve(
 ) -> None:
     """Serve the site, and do the background work.
 
-    Prepares what is needed (control database, static files). Stops with Ctrl-C.
+    Prepares what is needed (control database, static files), and says when pages can be opened. Stops with Ctrl-C.
 
     Example: publicc serve --port 8080
     """
@@ -32,7 +32,6 @@ def serve(
     installation.prepare()
     if settings.DEMO:
         _tell_accounts()
-    installation.say(Text("Public C est prêt : {url}", "Public C is ready: {url}").filled(url=f"http://{host}:{port}"))
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices lose by a second thread
     web = ["-m", "gunicorn", "publicc.config.wsgi", "--bind", f"{host}:{port}", "--workers", str(processes)]
     web += ["--threads", "4", "--preload", "--timeout", "120", "--log-level", "warning", "--worker-tmp-dir", _memory()]

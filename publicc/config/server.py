@@ -1,10 +1,19 @@
-"""What a web process does once it has begun: loads what charts and documents will need, while it already answers."""
+"""What the web server does at its hooks: says when it answers; then each process loads what charts will need."""
 
 import importlib
 import threading
 from typing import Any, Final
 
+from publicc.cli.installation import say
+from publicc.kernel.text import Text
+
 LATER: Final = ("altair", "xlsxwriter", "scipy.optimize", "scipy.special", "publicc.reports.slides")
+
+
+def when_ready(server: Any) -> None:  # noqa: ANN401 - gunicorn's own
+    """Gunicorn's hook, once the address is listened to: whoever opens it from then on is answered."""
+    host, port = server.address[0]
+    say(Text("Public C est prêt : {url}", "Public C is ready: {url}").filled(url=f"http://{host}:{port}"))
 
 
 def post_worker_init(worker: Any) -> None:  # noqa: ANN401, ARG001 - as gunicorn calls it

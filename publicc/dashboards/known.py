@@ -19,6 +19,7 @@ from publicc.kernel.errors import Busy
 from publicc.kernel.period import Period
 from publicc.kernel.scope import OwnRows
 from publicc.kernel.text import Text
+from publicc.kernel.vocabulary import EventType
 from publicc.metrics.counted import source_of
 from publicc.metrics.source import Source
 from publicc.store.facts import another, open_own_facts
@@ -69,6 +70,10 @@ class Known:
         """Every performance whose date is known, whatever the filters."""
         return self._once("performances", lambda: _performances(facts))
 
+    def out_of_scope(self, facts: Source) -> dict[str, int]:
+        """Event type → performances, where not one is of the performing arts: nothing of them is an admission."""
+        return self._once("out of scope", lambda: _out_of_scope(facts))
+
     def run_of(self, facts: Source, show_id: str) -> Period | None:
         """From the first to the last performance of a show; None when no date is known."""
         days = [one.on for one in self.dated(facts).values() if one.show == show_id]
@@ -89,6 +94,12 @@ def _performances(facts: Source) -> dict[str, Dated]:
         "SELECT performance_id, show_id, starts_on, capacity FROM performances WHERE starts_on IS NOT NULL"
     )
     return {str(key): Dated(str(show), on, capacity) for key, show, on, capacity in found.fetchall()}
+
+
+def _out_of_scope(facts: Source) -> dict[str, int]:
+    found = facts.connection.execute("SELECT event_type, count(*) FROM performances GROUP BY ALL ORDER BY ALL").fetchall()
+    counts = {str(kind): int(count) for kind, count in found}
+    return {} if EventType.PERFORMING_ARTS in counts else counts
 
 
 def _pairs(facts: Source, sql: str) -> dict[str, str]:

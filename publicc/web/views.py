@@ -15,7 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from publicc import __version__
-from publicc.collective.access import memberships_of, seated
+from publicc.collective.access import Visitor, memberships_of, seated
+from publicc.collective.doors import for_members
 from publicc.kernel.text import Text
 from publicc.kernel.vocabulary import UserRole
 from publicc.web.language import THEME_COOKIE, THEMES, lang_of
@@ -34,6 +35,13 @@ def home(request: HttpRequest) -> HttpResponse:
     if len(choices) == 1:
         return redirect(choices[0][1])
     return render(request, "web/choose.html", {"choices": choices})
+
+
+@for_members
+@require_safe
+def front(request: HttpRequest, who: Visitor) -> HttpResponse:  # noqa: ARG001 - the same for every request
+    """The address of an organization without more: to the first page of it that is theirs."""
+    return redirect(first_page(who.organization.slug, who.role) or "home")
 
 
 def _places(request: HttpRequest) -> Iterator[tuple[str, str | None]]:

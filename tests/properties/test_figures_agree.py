@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+import duckdb
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -61,12 +62,24 @@ DRAWN = {"break", "break_low", "break_high", "slope_low", "slope_high"}
 """What `crowding_break` says of its 1,000 draws: chance, which tests/unit/metrics/test_crowding.py judges."""
 
 
-def found_in(book: Book, question: Question, *, counted: bool = False) -> Answer:
-    """The engine's answer: from the tables of a snapshot, or from what is counted of them for screens."""
+def facts_of(book: Book, *, counted: bool = False) -> duckdb.DuckDBPyConnection:
+    """The tables of a snapshot, with what is counted of them for screens where it is asked."""
     facts = world(book).connection()
     if counted:
         write_counted(facts, OWN)
-    return answer(facts, question, OWN if book.own else WholePool("a test"))
+    return facts
+
+
+@cache
+def rich(seed: int, counted: bool, **kind: Any) -> tuple[Book, duckdb.DuckDBPyConnection]:
+    """A fuller book and its tables, drawn once for all the questions asked of it."""
+    book = rich_book(seed, **kind)
+    return book, facts_of(book, counted=counted)
+
+
+def found_in(book: Book, question: Question, facts: duckdb.DuckDBPyConnection | None = None) -> Answer:
+    """The engine's answer: from the tables of a snapshot, or from what is counted of them for screens."""
+    return answer(facts or facts_of(book), question, OWN if book.own else WholePool("a test"))
 
 
 def agree(cell: Cell, figure: Figure) -> bool:
@@ -82,9 +95,9 @@ def empty(figure: Figure) -> bool:
     return figure in (NO_BASE, NO_DATA) or figure[0] == 0
 
 
-def disagreements(book: Book, question: Question, *, counted: bool = False) -> list[Any]:
+def disagreements(book: Book, question: Question, facts: duckdb.DuckDBPyConnection | None = None) -> list[Any]:
     """Cells that are not what the oracle says. A group that one of them does not list must be empty for the other."""
-    told = found_in(book, question, counted=counted)
+    told = found_in(book, question, facts)
     cells = {tuple(row.dims.values()): row.cells for row in told.rows}
     wrong: list[Any] = []
     for name in question.metrics:
@@ -109,19 +122,19 @@ WHOLE = PERIODS[8]
 @pytest.mark.parametrize("dimension", DIMENSIONS)
 @pytest.mark.parametrize("read", ["own", "counted", "pool"])
 def test_every_figure_agrees_along_each_dimension(dimension: str, read: str) -> None:
-    book = rich_book(1, own=read != "pool")
+    book, facts = rich(1, read == "counted", own=read != "pool")
     question = Question(askable((), (dimension,), ()), (dimension,), {}, WHOLE, reference=book.reference)
-    assert disagreements(book, question, counted=read == "counted") == []
+    assert disagreements(book, question, facts) == []
 
 
 @pytest.mark.parametrize("dimension", DIMENSIONS)
 def test_every_figure_agrees_under_each_filter(dimension: str) -> None:
-    book = rich_book(2)
+    book, _ = rich(2, False)
     values = sorted(Rows(seen(book), WHOLE).values(dimension))
     metrics = askable((), (), (dimension,))
     for kept, counted in ((tuple(values[:2]), False), (tuple(values[-1:]), True)):
         question = Question(metrics, (), {dimension: kept}, WHOLE, reference=book.reference)
-        assert disagreements(book, question, counted=counted) == []
+        assert disagreements(book, question, rich(2, counted)[1]) == []
 
 
 @pytest.mark.parametrize("axis", [axis for axis in AXES if axis], ids=" ".join)
@@ -129,39 +142,40 @@ def test_every_figure_agrees_under_each_filter(dimension: str) -> None:
     "cut", [(), ("season",), ("discipline",), ("buyer_kind",), ("origin",), ("parcours",)], ids=" ".join
 )
 def test_every_figure_agrees_along_its_axis(axis: tuple[str, ...], cut: tuple[str, ...]) -> None:
-    book = rich_book(3)
     metrics = askable(axis, cut, ()) if cut not in {(), axis} or not cut else ()
     for period, counted in ((WHOLE, False), (PERIODS[6], True)) if metrics else ():
-        assert disagreements(book, Question(metrics, cut, {}, period, reference=book.reference), counted=counted) == []
+        book, facts = rich(3, counted)
+        assert disagreements(book, Question(metrics, cut, {}, period, reference=book.reference), facts) == []
 
 
 @pytest.mark.parametrize("level", ["province", "municipality", "fsa", "origin"])
 def test_origins_agree_at_each_level_of_territory(level: str) -> None:
-    book = rich_book(4)
-    assert disagreements(book, Question(("origin_share",), (level,), {}, WHOLE)) == []
+    book, facts = rich(4, False)
+    assert disagreements(book, Question(("origin_share",), (level,), {}, WHOLE), facts) == []
 
 
 @pytest.mark.parametrize("flavour", FLAVOURS)
 @pytest.mark.parametrize("houses", HOUSES)
 def test_every_figure_agrees_when_one_thing_is_wrong_all_over(flavour: str, houses: str) -> None:
     book = rich_book(5, flavour=flavour, houses=houses)
+    facts = facts_of(book)
     for axis in AXES if houses == "mixed" else ((),):
         question = Question(askable(axis, (), ()), (), {}, PERIODS[6], reference=book.reference)
-        assert disagreements(book, question) == []
+        assert disagreements(book, question, facts) == []
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_crowding_agrees_where_seats_are_known(seed: int) -> None:
-    book = rich_book(10 + seed, houses="all seated")
+    book, facts = rich(10 + seed, seed == 1, houses="all seated")
     for axis in (("crowding",), ("estimate",)):
-        assert disagreements(book, Question(askable(axis, (), ()), (), {}, WHOLE), counted=seed == 1) == []
+        assert disagreements(book, Question(askable(axis, (), ()), (), {}, WHOLE), facts) == []
 
 
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=SLOW)
 @given(books(), st.sampled_from(PERIODS))
 def test_every_figure_is_what_plain_python_counts(book: Book, period: Any) -> None:
     question = Question(askable((), (), ()), period=period, reference=book.reference)
-    assert disagreements(book, question) == disagreements(book, question, counted=True) == []
+    assert disagreements(book, question) == disagreements(book, question, facts_of(book, counted=True)) == []
 
 
 @settings(max_examples=2 * EXAMPLES, deadline=None, suppress_health_check=SLOW)

@@ -8,12 +8,13 @@ from urllib.parse import urlencode
 from publicc.dashboards.asking import Asker
 from publicc.dashboards.filters import NAMES
 from publicc.dashboards.page import Column, DataTable, Notice, Tile, Value
-from publicc.dashboards.wording import counted, words
+from publicc.dashboards.wording import counted, said, words
 from publicc.directory.areas import AREA_NAME, sources
 from publicc.directory.official.layers import Layer
 from publicc.kernel.cells import Cell, Shown, Unknown, UnknownReason
 from publicc.kernel.formats import Unit, month
 from publicc.kernel.text import Text
+from publicc.kernel.vocabulary import EventType
 from publicc.metrics.answers import Row
 from publicc.metrics.definition import UNKNOWN
 from publicc.metrics.dimensions import DIMENSIONS
@@ -153,9 +154,33 @@ def coverage_notices(asker: Asker, *coverages: str) -> tuple[Notice, ...]:
     return tuple(found)
 
 
+def _scope_notices(asker: Asker) -> list[Notice]:
+    kinds = asker.known.out_of_scope(asker.facts)
+    if not kinds:
+        return []
+    told = [
+        Text("{what} : {n}", "{what}: {n}").filled(what=EventType(kind).label, n=said(count, Unit.COUNT))
+        for kind, count in kinds.items()
+    ]
+    return [
+        Notice(
+            "warning",
+            Text(
+                f"Rien n'est compté ici : aucune de vos représentations n'est un spectacle de la scène "
+                f"({', '.join(one.fr for one in told).lower()}). Si ce sont des spectacles, donner leur type au prochain "
+                "dépôt.",
+                f"Nothing is counted here: none of your performances is of the performing arts "
+                f"({', '.join(one.en for one in told).lower()}). If they are, give their type at the next deposit.",
+            ),
+            link="deposits",
+            link_words=Text("Vos dépôts", "Your deposits"),
+        )
+    ]
+
+
 def filter_notices(asker: Asker, metrics: Iterable[str]) -> tuple[Notice, ...]:
-    """Says which figures the filters in use cannot cut, and which values of the address meant nothing."""
-    found: list[Notice] = []
+    """Says which figures the filters in use cannot cut, which values of the address meant nothing, what is no show."""
+    found: list[Notice] = _scope_notices(asker)
     if asker.filters.dropped:
         found.append(
             Notice(

@@ -152,7 +152,7 @@ def _shows(asker: Asker, rows: Sequence[Row]) -> DataTable:
 def _best_shows(asker: Asker, rows: Sequence[Row]) -> Chart | None:
     """The shows that made the season, greatest first."""
     admissions = [float(cell.value) for row in rows if isinstance(cell := row.cells["admission_count"], Shown)]
-    if len(admissions) < 2:
+    if len(admissions) < 2 or not sum(admissions):
         return None
     played = [row for row in rows if isinstance(row.cells["admission_count"], Shown)][:TOP_SHOWS]
     top = [(named("show", row.dims["show"], asker.titles), row.cells["admission_count"]) for row in played]

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -183,3 +184,12 @@ def texts_of(screen: Screen) -> Iterator[str]:
         yield from (screen.answer.said(lang), screen.title.said(lang), screen.purpose.said(lang))
         for chart in screen.charts:
             yield from (chart.title.said(lang), chart.subtitle.said(lang), chart.summary.said(lang))
+
+
+def test_a_house_of_screenings_is_told_why_nothing_is_counted() -> None:
+    films = replace(WORLD, performances=[{**one, "event_type": "SCREENING"} for one in PERFORMANCES])
+    season = screen_of("season", films)
+    (told,) = [one.words.fr for one in season.notices if "spectacle de la scène" in one.words.fr]
+    assert "projection : 4" in told
+    assert season.chart("top-shows") is None
+    assert not [one for one in screen_of("season").notices if "spectacle de la scène" in one.words.fr]
