@@ -176,7 +176,7 @@ def test_a_member_is_answered_and_nothing_is_kept_by_the_browser(
 ) -> None:
     answer = member_of(theatre).get(address)
     assert answer.status_code < 500
-    assert answer.status_code != 302
+    assert answer.status_code != 302 or answer["Location"].startswith(address)  # to its first page
     if answer.status_code == 200:
         assert "no-store" in answer["Cache-Control"] or "etag" in answer
     assert "unsafe" not in answer["Content-Security-Policy"]
