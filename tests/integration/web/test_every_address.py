@@ -40,6 +40,7 @@ OPEN_TO_ALL = {
     "resume_answers",
     "answer_step",
     "end_answers",
+    "untie_answers",
     "join",
     "joined",
     "invitation",
