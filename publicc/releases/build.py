@@ -90,6 +90,21 @@ def build_release(  # noqa: PLR0913 - all that decides what a release says
             if is_closed(chosen, today, policy)
             else nothing_yet()
         )
+    _check_nothing_was_found(cube)
+    cells = cells_bytes(cube.cells)
+    stamp = {"snapshot": told.get("id"), "as_of": today.isoformat(), "closed": is_closed(chosen, today, policy)}
+    files = {member_file(slug): cells_bytes(told) for slug, told in sorted(cube.by_member.items())}
+    files[GROUPS_FILE] = voters_as_json(cube.voters)
+    stamp |= {"files": {name: digest(content) for name, content in files.items()}}
+    certificate = sealed(
+        _certificate(cube, cells, policy, chosen) | stamp, signer or signer_of(Home.from_environment())
+    )
+    write_release(out_dir, {CELLS_FILE: cells, **files}, certificate)
+    return certificate
+
+
+def _check_nothing_was_found(cube: Cube) -> None:
+    """Raise ReleaseRefused when an attack on the cells succeeded, or one of the three criteria does not hold."""
     if any(tally.successes for tally in cube.attempts.values()):
         raise ReleaseRefused(
             Text("Une attaque a réussi : rien n'a été publié.", "An attack succeeded: nothing was published.")
@@ -102,16 +117,6 @@ def build_release(  # noqa: PLR0913 - all that decides what a release says
             ),
             do=Text("Retirer des croisements du catalogue.", "Take cuts out of the catalogue."),
         )
-    cells = cells_bytes(cube.cells)
-    stamp = {"snapshot": told.get("id"), "as_of": today.isoformat(), "closed": is_closed(chosen, today, policy)}
-    files = {member_file(slug): cells_bytes(told) for slug, told in sorted(cube.by_member.items())}
-    files[GROUPS_FILE] = voters_as_json(cube.voters)
-    stamp |= {"files": {name: digest(content) for name, content in files.items()}}
-    certificate = sealed(
-        _certificate(cube, cells, policy, chosen) | stamp, signer or signer_of(Home.from_environment())
-    )
-    write_release(out_dir, {CELLS_FILE: cells, **files}, certificate)
-    return certificate
 
 
 def period_to_release(
