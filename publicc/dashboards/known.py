@@ -97,7 +97,9 @@ def _performances(facts: Source) -> dict[str, Dated]:
 
 
 def _out_of_scope(facts: Source) -> dict[str, int]:
-    found = facts.connection.execute("SELECT event_type, count(*) FROM performances GROUP BY ALL ORDER BY ALL").fetchall()
+    found = facts.connection.execute(
+        "SELECT event_type, count(*) FROM performances GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
     counts = {str(kind): int(count) for kind, count in found}
     return {} if EventType.PERFORMING_ARTS in counts else counts
 
