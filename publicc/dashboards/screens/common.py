@@ -167,8 +167,8 @@ def _scope_notices(asker: Asker) -> list[Notice]:
             "warning",
             Text(
                 f"Rien n'est compté ici : aucune de vos représentations n'est un spectacle de la scène "
-                f"({', '.join(one.fr for one in told).lower()}). Si ce sont des spectacles, donner leur type au prochain "
-                "dépôt.",
+                f"({', '.join(one.fr for one in told).lower()}). Si ce sont des spectacles, donner leur type "
+                "au prochain dépôt.",
                 f"Nothing is counted here: none of your performances is of the performing arts "
                 f"({', '.join(one.en for one in told).lower()}). If they are, give their type at the next deposit.",
             ),
