@@ -6,8 +6,6 @@ from pathlib import Path
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.cache import caches
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from django.test import Client
 
 from publicc.api.models import Token
@@ -28,16 +26,6 @@ def theatre(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None) -> Iterat
     caches["pace"].clear()
     yield with_agreement(Organization.objects.create(slug="theatre", name="Théâtre du Nord"))
     caches["pace"].clear()
-
-
-@pytest.fixture
-def one_connection() -> Iterator[None]:
-    """Calls come in as a server's do, and would end the connection that holds the test's own rows."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 @pytest.fixture

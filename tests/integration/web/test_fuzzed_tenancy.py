@@ -35,7 +35,7 @@ THEATRE, OPERA = HOUSES
 
 
 @pytest.fixture
-def world(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+def world(one_connection: None, db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     monkeypatch.setenv("PUBLICC_HOME", str(tmp_path))
     for name in ("screens", "drawings", "pace"):
         caches[name].clear()

@@ -234,4 +234,5 @@ def test_a_page_of_a_project_asks_a_bounded_number_of_questions(
     ours.get(at(theatre, project))
     with CaptureQueriesContext(connection) as asked:
         ours.get(at(theatre, project))
-    assert len(asked) < 30
+    of_tables = [one for one in asked.captured_queries if "set_config" not in one["sql"]]  # the wall of PostgreSQL
+    assert len(of_tables) < 30
