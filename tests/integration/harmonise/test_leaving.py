@@ -63,13 +63,15 @@ def exports(folder: Path, code: str) -> list[str]:
 
 
 def test_a_right_granted_withdrawn_and_an_exit_by_public_commands(home: Home, tmp_path: Path) -> None:
-    for name, code in (("opera", "A"), ("ballet", "B")):
-        publicc(home, "account", "organization", name, "--links-across")
-        publicc(home, "deposit", name, *exports(tmp_path / name, code))
-    assert "opera: left aside, no agreement" in publicc(home, "harmonise", code=2)
     for name in ("opera", "ballet"):
+        publicc(home, "account", "organization", name, "--links-across")
+    assert "opera: left aside, no agreement" in publicc(home, "harmonise", code=2)
+    unsigned = publicc(home, "deposit", "opera", *exports(tmp_path / "early", "A"), code=2)
+    assert "No agreement in force allows taking your files" in unsigned
+    for name, code in (("opera", "A"), ("ballet", "B")):
         signed = ("--signatory", "Ana Roy", "--title", "Directrice", "--on", date.today().isoformat())  # noqa: DTZ011
         publicc(home, "account", "agreement", name, *signed)
+        publicc(home, "deposit", name, *exports(tmp_path / name, code))
     publicc(home, "harmonise")
     assert ask(home, SHARED) == [(1,)]
 
