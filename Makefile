@@ -16,7 +16,7 @@ export PUBLICC_PORT ?= 8000
 .PHONY: api office attack coverage fuzz fuzz-tenancy oracle postgres demo screenshots test bench check format lock places system clean help
 
 help: ## what each command does
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 $(READY): pyproject.toml requirements.lock
 	$(PYTHON) -m venv $(VENV)
