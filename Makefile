@@ -12,6 +12,7 @@ SPARED_IN_CI := $(addprefix --deselect=tests/integration/,web/test_every_address
   dashboards/test_user_jobs.py dashboards/test_surfaces_agree.py dashboards/test_segment_buyers.py \
   sharing/test_grants_after_releases.py sharing/test_jobs_from_the_sign_in.py surveys/test_inviting.py) # long there, on SQLite in CI
 export PUBLICC_PORT ?= 8000
+unexport PYTHONDONTWRITEBYTECODE # hundreds of processes begin in tests: what they read is compiled once
 
 .PHONY: api office attack coverage fuzz fuzz-tenancy oracle postgres demo screenshots test bench check format lock places system clean help
 

@@ -7,7 +7,17 @@ from typing import Any, Final
 from publicc.cli.installation import say
 from publicc.kernel.text import Text
 
-LATER: Final = ("altair", "xlsxwriter", "scipy.optimize", "scipy.special", "publicc.reports.slides")
+LATER: Final = (
+    "altair", "xlsxwriter", "scipy.optimize", "scipy.special", "markdown_it", "segno", "publicc.reports.slides",
+)  # fmt: skip
+    "altair",
+    "xlsxwriter",
+    "scipy.optimize",
+    "scipy.special",
+    "markdown_it",
+    "segno",
+    "publicc.reports.slides",
+)
 
 
 def when_ready(server: Any) -> None:  # noqa: ANN401 - gunicorn's own

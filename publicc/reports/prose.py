@@ -7,10 +7,15 @@ nothing typed here leads anywhere or runs.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from publicc.kernel.later import later
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+markdown_it = later("markdown_it")
 
 LONGEST: Final = 4000
 HEADING, PARAGRAPH, ITEM = "heading", "paragraph", "item"
@@ -41,8 +46,8 @@ class Paragraph:
 
 
 @cache
-def _reader() -> MarkdownIt:
-    return MarkdownIt("zero").enable(["heading", "list", "emphasis", "escape", "newline"])
+def _reader() -> "MarkdownIt":
+    return markdown_it.MarkdownIt("zero").enable(["heading", "list", "emphasis", "escape", "newline"])
 
 
 def read_prose(written: str) -> tuple[Paragraph, ...]:
@@ -51,7 +56,7 @@ def read_prose(written: str) -> tuple[Paragraph, ...]:
     return tuple(_paragraphs(tokens))
 
 
-def _paragraphs(tokens: Sequence[Token]) -> Iterator[Paragraph]:
+def _paragraphs(tokens: "Sequence[Token]") -> Iterator[Paragraph]:
     kind, mark, items = PARAGRAPH, "", 0
     for token in tokens:
         if token.type == "list_item_open":
@@ -68,7 +73,7 @@ def _paragraphs(tokens: Sequence[Token]) -> Iterator[Paragraph]:
                 yield Paragraph(kind, runs, mark)
 
 
-def _runs(tokens: Sequence[Token]) -> Iterator[Run]:
+def _runs(tokens: "Sequence[Token]") -> Iterator[Run]:
     strong = emphasis = 0
     for token in tokens:
         strong += {"strong_open": 1, "strong_close": -1}.get(token.type, 0)

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import threadpoolctl
 from numpy.typing import NDArray
+
+from publicc.kernel.later import later
+
+threadpoolctl = later("threadpoolctl")
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int8]

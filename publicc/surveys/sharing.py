@@ -3,7 +3,6 @@
 import csv
 import io
 
-import segno
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +13,7 @@ from publicc.collective.access import Visitor, can_survey, check_can_survey
 from publicc.collective.doors import for_members
 from publicc.collective.trail import record
 from publicc.kernel.errors import BadInput, NotFound
+from publicc.kernel.later import later
 from publicc.kernel.spreadsheets import safe_text
 from publicc.kernel.text import Text
 from publicc.store.sealing import Seal
@@ -24,6 +24,8 @@ from publicc.surveys.models import Link, OptIn, Survey
 from publicc.surveys.places import place_of, places_of
 from publicc.surveys.states import LinkKind, ResponseState, SurveyState
 from publicc.surveys.views import lang
+
+segno = later("segno")
 
 _EMAIL, _WISHES, _MONTH = Text("courriel", "e-mail"), Text("pour", "for"), Text("mois", "month")
 

@@ -5,9 +5,8 @@ alone ties nothing. Afterwards the pair (issuer, subject) is the key. The second
 """
 
 import secrets
-from typing import Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-import jwt
 import requests
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
@@ -26,9 +25,15 @@ from django.views.decorators.http import require_POST, require_safe
 from publicc.collective.invitations import accept_signed_elsewhere
 from publicc.collective.trail import record
 from publicc.kernel.errors import BadUsage, NotFound
+from publicc.kernel.later import later
 from publicc.kernel.text import Text
 from publicc.web.errors import problem_page
 from publicc.web.language import lang_of
+
+if TYPE_CHECKING:
+    from jwt import PyJWK
+
+jwt = later("jwt")
 
 _NONCE: Final = "oidc_nonce"
 _INVITATION: Final = "oidc_invitation"
@@ -95,7 +100,7 @@ class Exchange(OpenIDConnectOAuth2Adapter):
             raise OAuth2Error("nonce")
         return told
 
-    def _key_of(self, id_token: str) -> jwt.PyJWK:
+    def _key_of(self, id_token: str) -> "PyJWK":
         """The provider's key that signed: the one named, or its only one. Raises PyJWTError when it is not told."""
         with get_adapter().get_requests_session() as session:  # type: ignore[no-untyped-call]
             keys = jwt.PyJWKSet.from_dict(session.get(self.openid_config["jwks_uri"]).json()).keys

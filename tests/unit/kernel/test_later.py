@@ -9,7 +9,7 @@ _ASKED = """
 import sys, warnings
 warnings.simplefilter("ignore")
 import publicc.config.wsgi
-print(sorted({"altair", "scipy", "pptx", "xlsxwriter", "icalendar"} & set(sys.modules)))
+print(sorted({"altair", "scipy", "pptx", "xlsxwriter", "icalendar", "markdown_it", "segno"} & set(sys.modules)))
 """
 
 
