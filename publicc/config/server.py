@@ -8,8 +8,6 @@ from publicc.cli.installation import say
 from publicc.kernel.text import Text
 
 LATER: Final = (
-    "altair", "xlsxwriter", "scipy.optimize", "scipy.special", "markdown_it", "segno", "publicc.reports.slides",
-)  # fmt: skip
     "altair",
     "xlsxwriter",
     "scipy.optimize",
