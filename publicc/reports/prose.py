@@ -47,7 +47,9 @@ class Paragraph:
 
 @cache
 def _reader() -> "MarkdownIt":
-    return markdown_it.MarkdownIt("zero").enable(["heading", "list", "emphasis", "escape", "newline"])
+    marks = ["heading", "list", "emphasis", "escape", "newline"]
+    reader: MarkdownIt = markdown_it.MarkdownIt("zero").enable(marks)
+    return reader
 
 
 def read_prose(written: str) -> tuple[Paragraph, ...]:

@@ -105,7 +105,7 @@ class Exchange(OpenIDConnectOAuth2Adapter):
         with get_adapter().get_requests_session() as session:  # type: ignore[no-untyped-call]
             keys = jwt.PyJWKSet.from_dict(session.get(self.openid_config["jwks_uri"]).json()).keys
         named = jwt.get_unverified_header(id_token).get("kid")
-        found = [one for one in keys if named is None or one.key_id == named]
+        found: list[PyJWK] = [one for one in keys if named is None or one.key_id == named]
         if len(found) != 1:
             raise jwt.InvalidKeyError
         return found[0]
