@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 
@@ -19,6 +19,8 @@ class Child:
 
     name: str
     arguments: Sequence[str]
+    once: Callable[[], bool] = lambda: True
+    """Begun once this holds: what can wait leaves the processor to what people wait for."""
     process: subprocess.Popen[bytes] | None = None
     falls: list[float] = field(default_factory=list)
 
@@ -60,15 +62,15 @@ def keep_running(children: Sequence[Child]) -> int:
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
     try:
-        for child in children:
-            child.start()
         while True:
-            time.sleep(0.5)
             for child in children:
-                if child.fell():
+                if child.process is None and child.once():
+                    child.start()
+                elif child.fell():
                     if not child.may_start_again():
                         return 1
                     child.start()
+            time.sleep(0.5)
     except _Stopped:
         return 0
     finally:

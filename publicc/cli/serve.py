@@ -2,6 +2,7 @@
 
 import importlib
 import os
+import socket
 
 import django
 import typer
@@ -38,8 +39,16 @@ def serve(
     web += ["--config", "python:publicc.config.server"]
     children = [Child("web", web)]
     if worker:
-        children.append(Child("worker", ["-m", "publicc", "worker"]))
+        children.append(Child("worker", ["-m", "publicc", "worker"], once=lambda: _answers(host, port)))
     raise typer.Exit(keep_running(children))
+
+
+def _answers(host: str, port: int) -> bool:
+    try:
+        socket.create_connection((host, port), timeout=1).close()
+    except OSError:
+        return False
+    return True
 
 
 def _tell_accounts() -> None:
