@@ -61,7 +61,7 @@ def _say(made: Encoded, mark: str, *, as_json: bool) -> None:
         return
     installation.say(
         Text(
-            "{rows} fiches, {persons} personnes ; {without} fiches sans jeton ; {stripped} jetons trop partagés "
+            "{rows} fiches, {persons} personnes; {without} fiches sans jeton; {stripped} jetons trop partagés "
             "laissés de côté. Clé {mark}.",
             "{rows} records, {persons} persons; {without} records without a token; {stripped} tokens too widely "
             "shared left out. Key {mark}.",

@@ -178,5 +178,5 @@ def _beside(tile: Tile, released: Released) -> Tile:
         median=peer_words(median, tile.unit), n=others_words(median.n or 0)
     )
     if one.side is Side.ALIKE:
-        told = Text(f"{told.fr} ; {NOT_DIFFERENT.fr}", f"{told.en}; {NOT_DIFFERENT.en}")
+        told = Text(f"{told.fr}; {NOT_DIFFERENT.fr}", f"{told.en}; {NOT_DIFFERENT.en}")
     return replace(tile, note=told)

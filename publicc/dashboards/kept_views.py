@@ -76,7 +76,7 @@ def unpin(request: HttpRequest, who: Visitor, view_id: str) -> HttpResponse:
     """Take a view off one's own page."""
     view = unpin_view(who=who, by=request.user, view_id=view_id)
     told = Text(
-        "La vue « {name} » n'est plus sur votre page ; elle reste gardée.",
+        "La vue « {name} » n'est plus sur votre page; elle reste gardée.",
         "The view “{name}” is no longer on your page; it is still kept.",
     )
     messages.success(request, told.said(lang(), name=view.name))

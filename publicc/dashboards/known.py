@@ -124,11 +124,11 @@ def _check_prepared(connection: duckdb.DuckDBPyConnection) -> None:
     if wanted - set(told):
         raise Busy(
             Text(
-                "Ces données ont été préparées par une version plus ancienne de Public C ; rien n'en est perdu.",
+                "Ces données ont été préparées par une version plus ancienne de Public C; rien n'en est perdu.",
                 "These data were prepared by an older version of Public C; nothing of them is lost.",
             ),
             do=Text(
-                "Elles se préparent de nouveau ; recharger la page dans quelques minutes.",
+                "Elles se préparent de nouveau; recharger la page dans quelques minutes.",
                 "They are being prepared again; reload the page in a few minutes.",
             ),
         )

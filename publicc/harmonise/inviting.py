@@ -70,7 +70,7 @@ def invited(slug: str, addresses: Mapping[str, str], *, together: bool, today: d
     if done.returncode or not said:
         raise Broken(
             Text("Le coffre n'a pas pu être lu.", "The vault could not be read."),
-            do=Text("Réessayer ; si cela revient, prévenir le pôle.", "Try again; if it happens again, tell the hub."),
+            do=Text("Réessayer; si cela revient, prévenir le pôle.", "Try again; if it happens again, tell the hub."),
         )
     found = json.loads(said)
     if found == _TOO_FEW:

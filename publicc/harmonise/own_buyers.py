@@ -83,7 +83,7 @@ def own_buyers(slug: str, buyers: Sequence[str], *, form: str, lang: Lang) -> Ow
     if done.returncode or not told:
         raise Broken(
             Text("Le coffre n'a pas pu être lu.", "The vault could not be read."),
-            do=Text("Réessayer ; si cela revient, prévenir le pôle.", "Try again; if it happens again, tell the hub."),
+            do=Text("Réessayer; si cela revient, prévenir le pôle.", "Try again; if it happens again, tell the hub."),
         )
     return OwnBuyers(Standing(**json.loads(told)), content)
 

@@ -31,7 +31,7 @@ TABLES: Final = ("customers", "tickets", "performances", "totals")
 _BATCH_ROWS: Final = 50_000
 _CHUNK: Final = 1 << 16
 _READ_ME: Final = """Tout ce que cet organisme a déposé, tel qu'il est retenu aujourd'hui.
-customers : les fiches ; tickets : une ligne par billet ; performances : les représentations ; totals : les totaux
+customers : les fiches; tickets : une ligne par billet; performances : les représentations; totals : les totaux
 qu'une source donne sans détail. Les montants (_cents) sont en cents. deposit_id, file_no et row_number disent d'où
 vient chaque ligne. En CSV, un texte qu'un tableur prendrait pour une formule porte une apostrophe devant.
 Ces fichiers nomment des personnes : les garder comme vous gardez votre billetterie.
@@ -63,7 +63,7 @@ def own_data(slug: str, form: str) -> Iterator[bytes]:
         _close(reader)
         raise Broken(
             Text("Vos données n'ont pas pu être lues.", "Your data could not be read."),
-            do=Text("Réessayer ; si cela revient, prévenir le pôle.", "Try again; if it happens again, tell the hub."),
+            do=Text("Réessayer; si cela revient, prévenir le pôle.", "Try again; if it happens again, tell the hub."),
         )
     return PassedOn(reader, first)
 

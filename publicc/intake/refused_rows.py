@@ -41,7 +41,7 @@ def refused_rows(slug: str, vault_deposit: int, lang: Lang) -> bytes:
     except subprocess.SubprocessError as problem:
         raise Broken(
             Text("Les lignes refusées n'ont pas pu être lues.", "The refused rows could not be read."),
-            do=Text("Réessayer ; si cela revient, prévenir le pôle.", "Try again; if it happens again, tell the hub."),
+            do=Text("Réessayer; si cela revient, prévenir le pôle.", "Try again; if it happens again, tell the hub."),
         ) from problem
 
 

@@ -126,7 +126,7 @@ def _run(
 
 
 _UNFORESEEN = Text(
-    "Quelque chose d'imprévu a arrêté le travail ; rien n'a été changé. Réessayer, ou donner au pôle le numéro {n}.",
+    "Quelque chose d'imprévu a arrêté le travail; rien n'a été changé. Réessayer, ou donner au pôle le numéro {n}.",
     "Something unforeseen stopped the work; nothing was changed. Try again, or give the hub the number {n}.",
 )
 

@@ -114,7 +114,7 @@ def confirm(request: HttpRequest, who: Visitor, deposit_id: UUID) -> HttpRespons
 def abandon(request: HttpRequest, who: Visitor, deposit_id: UUID) -> HttpResponse:
     """Forget the files before anything of them is kept."""
     actions.abandon(who=who, by=request.user, deposit=queries.deposit_of(who, deposit_id))
-    said = Text("Les fichiers sont oubliés ; rien n'a été gardé.", "The files are forgotten; nothing was kept.")
+    said = Text("Les fichiers sont oubliés; rien n'a été gardé.", "The files are forgotten; nothing was kept.")
     messages.success(request, said.said(_lang()))
     return redirect("deposits", who.organization.slug)
 

@@ -80,7 +80,7 @@ def unforeseen(fault: BaseException) -> Broken:
         Text("Quelque chose d'imprévu a arrêté le travail.", "Something unforeseen stopped the work."),
         found=Text("{kind}, {place}.", "{kind}, {place}.").filled(kind=type(fault).__name__, place=place),
         do=Text(
-            "Réessayer ; si cela revient, donner cette phrase au pôle.",
+            "Réessayer; si cela revient, donner cette phrase au pôle.",
             "Try again; if it happens again, give this sentence to the hub.",
         ),
     )

@@ -12,7 +12,7 @@ LANGUAGES: Final[tuple[Lang, ...]] = ("fr", "en")
 DEFAULT_LANG: Final[Lang] = "fr"
 
 NBSP: Final = "\u00a0"
-_BEFORE: Final = re.compile(r" (?=[:;?!%»$](?:\W|$))")
+_BEFORE: Final = re.compile(r" (?=[:?!%»$](?:\W|$))")
 _AFTER: Final = re.compile(r"(?<=«) ")
 
 
@@ -23,7 +23,7 @@ def language(code: str | None) -> Lang:
 
 
 def french_spaces(sentence: str) -> str:
-    """Québec typography: a non-breaking space before `: ; ? ! % $ »` and after `«` wherever a plain space was typed."""
+    """Québec typography: a non-breaking space before `: ? ! % $ »` and after `«` wherever a plain space was typed; none before `;`."""
     return _AFTER.sub(NBSP, _BEFORE.sub(NBSP, sentence))
 
 

@@ -45,7 +45,7 @@ EXAMPLES: Final[Mapping[str, Text]] = MappingProxyType(
             "100 visits of the segment, 30 in dance; 1,000 visits, 150 in dance → 200.",
         ),
         "typed-1": Text(
-            "Quatre acheteurs typés deux saisons de suite : A A B et un indéterminé, puis A B B B. Répartition 50 %, 25 %, 25 % puis 25 %, 75 % ; A → A 1/2, A → B 1/2.",
+            "Quatre acheteurs typés deux saisons de suite : A A B et un indéterminé, puis A B B B. Répartition 50 %, 25 %, 25 % puis 25 %, 75 %; A → A 1/2, A → B 1/2.",
             "Four buyers typed two seasons in a row: A A B and one undetermined, then A B B B. Mix 50%, 25%, 25% then 25%, 75%; A → A 1/2, A → B 1/2.",
         ),
         "lift-1": Text(

@@ -61,7 +61,7 @@ _LIMITS: Final = {
             "Bounds assume non-negative amounts, public membership and no registered outside figure.",
         ),
         Text(
-            "Le motif des cellules retenues dit un peu de chose ; ce n'est pas mesuré ici.",
+            "Le motif des cellules retenues dit un peu de chose; ce n'est pas mesuré ici.",
             "The pattern of withheld cells tells a little; it is not measured here.",
         ),
         Text(
@@ -171,7 +171,7 @@ def _reach(published: Any) -> list[Line]:  # noqa: ANN401 - JSON; a release made
         return []
     parts = [(label, _share(published[name])) for name, label in _REACHED.items() if name in published]
     told = Text(
-        " ; ".join(f"{label.fr} {share.fr}" for label, share in parts),
+        "; ".join(f"{label.fr} {share.fr}" for label, share in parts),
         "; ".join(f"{label.en} {share.en}" for label, share in parts),
     )
     return [Line(Text("Personnes dans un chiffre montré", "People in a figure shown"), told)] if parts else []

@@ -145,7 +145,7 @@ def _listing(table: DataTable, lang: Lang) -> dict[str, Any]:
     if len(rows) > len(kept):
         more.append(
             Text(
-                "Les {n} premières lignes de {all} ; toutes sont dans le classeur Excel.",
+                "Les {n} premières lignes de {all}; toutes sont dans le classeur Excel.",
                 "The first {n} rows of {all}; all of them are in the Excel workbook.",
             ).said(lang, n=len(kept), all=number(len(rows), lang))
         )

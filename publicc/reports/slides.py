@@ -37,7 +37,7 @@ _GAPS: Final = Text("Masqué ou inconnu", "Withheld or unknown")
 _NO_GAP: Final = Text("rien", "nothing")
 _DEFINITIONS: Final = Text("Définitions", "Definitions")
 _MORE: Final = Text(
-    "Les {n} premières lignes de {all} ; toutes sont dans le classeur Excel.",
+    "Les {n} premières lignes de {all}; toutes sont dans le classeur Excel.",
     "The first {n} rows of {all}; all of them are in the Excel workbook.",
 )
 

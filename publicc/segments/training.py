@@ -141,7 +141,7 @@ def _described(of: Material, priors: tuple[float, ...], tables: Mapping[str, Tab
         code = f"P{c + 1}"
         signs = [(features[name], features[name].levels[at]) for name, at, _, _ in strongest(of, tables, c, margins)]
         card = Text(
-            "Plus souvent que les autres : " + " ; ".join(f"{f.label.fr.lower()} {v.label.fr}" for f, v in signs) + ".",
+            "Plus souvent que les autres : " + "; ".join(f"{f.label.fr.lower()} {v.label.fr}" for f, v in signs) + ".",
             "More often than others: " + "; ".join(f"{f.label.en.lower()} {v.label.en}" for f, v in signs) + ".",
         )
         told.append(SegmentClass(code, default_name(code), card, f"segment-{c % COLOURS + 1}"))

@@ -34,7 +34,7 @@ def check_tells_of_no_other(request: ShowRequest, terms: Terms) -> None:
                 "These figures cannot be granted in this form.",
             ),
             do=Text(
-                "Accorder sans : {families} ; ou pour les seules représentations à venir.",
+                "Accorder sans : {families}; ou pour les seules représentations à venir.",
                 "Grant without: {families}; or for performances to come only.",
             ).filled(families=_named(families)),
         )

@@ -157,7 +157,7 @@ def _check_wish(wish: Wish, owners: Iterable[Organization]) -> None:
     if not wish.why.strip() or len(wish.why) > LONGEST_WHY:
         raise BadInput(
             Text("Dire pourquoi, en quelques phrases.", "Say why, in a few sentences."),
-            found=Text("{n} caractères ; au plus 600.", "{n} characters; 600 at most.").filled(n=len(wish.why)),
+            found=Text("{n} caractères; au plus 600.", "{n} characters; 600 at most.").filled(n=len(wish.why)),
         )
     if wish.until <= today:
         raise BadInput(Text("La date de fin est passée.", "The end date is past."))

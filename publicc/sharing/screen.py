@@ -332,7 +332,7 @@ def _curve(shown: SharedShow) -> Chart | None:
             "Half of the tickets are sold {days} before the date",
         ).filled(days=counted(half, Text("jour", "day"), Text("jours", "days"))),
         subtitle=Text(
-            "Billets payants cumulés chez {houses} ; toutes les représentations alignées sur leur date",
+            "Billets payants cumulés chez {houses}; toutes les représentations alignées sur leur date",
             "Paid tickets, cumulated, at {houses}; all performances aligned on their date",
         ).filled(houses=counted(len(curves), *_HOUSES)),
         summary=Text(

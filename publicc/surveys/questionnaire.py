@@ -9,7 +9,7 @@ from publicc.surveys.definition import Form, Kind, Question, seconds_to_answer
 _HEAD = Text("# Le questionnaire commun", "# The common questionnaire")
 _LEAD = Text(
     "Tronc commun {v} : {n} questions, environ {s} secondes. Cette page est écrite à partir de la banque de questions "
-    "(`publicc/surveys/bank`) par `tools/metric-pages` ; un test les tient égales. Nos mots, dans les deux langues ; "
+    "(`publicc/surveys/bank`) par `tools/metric-pages`; un test les tient égales. Nos mots, dans les deux langues; "
     "les normes suivies sont dites à chaque question. Tout changement de mots, de choix ou d'échelle donne un nouvel "
     "identifiant.",
     "Common core {v}: {n} questions, about {s} seconds. This page is written from the bank of questions "

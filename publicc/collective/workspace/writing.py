@@ -101,7 +101,7 @@ def _clean(words: str) -> str:
     if len(told) > LONGEST:
         raise BadInput(
             Text("Ce texte est trop long.", "This text is too long."),
-            found=Text("{n} caractères ; au plus {most}.", "{n} characters; {most} at most.").filled(
+            found=Text("{n} caractères; au plus {most}.", "{n} characters; {most} at most.").filled(
                 n=len(told), most=LONGEST
             ),
             do=Text("En déposer le détail comme fichier.", "Bring its details as a file."),

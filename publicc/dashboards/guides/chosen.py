@@ -212,8 +212,8 @@ def _chart(chosen: Chosen, pulls: Sequence[Pull], metric: str) -> tuple[Chart, .
             kind="beside_peers",
             title=title,
             subtitle=Text(
-                "Chances de prendre chaque offre, en fois celles de l'acheteur moyen ; barre : intervalle à 95 % ; "
-                "trait : acheteur moyen ; 24 mois, n = {n}",
+                "Chances de prendre chaque offre, en fois celles de l'acheteur moyen; barre : intervalle à 95 %; "
+                "trait : acheteur moyen; 24 mois, n = {n}",
                 "Chance to take each offer, in times that of the average buyer; bar: 95% interval; stroke: average "
                 "buyer; 24 months, n = {n}",
             ).filled(n=said(best.middle.n or 0, Unit.COUNT)),

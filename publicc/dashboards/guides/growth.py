@@ -170,7 +170,7 @@ def _in_heads(known: Known, low: float, high: float) -> Text:
     buyers, each = figure_of(known.last.get("buyer_count")), figure_of(known.last.get("tickets_per_buyer"))
     if not buyers or not each:
         return Text("", "")
-    return Text(" ; au plus {heads}, environ {seats}", "; at most {heads}, about {seats}").filled(
+    return Text("; au plus {heads}, environ {seats}", "; at most {heads}, about {seats}").filled(
         heads=counted(round(buyers * max(high, low)), *BUYERS),
         seats=counted(round(buyers * max(high, low) * each), *TICKETS),
     )
@@ -200,7 +200,7 @@ def _own_growth(known: Known) -> tuple[Chart, ...]:
             kind="columns_in_time",
             title=title.filled(usual=signed(known.usual or 0, Unit.RATIO, 0)),
             subtitle=Text(
-                "Acheteurs par saison close ; le rythme est la médiane des variations",
+                "Acheteurs par saison close; le rythme est la médiane des variations",
                 "Buyers by closed season; the pace is the median of the changes",
             ),
             summary=Text("Une barre par saison close.", "One bar a closed season."),

@@ -181,7 +181,7 @@ def _moments(large: Sequence[Offer]) -> Text:
     return Text(
         "Aucun segment ne préfère nettement une discipline : c'est le moment qui change. D'avance : {told}.",
         "No segment clearly prefers a discipline: the moment is what changes. They buy ahead: {told}.",
-    ).filled(told=Text(" ; ".join(one.fr for one in told), "; ".join(one.en for one in told)))
+    ).filled(told=Text("; ".join(one.fr for one in told), "; ".join(one.en for one in told)))
 
 
 def _of_the_show(title: str, large: Sequence[Offer]) -> Text:
@@ -244,7 +244,7 @@ def _table(offers: Sequence[Offer]) -> DataTable:
         columns,
         rows,
         note=Text(
-            "Indice : 100 = autant que tous vos acheteurs, sur 24 mois ; 30 visites au moins par segment.",
+            "Indice : 100 = autant que tous vos acheteurs, sur 24 mois; 30 visites au moins par segment.",
             "Index: 100 = as much as all of your buyers, over 24 months; at least 30 visits a segment.",
         ),
     )
@@ -289,7 +289,7 @@ def _step(one: Offer) -> Step:
         habits.append(Text("canal : {x}", "channel: {x}").filled(x=_lower(one.channel)))
     first = Text(", ".join(p.fr for p in parts), ", ".join(p.en for p in parts))
     told = (first, *habits)
-    return Step(Text(f"{' ; '.join(p.fr for p in told)}.", f"{'; '.join(p.en for p in told)}."), "segments")
+    return Step(Text(f"{'; '.join(p.fr for p in told)}.", f"{'; '.join(p.en for p in told)}."), "segments")
 
 
 _GATHER: Final = Text(

@@ -158,7 +158,7 @@ def _steps(now: Mapping[str, Cell], zones: tuple[Chart, ...]) -> tuple[Step, ...
 
 
 _UPWARD: Final = Text(
-    "Essayer un prix plus haut sur une ou deux représentations à venir qui ressemblent à celles déjà complètes ; "
+    "Essayer un prix plus haut sur une ou deux représentations à venir qui ressemblent à celles déjà complètes; "
     "comparer leur rythme à leur bande avant de généraliser.",
     "Try a higher price on one or two coming performances like those that were already full; compare their pace with "
     "their band before going further.",

@@ -127,7 +127,7 @@ def _hole(absent: tuple[int, ...]) -> tuple[Notice, ...]:
         return ()
     told = Text(
         "Ces saisons ne se suivent pas : il manque {seasons}. Qui est nouveau ne peut pas se dire après un "
-        "tel trou ; la part de nouveaux acheteurs n'est pas montrée.",
+        "tel trou; la part de nouveaux acheteurs n'est pas montrée.",
         "These seasons do not follow one another: {seasons} is missing. Who is new cannot be told after such a "
         "hole; the share of new buyers is not shown.",
     ).filled(seasons=listed([Text(season_label(one), season_label(one)) for one in absent]))

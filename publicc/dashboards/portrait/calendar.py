@@ -61,7 +61,7 @@ def _chart(portrait: Portrait, cut: tuple[str, str], names: Mapping[str, Text], 
             kind="ranked_bars",
             title=told,
             subtitle=Text(
-                "Représentations des membres ; les dates sont publiques.", "Performances of members; dates are public."
+                "Représentations des membres; les dates sont publiques.", "Performances of members; dates are public."
             ),
             summary=Text("Une barre par mois ou par jour.", "A bar for each month or day."),
             table=DataTable(chart_id, told, columns, rows),

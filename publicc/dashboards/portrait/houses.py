@@ -109,7 +109,7 @@ def middles(portrait: Portrait) -> tuple[tuple[Chart, ...], tuple[DataTable, ...
         kind="bands",
         title=_spread(drawn),
         subtitle=Text(
-            "Point : médiane, une voix par organisme ; barre : la moitié du milieu. Ni minimum, ni maximum, ni rang.",
+            "Point : médiane, une voix par organisme; barre : la moitié du milieu. Ni minimum, ni maximum, ni rang.",
             "Point: median, one vote an organization; bar: the middle half. No minimum, maximum or rank.",
         ),
         summary=Text("Médiane et quartiles de chaque part.", "Median and quartiles of each share."),

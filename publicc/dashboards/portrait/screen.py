@@ -52,7 +52,7 @@ LIMITS: Final = (
         "These figures are those of member organizations, not of the whole field.",
     ),
     Text(
-        "Un domicile inconnu n'est dans aucune région ; une personne compte une fois, son ménage s'il est connu.",
+        "Un domicile inconnu n'est dans aucune région; une personne compte une fois, son ménage s'il est connu.",
         "An unknown home is in no region; a person counts once, as their household when it is known.",
     ),
     Text(
@@ -109,7 +109,7 @@ def _answer(chosen: Portrait) -> Text:
     if not isinstance(occupancy, Shown):
         return Text("{told}.", "{told}.").filled(told=told)
     return Text(
-        "{told} ; l'organisme médian remplit {share} de ses places.",
+        "{told}; l'organisme médian remplit {share} de ses places.",
         "{told}; the median organization fills {share} of its seats.",
     ).filled(told=told, share=said(occupancy.value, Unit.RATIO, 0))
 

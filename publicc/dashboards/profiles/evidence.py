@@ -85,7 +85,7 @@ _WITHOUT: Final = Text("Stabilité quand un organisme s'en va", "Stability when 
 _BIC: Final = (
     Text("BIC, rapporté sans être suivi", "BIC, reported and not obeyed"),
     Text(
-        "Plus petit = décrit mieux les gens ; ajoute des miettes quand ils sont nombreux",
+        "Plus petit = décrit mieux les gens; ajoute des miettes quand ils sont nombreux",
         "Smaller = describes people better; adds slivers when they are many",
     ),
 )
@@ -140,7 +140,7 @@ def _sizes(model: SegmentModel) -> Chart:
         id="sizes",
         kind="ranked_bars",
         title=title,
-        subtitle=Text("Part des gens du collectif ; chacun doit compter de 4 à 35 %",
+        subtitle=Text("Part des gens du collectif; chacun doit compter de 4 à 35 %",
                       "Share of people of the collective; each must count 4 to 35%"),
         summary=Text("Une barre par profil, du plus grand au plus petit.", "A bar for each profile, largest first."),
         table=DataTable("sizes", title, columns, rows),

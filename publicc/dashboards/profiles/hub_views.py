@@ -33,7 +33,7 @@ _WORDS: Final = (("name", "name_fr", "name_en"), ("card", "card_fr", "card_en"))
 _NAMED: Final = Text("Les noms et les fiches sont gardés.", "Names and cards are kept.")
 _UNDONE: Final = Text("Les noms et les fiches d'avant sont repris.", "The former names and cards are back.")
 _PUBLISHED: Final = Text(
-    "La version est publiée ; les acheteurs de chaque organisme sont typés à nouveau.",
+    "La version est publiée; les acheteurs de chaque organisme sont typés à nouveau.",
     "The version is published; the buyers of each organization are typed again.",
 )
 

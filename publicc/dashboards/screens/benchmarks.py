@@ -51,7 +51,7 @@ _KINDS: Final = (
     ("others", Text("En nombre", "Numbers"), (Unit.PLAIN,)),
 )
 _RULES: Final = Text(
-    "Vous n'êtes pas dans le groupe. Une voix par organisme ; médiane à partir de 5 autres, quartiles à partir de 8 ; "
+    "Vous n'êtes pas dans le groupe. Une voix par organisme; médiane à partir de 5 autres, quartiles à partir de 8; "
     "deux chiffres significatifs. La composition ne regarde que l'appartenance, qui est publique, et deux groupes "
     "montrés diffèrent de 0 ou d'au moins 3 autres organismes. Ni rang, ni minimum, ni maximum.",
     "You are not in the group. One vote an organization; medians from 5 others, quartiles from 8; two significant "
@@ -137,7 +137,7 @@ def _sentence(one: Compared) -> Text:
     if one.side is Side.ALIKE:
         told = Text("{label} {own} : pas de différence nette.", "{label} {own}: no clear difference.")
         return told.filled(label=metric.label, own=own)
-    told = Text("{label} {own}, {position} ({median} ; {n}).", "{label} {own}, {position} ({median}; {n}).")
+    told = Text("{label} {own}, {position} ({median}; {n}).", "{label} {own}, {position} ({median}; {n}).")
     return told.filled(
         label=metric.label,
         own=own,
@@ -199,7 +199,7 @@ def _charts(shown: Sequence[Compared], asked: Comparison) -> tuple[Chart, ...]:
                 kind="beside_peers",
                 title=_apart_words(apart, len(rows)),
                 subtitle=Text(
-                    "{kind}. Losange : chez nous ; trait : médiane des pairs ; barre : la moitié du milieu. {group}",
+                    "{kind}. Losange : chez nous; trait : médiane des pairs; barre : la moitié du milieu. {group}",
                     "{kind}. Diamond: ours; stroke: peer median; bar: the middle half. {group}",
                 ).filled(kind=title, group=asked.cohort.label),
                 summary=Text(

@@ -121,7 +121,7 @@ def _effects_chart(rows: tuple[tuple[Text, Shown, Text, Text], ...], gap: float)
     )
     summary = Text("{parts}.", "{parts}.").filled(
         parts=Text(
-            " ; ".join(f"{row[0].fr} : {sign.fr}" for row, sign in zip(rows, with_sign, strict=True)),
+            "; ".join(f"{row[0].fr} : {sign.fr}" for row, sign in zip(rows, with_sign, strict=True)),
             "; ".join(f"{row[0].en}: {sign.en}" for row, sign in zip(rows, with_sign, strict=True)),
         )
     )
@@ -134,7 +134,7 @@ def _effects_chart(rows: tuple[tuple[Text, Shown, Text, Text], ...], gap: float)
             factor=Text(largest[0].fr[:1].lower() + largest[0].fr[1:], largest[0].en[:1].lower() + largest[0].en[1:])
         ),
         subtitle=Text(
-            "{gap} de revenus contre la saison d'avant au même point ; les effets s'additionnent",
+            "{gap} de revenus contre la saison d'avant au même point; les effets s'additionnent",
             "{gap} of revenue against the season before at the same point; effects add up",
         ).filled(gap=signed(gap, Unit.MONEY, 0)),
         summary=summary,

@@ -57,12 +57,12 @@ _ABSENT: Final = {
 
 
 _NO_SUCH_FILTER: Final = Text(
-    "Un filtre de l'adresse n'existe pas ici ; il a été retiré.",
+    "Un filtre de l'adresse n'existe pas ici; il a été retiré.",
     "A filter of the address does not exist here; it was removed.",
 )
 _GONE_SHOW: Final = Text(
     "Le spectacle de cette adresse n'existe plus ici : il a été réuni à un autre ou retiré d'un dépôt. Tous les "
-    "spectacles sont montrés ; choisir le bon dans le filtre, puis garder la vue de nouveau.",
+    "spectacles sont montrés; choisir le bon dans le filtre, puis garder la vue de nouveau.",
     "The show of this address no longer exists here: it was merged with another or removed from a deposit. All shows "
     "are shown; choose the right one in the filter, then keep the view again.",
 )

@@ -48,7 +48,7 @@ def concentration_charts(areas: DataTable, half: Cell) -> tuple[Chart, ...]:
             kind="ranked_bars",
             title=_title(float(few), len(counts)),
             subtitle=Text(
-                "Part des billets de secteur connu ; le trait : cumul des secteurs du haut jusqu'à celui-là. n = {n}",
+                "Part des billets de secteur connu; le trait : cumul des secteurs du haut jusqu'à celui-là. n = {n}",
                 "Share of tickets of a known area; the mark: running total from the top. n = {n}",
             ).filled(n=said(int(total), Unit.COUNT)),
             summary=Text(

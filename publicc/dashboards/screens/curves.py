@@ -36,11 +36,11 @@ def curve_chart(asker: Asker) -> Chart | None:
         kind="season_curves",
         title=_finding(asker),
         subtitle=Text(
-            "Billets payants cumulés, les saisons posées l'une sur l'autre ; la suite est à venir",
+            "Billets payants cumulés, les saisons posées l'une sur l'autre; la suite est à venir",
             "Paid tickets, cumulated, seasons laid over one another; the rest is still to come",
         ),
         summary=Text(
-            "Une ligne par saison ; celle de la saison choisie s'arrête au jour des données.",
+            "Une ligne par saison; celle de la saison choisie s'arrête au jour des données.",
             "One line a season; that of the chosen season stops on the day of the data.",
         ),
         table=_as_table(curves),
@@ -57,7 +57,7 @@ def sold_by_now(curve: Chart | None) -> int:
 def still_to_come(asker: Asker, sold: int) -> Text:
     """What is sold before the first performance of the season."""
     return Text(
-        "Au {day} : {sold} vendus d'avance ; aucune représentation n'a encore été jouée.",
+        "Au {day} : {sold} vendus d'avance; aucune représentation n'a encore été jouée.",
         "As of {day}: {sold} sold ahead; no performance has been played yet.",
     ).filled(day=on_day(min(asker.as_of, asker.filters.period.last_on)), sold=counted(sold, *_TICKETS))
 

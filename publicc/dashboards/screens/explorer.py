@@ -208,7 +208,7 @@ def _chart(asked: Exploration, table: DataTable) -> tuple[Chart, ...]:
                 figure=one.label, by=_by(asked), mark=_MARK if asked.against else Text("", "")
             ),
             summary=Text(
-                "Une barre par valeur ; choisir une barre filtre la page.",
+                "Une barre par valeur; choisir une barre filtre la page.",
                 "One bar a value; choosing a bar filters the page.",
             ),
             table=table,
@@ -217,7 +217,7 @@ def _chart(asked: Exploration, table: DataTable) -> tuple[Chart, ...]:
     )
 
 
-_MARK: Final = Text(" ; le trait est la comparaison", "; the mark is the comparison")
+_MARK: Final = Text("; le trait est la comparaison", "; the mark is the comparison")
 
 
 def _answer(asker: Asker, asked: Exploration, cell: Cell, then: Mapping[str, Cell] | None) -> Text:
@@ -268,7 +268,7 @@ def _nothing_to_compare(asked: Exploration, other: Asker | None) -> tuple[Notice
 
 
 _NO_SUCH: Final = Text(
-    "L'adresse demandait un chiffre, un découpage ou une comparaison qui n'existe pas ici ; le plus proche est montré.",
+    "L'adresse demandait un chiffre, un découpage ou une comparaison qui n'existe pas ici; le plus proche est montré.",
     "The address asked for a figure, a cut or a comparison that does not exist here; the nearest is shown.",
 )
 _NO_SEASON: Final = Text(

@@ -173,7 +173,7 @@ def _matrices(asker: Asker) -> tuple[Chart, ...]:
             _FLOW,
             Text("Que voient-ils d'autre ?", "What else do they see?"),
             Text(
-                "Part des acheteurs d'une discipline (ligne) qui ont aussi acheté l'autre (colonne) ; 24 mois",
+                "Part des acheteurs d'une discipline (ligne) qui ont aussi acheté l'autre (colonne); 24 mois",
                 "Share of the buyers of a discipline (row) who also bought the other (column); 24 months",
             ),
             (names, names),

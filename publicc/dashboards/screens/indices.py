@@ -78,7 +78,7 @@ def _chart(rows: Sequence[Row], tickets: Mapping[str, float], high: Sequence[str
             "Bands: the peaks, the quarter of months with most tickets",
         ),
         summary=Text(
-            "Trois lignes par mois autour de 100 ; les mois de pic sont marqués.",
+            "Trois lignes par mois autour de 100; les mois de pic sont marqués.",
             "Three lines by month around 100; the months at a peak are marked.",
         ),
         table=table,

@@ -106,11 +106,11 @@ def map_of(asker: Asker, areas: list[Row]) -> tuple[Chart, ...]:
                 "{n} areas of {all} buy less than half of what is usual",
             ).filled(n=said(under, Unit.COUNT), all=said(len(areas), Unit.COUNT)),
             subtitle=Text(
-                "Indice de pénétration, 100 = la province ; 24 mois ; {areas}",
+                "Indice de pénétration, 100 = la province; 24 mois; {areas}",
                 "Penetration index, 100 = the province; 24 months; {areas}",
             ).filled(areas=areas_name(asker)),
             summary=Text(
-                "Carte des secteurs sur- et sous-représentés ; le tableau les donne tous.",
+                "Carte des secteurs sur- et sous-représentés; le tableau les donne tous.",
                 "Map of over- and under-represented areas; the table lists them all.",
             ),
             table=DataTable("map", Text("Secteurs et pénétration", "Areas and penetration"), columns, lines),
@@ -144,7 +144,7 @@ def where_it_lies(asker: Asker, gaps: list[Gap], living: Mapping[str, int]) -> t
             kind="bands",
             title=Text("Le potentiel est d'abord à {area}", "Potential lies first in {area}").filled(area=lines[0][0]),
             subtitle=Text(
-                "Écart au potentiel pour 1 000 ménages, intervalle à 80 % ; sûr dans {sure} secteurs sur {all}",
+                "Écart au potentiel pour 1 000 ménages, intervalle à 80 %; sûr dans {sure} secteurs sur {all}",
                 "Gap to potential for 1,000 households, 80% interval; certain in {sure} areas of {all}",
             ).filled(sure=said(sure, Unit.COUNT), all=said(len(wide), Unit.COUNT)),
             summary=Text(
@@ -181,7 +181,7 @@ def profile_of(asker: Asker) -> tuple[Chart, ...]:
             kind="ranked_bars",
             title=_differs(most, cell),
             subtitle=Text(
-                "Indice par trait du recensement, 100 = la population ; décrit les secteurs, jamais les personnes",
+                "Indice par trait du recensement, 100 = la population; décrit les secteurs, jamais les personnes",
                 "Index by census trait, 100 = the population; describes areas, never persons",
             ),
             summary=Text(

@@ -96,7 +96,7 @@ def _sizes(asker: Asker, names: Mapping[str, Text]) -> tuple[Chart, ...]:
             profile=largest[0], share=words(largest[1], Unit.RATIO, 0)
         ),
         subtitle=Text(
-            "Part des acheteurs de chaque profil ; le trait est la saison précédente ; indéterminés {unsure}, n = {n}",
+            "Part des acheteurs de chaque profil; le trait est la saison précédente; indéterminés {unsure}, n = {n}",
             "Share of buyers of each profile; the mark is the season before; undetermined {unsure}, n = {n}",
         ).filled(unsure=words(unsure, Unit.RATIO, 0) if unsure else "0 %", n=said(_base(now), Unit.COUNT)),
         summary=Text("Barres des parts de cette saison, traits de la précédente.",
@@ -104,7 +104,7 @@ def _sizes(asker: Asker, names: Mapping[str, Text]) -> tuple[Chart, ...]:
         table=DataTable("profiles", Text("Répartition des profils", "Profile mix"), columns, rows),
         metrics=("profile_share",),
         note=Text(
-            "Indéterminé : le modèle commun n'est pas assez certain ; ces acheteurs ne sont rangés nulle part.",
+            "Indéterminé : le modèle commun n'est pas assez certain; ces acheteurs ne sont rangés nulle part.",
             "Undetermined: the common model is not certain enough; these buyers are put nowhere.",
         ),
     )  # fmt: skip
@@ -186,7 +186,7 @@ def _pulls(asker: Asker, names: Mapping[str, Text]) -> tuple[Chart, ...]:
 
 
 _TIMES: Final = Text(
-    "Fois l'acheteur moyen, 24 mois ; une case vide n'en diffère pas sûrement",
+    "Fois l'acheteur moyen, 24 mois; une case vide n'en diffère pas sûrement",
     "Times the average buyer, 24 months; an empty box is not surely different",
 )
 

@@ -151,7 +151,7 @@ def _weights(cards: Sequence[Row]) -> tuple[Chart, ...]:
                 segment=top[0], share=words(top[1], Unit.RATIO, 0)
             ),
             subtitle=Text(
-                "Part des billets payants par segment ; le trait est la part des acheteurs, n = {n}",
+                "Part des billets payants par segment; le trait est la part des acheteurs, n = {n}",
                 "Share of paid tickets by segment; the mark is the share of buyers, n = {n}",
             ).filled(n=said(int(buyers), Unit.COUNT)),
             summary=Text(
@@ -188,20 +188,20 @@ def _matrices(asker: Asker) -> tuple[Chart, ...]:
         Matrix(
             "segment_affinity",
             Text("Ce que chaque segment préfère", "What each segment prefers"),
-            Text("Indice : 100 = autant que tous ; 24 mois", "Index: 100 = as much as everyone; 24 months"),
+            Text("Indice : 100 = autant que tous; 24 mois", "Index: 100 = as much as everyone; 24 months"),
             (stages, disciplines),
         ),
         Matrix(
             "discipline_flow",
             Text("Qui passe d'une discipline à l'autre", "Who crosses from one discipline to another"),
-            Text("Part des acheteurs d'une discipline (ligne) qui ont aussi acheté l'autre (colonne) ; 24 mois",
+            Text("Part des acheteurs d'une discipline (ligne) qui ont aussi acheté l'autre (colonne); 24 mois",
                  "Share of the buyers of a discipline (row) who also bought the other (column); 24 months"),
             (disciplines, disciplines),
         ),
         Matrix(
             "next_discipline_share",
             Text("Ce qu'on va voir ensuite", "What people go to next"),
-            Text("Après une sortie dans une discipline (ligne), celle de la sortie suivante (colonne) ; 24 mois",
+            Text("Après une sortie dans une discipline (ligne), celle de la sortie suivante (colonne); 24 mois",
                  "After an outing in a discipline (row), that of the next outing (column); 24 months"),
             (disciplines, disciplines),
         ),

@@ -97,7 +97,7 @@ def _answer(now: Mapping[str, Cell]) -> Text:
     more = {
         "occupancy_rate": Text("{told}, des salles remplies à {rate}", "{told}, houses {rate} full"),
         "new_buyer_share": Text(
-            "{told} ; {rate} des acheteurs venaient pour la première fois",
+            "{told}; {rate} des acheteurs venaient pour la première fois",
             "{told}; {rate} of buyers came for the first time",
         ),
     }
@@ -205,6 +205,6 @@ def _best(rows: Sequence[Row], titles: Mapping[str, str]) -> Text:
         )
     title, came = titles[seen[0].dims["show"]], words(seen[0].cells["admission_count"], Unit.COUNT)
     return Text(
-        "{shows} au programme ; le plus vu : {title}, {came} entrées.",
+        "{shows} au programme; le plus vu : {title}, {came} entrées.",
         "{shows} on the programme; the most seen: {title}, {came} admissions.",
     ).filled(shows=of_shows(len(seen)), title=title, came=came)

@@ -125,13 +125,13 @@ def _crowding(whole: Asker, told: Mapping[str, Cell]) -> tuple[Chart, ...]:
             kind="ranked_bars",
             title=_finding(told),
             subtitle=Text(
-                "Occupation de vos salles selon l'affluence du jour, {first} à {last} ; le trait : à lieux, "
+                "Occupation de vos salles selon l'affluence du jour, {first} à {last}; le trait : à lieux, "
                 "disciplines, jours et mois égaux",
                 "Occupancy of your venues by crowd of the day, {first} to {last}; the mark: venues, disciplines, "
                 "weekdays and months being equal",
             ).filled(first=str(whole.filters.period.first_on.year), last=str(whole.played_to.year)),
             summary=Text(
-                "Barres : occupation par tranche d'affluence ; traits : la même, ajustée.",
+                "Barres : occupation par tranche d'affluence; traits : la même, ajustée.",
                 "Bars: occupancy by crowd; marks: the same, adjusted.",
             ),
             table=DataTable("crowding", Text("Occupation selon l'affluence", "Occupancy by crowding"), columns, rows),

@@ -127,7 +127,7 @@ def weekdays(asker: Asker) -> tuple[Chart, ...]:
                 day=capital(WEEKDAYS[str(top + 1)]), share=words(rows[top][1], Unit.RATIO, 0)
             ),
             subtitle=Text(
-                "{place}, toutes disciplines (n = {n}) ; le trait : {kind} (n = {m})",
+                "{place}, toutes disciplines (n = {n}); le trait : {kind} (n = {m})",
                 "{place}, all disciplines (n = {n}); the mark: {kind} (n = {m})",
             ).filled(
                 place=territory_name(slug), n=said(len(here), Unit.COUNT), kind=label, m=said(len(alike), Unit.COUNT)

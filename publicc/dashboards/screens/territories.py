@@ -159,11 +159,11 @@ def _map(asker: Asker, areas: DataTable) -> Chart:
             n=words(_cell(first[tickets]), Unit.COUNT),
         ),
         subtitle=Text(
-            "Billets payants selon le secteur postal où vivent les acheteurs ; {areas}",
+            "Billets payants selon le secteur postal où vivent les acheteurs; {areas}",
             "Paid tickets by the postal area where buyers live; {areas}",
         ).filled(areas=areas_name(asker)),
         summary=Text(
-            "Carte des billets par secteur postal ; le tableau les donne tous.",
+            "Carte des billets par secteur postal; le tableau les donne tous.",
             "Map of tickets by postal area; the table lists them all.",
         ),
         table=DataTable(

@@ -64,7 +64,7 @@ def read_geonames(path: Path) -> Prepared:
     replaced = len({code[:3] for code in rows})
     notes = [
         Text(
-            f"{replaced} RTA remplacées ; les autres restent celles d'origine.",
+            f"{replaced} RTA remplacées; les autres restent celles d'origine.",
             f"{replaced} FSAs replaced; the others stay as shipped.",
         )
     ]

@@ -268,7 +268,7 @@ def _failed(problem: Exception) -> Broken:
         Text("Spark n'a pas fini le travail.", "Spark did not finish the work."),
         found=Text(f"Genre d'échec : {kind}.", f"Kind of failure: {kind}."),
         do=Text(
-            "Recommencer ; rien n'a changé dans les données.",
+            "Recommencer; rien n'a changé dans les données.",
             "Try again; nothing has changed in the data.",
         ),
     )

@@ -53,7 +53,7 @@ def check_tokens(path: Path) -> None:
             ),
             where=Text(f"Fichier {path.name}.", f"File {path.name}."),
             found=Text(
-                f"En trop : {len(set(found) - set(COLUMNS))} ; en moins : {len(set(COLUMNS) - set(found))}.",
+                f"En trop : {len(set(found) - set(COLUMNS))}; en moins : {len(set(COLUMNS) - set(found))}.",
                 f"Too many: {len(set(found) - set(COLUMNS))}; missing: {len(set(COLUMNS) - set(found))}.",
             ),
             do=Text(

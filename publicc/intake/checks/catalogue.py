@@ -84,7 +84,7 @@ SCORED: Final[dict[str, Entry]] = {
         _H, "ordered_at", Text("Achat avant la représentation", "Bought before the performance"),
         Text("Une vente saisie après coup fausse le délai d'achat : elle en est retirée.",
              "A sale typed in afterwards distorts lead time: it is left out of it."),
-        Text("Vérifier la date de ces ventes ; si elles ont été saisies plus tard, c'est normal.",
+        Text("Vérifier la date de ces ventes; si elles ont été saisies plus tard, c'est normal.",
              "Check the date of these sales; if they were typed in later, all is well."),
     ),
     "order_not_before_sale": Entry(
@@ -109,7 +109,7 @@ SCORED: Final[dict[str, Entry]] = {
         _H, "price_category", Text("Catégorie de prix classée", "Price type mapped"),
         Text("Une catégorie non classée brouille les faveurs, les abonnements et le plein tarif.",
              "An unmapped type blurs comps, subscriptions and full price."),
-        Text("Classer ces catégories une fois ; la réponse est gardée.", "Map these types once; the answer is kept."),
+        Text("Classer ces catégories une fois; la réponse est gardée.", "Map these types once; the answer is kept."),
     ),
     "genre_mapped": Entry(
         _H, "discipline", Text("Discipline classée", "Discipline mapped"),
@@ -121,7 +121,7 @@ SCORED: Final[dict[str, Entry]] = {
         _A, "postal_code", Text("Code postal valide", "Postal code valid"),
         Text("Un code impossible (lettres interdites, code fictif) n'a pas de lieu.",
         "An impossible code (forbidden letters, dummy) has no place."),
-        Text("Corriger ces codes ; ne jamais forcer un code fictif.", "Correct these codes; never force a dummy one."),
+        Text("Corriger ces codes; ne jamais forcer un code fictif.", "Correct these codes; never force a dummy one."),
     ),
     "valid_email": Entry(
         _A, "email", Text("Courriel valide et personnel", "E-mail valid and personal"),

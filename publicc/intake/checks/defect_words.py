@@ -18,7 +18,7 @@ DEFECTS: Final[dict[str, Entry]] = {
     ),
     "mojibake": Entry(
         _A, "first_name", Text("Caractères mal décodés", "Characters decoded wrongly"),
-        Text("Des lettres accentuées ont été abîmées par un ancien transfert ; ces noms ne se comparent plus.",
+        Text("Des lettres accentuées ont été abîmées par un ancien transfert; ces noms ne se comparent plus.",
              "Accented letters were damaged by an old transfer; these names no longer compare."),
         Text("Corriger ces noms dans la billetterie, ou exporter en UTF-8.",
         "Correct these names in the ticketing system, or export in UTF-8."),
@@ -53,7 +53,7 @@ DEFECTS: Final[dict[str, Entry]] = {
         _C, "", Text("Champ peu rempli", "Field seldom filled"),
         Text("Un champ vide ne permet ni de reconnaître ni de situer la personne.",
         "An empty field neither recognises nor places the person."),
-        Text("Rendre ce champ plus facile à remplir à l'achat ; ne pas le forcer.",
+        Text("Rendre ce champ plus facile à remplir à l'achat; ne pas le forcer.",
         "Make this field easier to fill at purchase; do not force it."),
     ),
     "fill_drop": Entry(
@@ -85,9 +85,9 @@ DEFECTS: Final[dict[str, Entry]] = {
     ),
     "several_bases": Entry(
         _I, "", Text("Plusieurs dossiers ou bases pour une personne", "Several records or bases for one person"),
-        Text("La même personne, même courriel et même nom, a plusieurs dossiers ; ils sont reconnus ensemble.",
+        Text("La même personne, même courriel et même nom, a plusieurs dossiers; ils sont reconnus ensemble.",
              "The same person, same e-mail and name, has several records; they are recognised as one."),
-        Text("Rien à faire pour les chiffres ; fusionner les dossiers si la billetterie le permet.",
+        Text("Rien à faire pour les chiffres; fusionner les dossiers si la billetterie le permet.",
              "Nothing to do for the figures; merge the records if the ticketing system allows it."),
     ),
     "last_contact": Entry(
@@ -106,7 +106,7 @@ DEFECTS: Final[dict[str, Entry]] = {
         _A, "show_title", Text("Caractère exceptionnel dans le titre", "Exceptional mark in the title"),
         Text("« Supplémentaire », « première mondiale », « complet » : un même spectacle paraît en être plusieurs.",
              "“Extra show”, “world premiere”, “sold out”: one show looks like several."),
-        Text("Ces mots sont lus comme un attribut de la représentation ; le titre est gardé tel quel.",
+        Text("Ces mots sont lus comme un attribut de la représentation; le titre est gardé tel quel.",
              "These words are read as attributes of the performance; the title is kept as it is."),
     ),
     "room_spellings": Entry(
@@ -151,7 +151,7 @@ DEFECTS: Final[dict[str, Entry]] = {
     ),
     "formula_cells": Entry(
         _I, "first_name", Text("Cellules qui ressemblent à des formules", "Cells that look like formulas"),
-        Text("Un tableur exécuterait ces cellules ; elles sont gardées comme du texte.",
+        Text("Un tableur exécuterait ces cellules; elles sont gardées comme du texte.",
         "A spreadsheet would run these cells; they are kept as text."),
         Text("Vérifier qui a saisi ces dossiers.", "Check who typed these records."),
     ),

@@ -12,7 +12,7 @@ from publicc.kernel.text import LANGUAGES, Lang, Text
 _HEAD: Final = Text(
     "# Ce que vérifie le rapport de qualité\n\n"
     "Page écrite à partir du catalogue (`tools/metric-pages`). Une vérification **notée** donne lignes réussies ÷ "
-    "lignes vérifiées ; une dimension est la moyenne simple de ses notes. Les autres disent un défaut, sans note. La "
+    "lignes vérifiées; une dimension est la moyenne simple de ses notes. Les autres disent un défaut, sans note. La "
     "fraîcheur se dit en jours.",
     "# What the quality report checks\n\n"
     "Page written from the catalogue (`tools/metric-pages`). A **scored** check gives rows passing ÷ rows tested; a "

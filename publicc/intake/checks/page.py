@@ -53,7 +53,7 @@ _PHRASES: Final = {
     "missing_column": Text("colonne absente", "column missing"),
     "more": Text("et d'autres", "and more"),
     "no_values": Text(
-        "Ce rapport nomme des fichiers, des colonnes et des numéros de ligne ; jamais le contenu d'une cellule.",
+        "Ce rapport nomme des fichiers, des colonnes et des numéros de ligne; jamais le contenu d'une cellule.",
         "This report names files, columns and row numbers; never the content of a cell.",
     ),
     "rejected_one": Text(

@@ -68,7 +68,7 @@ def nothing_to_keep(tables: Sequence[ReadTable]) -> BadInput:
 
 _ROWS_SHOWN: Final = 50
 _ONLY_LISTS: Final = Text(
-    fr="Cette liste (produits, quotas, canaux…) en complète d'autres ; seule, elle n'a rien à compter.",
+    fr="Cette liste (produits, quotas, canaux…) en complète d'autres; seule, elle n'a rien à compter.",
     en="This list (products, quotas, channels…) completes others; alone, it has nothing to count.",
 )
 _NOT_RECOGNISED: Final = Text(

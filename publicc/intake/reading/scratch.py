@@ -35,7 +35,7 @@ REASONS: Final = {
         en="The row has more cells than the header, often because of a separator inside a text without quotes.",
     ),
     ProblemKind.OPEN_QUOTE: Text(
-        fr="Un guillemet s'ouvre et ne se ferme pas ; il a été lu comme un caractère ordinaire.",
+        fr="Un guillemet s'ouvre et ne se ferme pas; il a été lu comme un caractère ordinaire.",
         en="A quote opens and never closes; it was read as an ordinary character.",
     ),
     ProblemKind.OUT_OF_LINE: Text(
@@ -43,7 +43,7 @@ REASONS: Final = {
         en="The row does not follow the file's fixed-width columns.",
     ),
     ProblemKind.MIXED_ENCODING: Text(
-        fr="La ligne n'est pas encodée comme le reste du fichier ; ses accents ont été rétablis.",
+        fr="La ligne n'est pas encodée comme le reste du fichier; ses accents ont été rétablis.",
         en="The row is not encoded like the rest of the file; its accents were restored.",
     ),
 }

@@ -76,7 +76,7 @@ lift_of: Final = partial(
     unit=Unit.PLAIN,
     formula=Text(
         "(acheteurs de s ayant pris o ÷ acheteurs de s) ÷ (acheteurs ayant pris o ÷ acheteurs), 24 mois, "
-        "≥ 30 acheteurs de s ; intervalle à 95 % par la méthode delta",
+        "≥ 30 acheteurs de s; intervalle à 95 % par la méthode delta",
         "(buyers of s who took o ÷ buyers of s) ÷ (buyers who took o ÷ buyers), 24 months, ≥ 30 buyers of s; "
         "95% interval by the delta method",
     ),

@@ -77,7 +77,7 @@ METRICS: Final = (
         id="profile_share",
         label=Text("Répartition des profils", "Profile mix"),
         formula=Text(
-            "Acheteurs par profil au dernier jour de la saison ÷ acheteurs typés ; « indéterminé » à part",
+            "Acheteurs par profil au dernier jour de la saison ÷ acheteurs typés; « indéterminé » à part",
             "Buyers by profile on the last day of the season ÷ typed buyers; “undetermined” apart",
         ),
         recipe=Solved(_shares, ("told_season", "profile")),

@@ -109,7 +109,7 @@ def _moment(told: str, lang: Lang) -> str:
 
 _TITLE: Final = Text("Preuve de départ : {name}", "Proof of exit: {name}")
 _LEDE: Final = Text(
-    "{name} a quitté le collectif. Ses clés et ses rangées ont été détruites ; la vérification a été faite le {on}.",
+    "{name} a quitté le collectif. Ses clés et ses rangées ont été détruites; la vérification a été faite le {on}.",
     "{name} has left the collective. Its keys and its rows were destroyed; this was verified on {on}.",
 )
 _WAS: Final = Text("Ce qui était détenu", "What was held")
@@ -125,14 +125,14 @@ _NO_BACKUP: Final = Text(
 )
 _SOME_BACKUP: Final = Text(
     "La dernière sauvegarde date du {last}. Celles faites avant le départ gardent le coffre et ses clés, enveloppées "
-    "par la clé maîtresse ; elles sont gardées {n} jours, donc jusqu'au {gone} au plus tard. Après une restauration, "
+    "par la clé maîtresse; elles sont gardées {n} jours, donc jusqu'au {gone} au plus tard. Après une restauration, "
     "le départ est refait.",
     "The last backup is of {last}. Those made before the exit hold the vault and its keys, wrapped by the master key; "
     "they are kept for {n} days, so until {gone} at the latest. After a restoration, the exit is done again.",
 )
 _FIGURES: Final = Text("Chiffres du collectif", "Figures of the collective")
 _REMADE: Final = Text(
-    "Le portrait commun a été refait sans lui le {on} (portrait {snapshot}) ; les portraits passés sont effacés.",
+    "Le portrait commun a été refait sans lui le {on} (portrait {snapshot}); les portraits passés sont effacés.",
     "The common snapshot was made again without it on {on} (snapshot {snapshot}); former snapshots are erased.",
 )
 _NOBODY: Final = Text(

@@ -19,7 +19,7 @@ from publicc.store.home import Home
 _WORDS: Final = {
     Verdict.PERMITTED: Text("La politique le permet.", "The policy permits it."),
     Verdict.TOO_FEW: Text(
-        "Ce groupe compte {n} organismes en plus du vôtre ; il en faut {needed}. Ceux d'un même groupe juridique "
+        "Ce groupe compte {n} organismes en plus du vôtre; il en faut {needed}. Ceux d'un même groupe juridique "
         "comptent pour un.",
         "This group has {n} organizations besides yours; {needed} are needed. Those of one legal group count as one.",
     ),

@@ -128,7 +128,7 @@ _PIA_LEDE: Final = Text(
 _PROJECT: Final = Text("Le projet", "The project")
 _PROJECT_WORDS: Final = Text(
     "Des organismes culturels mettent en commun leurs données de billetterie pour connaître leurs publics. Chaque "
-    "finalité est permise, une à une, par la direction de chaque organisme ; les nombres ci-dessous disent combien la "
+    "finalité est permise, une à une, par la direction de chaque organisme; les nombres ci-dessous disent combien la "
     "permettent.",
     "Cultural organizations pool their ticketing data to know their audiences. Each purpose is allowed, one by one, by "
     "the director of each organization; the numbers below say how many allow it.",
@@ -178,7 +178,7 @@ _MEASURES: Final = (
     ),
     (
         Text("Un disque est volé", "A disk is stolen"),
-        Text("Coffres chiffrés ; clé maîtresse gardée ailleurs", "Encrypted vaults; master key kept elsewhere"),
+        Text("Coffres chiffrés; clé maîtresse gardée ailleurs", "Encrypted vaults; master key kept elsewhere"),
     ),
     (
         Text("Le pôle regarde ce qu'il ne doit pas", "The hub looks at what it must not"),

@@ -214,7 +214,7 @@ def run_schedule(request: HttpRequest, who: Visitor, number: UUID) -> HttpRespon
     _tell(
         request,
         Text(
-            "Le rapport est fait ; les courriels partent d'ici une heure.",
+            "Le rapport est fait; les courriels partent d'ici une heure.",
             "The report is made; e-mails leave within the hour.",
         ),
     )

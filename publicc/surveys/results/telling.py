@@ -65,7 +65,7 @@ def answer_sentence(told: Report) -> Text:
         return Text(f"{start.fr}.", f"{start.en}.")
     value = told.recommendation.value
     return Text(
-        f"{start.fr} ; recommandation nette {signed(value, 'fr')}.",
+        f"{start.fr}; recommandation nette {signed(value, 'fr')}.",
         f"{start.en}; net recommendation {signed(value, 'en')}.",
     )
 
@@ -127,7 +127,7 @@ def drawn(one: Result, lang: Lang) -> DrawnResult:
         lang, n=number(one.answered, lang), a=number(one.asked, lang)
     )
     if one.declined:
-        base += Text(" ; {d} préfèrent ne pas dire ou ne savent pas", "; {d} prefer not to say or do not know").said(
+        base += Text("; {d} préfèrent ne pas dire ou ne savent pas", "; {d} prefer not to say or do not know").said(
             lang, d=number(one.declined, lang)
         )
     return DrawnResult(

@@ -107,5 +107,5 @@ def test_otherwise_nothing_says_that_the_price_is_the_lever() -> None:
 def test_a_season_sold_ahead_and_not_yet_played_says_what_is_sold() -> None:
     world = World(PLAYED[4:], SALES[4:], as_of=date(2018, 11, 10), venues=[{}], shows=SHOWS)
     assert words(screen_of("season", world)) == (
-        "Au 10 novembre 2018 : 110 billets payants vendus d'avance ; aucune représentation n'a encore été jouée."
+        "Au 10 novembre 2018 : 110 billets payants vendus d'avance; aucune représentation n'a encore été jouée."
     )

@@ -133,7 +133,7 @@ def test_the_shows_of_a_season_lead_each_to_its_own_page() -> None:
     screen = screen_of("show")
     assert (
         screen.answer.said("fr")
-        == "2\u00a0spectacles au programme\u00a0; le plus vu\u00a0: Roméo et Juliette, 5 entrées."
+        == "2\u00a0spectacles au programme; le plus vu\u00a0: Roméo et Juliette, 5 entrées."
     )
     shows = screen.table("shows")
     assert shows is not None
