@@ -23,7 +23,7 @@ def language(code: str | None) -> Lang:
 
 
 def french_spaces(sentence: str) -> str:
-    """Québec typography: a non-breaking space before `: ? ! % $ »` and after `«` wherever a plain space was typed; none before `;`."""
+    """Québec typography: a non-breaking space before `: ? ! % $ »` and after `«` wherever a plain space stood; none before `;`."""
     return _AFTER.sub(NBSP, _BEFORE.sub(NBSP, sentence))
 
 

@@ -57,7 +57,9 @@ def test_a_member_is_called_organisme_in_french() -> None:
 def test_no_semicolon_has_a_space_before_it() -> None:
     """Québec's typography: a space before `:`, `%`, `$` and inside « », none before `;`; nor in English."""
     spaced = re.compile(r"\S[ \u00a0\u202f];")
-    written = files("*.md", "docs/**/*.md", "publicc/**/*.py", "publicc/**/*.html", "publicc/**/*.toml", "publicc/**/*.typ")
+    written = files(
+        "*.md", "docs/**/*.md", "publicc/**/*.py", "publicc/**/*.html", "publicc/**/*.toml", "publicc/**/*.typ"
+    )
     found = [
         f"{file.relative_to(CHECKOUT)}:{n}"
         for file in written

@@ -131,10 +131,7 @@ def cell_value(screen: Screen, metric: str, side: str) -> float:
 
 def test_the_shows_of_a_season_lead_each_to_its_own_page() -> None:
     screen = screen_of("show")
-    assert (
-        screen.answer.said("fr")
-        == "2\u00a0spectacles au programme; le plus vu\u00a0: Roméo et Juliette, 5 entrées."
-    )
+    assert screen.answer.said("fr") == "2\u00a0spectacles au programme; le plus vu\u00a0: Roméo et Juliette, 5 entrées."
     shows = screen.table("shows")
     assert shows is not None
     assert [row[0] for row in shows.rows] == ["Roméo et Juliette", "Le lac"]
