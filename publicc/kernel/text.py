@@ -23,7 +23,7 @@ def language(code: str | None) -> Lang:
 
 
 def french_spaces(sentence: str) -> str:
-    """Québec typography: a non-breaking space before `: ? ! % $ »` and after `«` wherever a plain space stood; none before `;`."""
+    """Québec typography: a non-breaking space for a plain one before `: ? ! % $ »` and after `«`; none before `;`."""
     return _AFTER.sub(NBSP, _BEFORE.sub(NBSP, sentence))
 
 
