@@ -16,6 +16,7 @@ from publicc.kernel.errors import NotFound
 from publicc.kernel.period import Period, parse_period
 from publicc.kernel.text import Text
 from publicc.releases.audit import AuditReport, audit_release, pool_beside, release_in
+from publicc.releases.brought import NOTHING_BROUGHT, brought_within
 from publicc.releases.build import audit_block, build_release, period_to_release
 from publicc.releases.files import read_release
 from publicc.releases.granted import NOTHING_GRANTED, Granted
@@ -68,6 +69,7 @@ def build(
         consent=consent,
         granted=_granted_within(counted) if counted else NOTHING_GRANTED,
         grouping=importlib.import_module("publicc.releases.groups.queries").grouping_today(),
+        brought=brought_within(filter(consent.lets_compare, described), counted) if counted else NOTHING_BROUGHT,
     )
     if as_json:
         _print_json(told)

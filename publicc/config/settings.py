@@ -276,6 +276,7 @@ RETENTION_RULES = (  # what each room lets go: the collective is below them and 
     "publicc.collective.retention_rules.APPLICATIONS",
     "publicc.collective.retention_rules.INVITATIONS",
 )
+RELEASE_SOURCES = ("publicc.surveys.results.shared.figures_of",)  # figures to compare, of rooms above releases
 UPLOADS_KEPT_FOR = timedelta(days=int(os.environ.get("PUBLICC_UPLOAD_DAYS", "7")))
 UPLOAD_FILE_BYTES = int(os.environ.get("PUBLICC_UPLOAD_MIB", "1024")) * 1024 * 1024
 UPLOAD_WORKBOOK_BYTES = int(os.environ.get("PUBLICC_UPLOAD_WORKBOOK_MIB", "50")) * 1024 * 1024

@@ -4,15 +4,12 @@ A peer figure is read from releases as it is: never computed, never finer. Own f
 """
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from enum import StrEnum
 from typing import Final
 
 from publicc.dashboards.asking import Asker
 from publicc.dashboards.page import Notice, Screen, Tile
-from publicc.dashboards.wording import counted, said
-from publicc.disclosure.rounding import significant
-from publicc.kernel.cells import Cell, Shown, Withheld, WithheldReason
+from publicc.dashboards.wording import said
+from publicc.kernel.cells import Cell, Shown
 from publicc.kernel.formats import Unit
 from publicc.kernel.period import season_label, season_year
 from publicc.kernel.text import Text
@@ -20,31 +17,19 @@ from publicc.metrics.intervals import interval_of
 from publicc.metrics.registry import METRICS
 from publicc.releases.catalogue import Cohort, Peers, Released
 from publicc.releases.contents import COMPARED
+from publicc.releases.standing import (
+    DIGITS,
+    NOT_DIFFERENT,
+    UNTOLD,
+    Side,
+    others_words,
+    position_of,
+    side_of,
+)
 
 METRICS_COMPARED: Final = frozenset(one.metric for one in COMPARED)
 _FEW: Final = 0.0195
 """Under two points, as written, « point » stays singular in French."""
-_DIGITS: Final = 2
-"""Significant digits of a peer figure: a smaller difference cannot be told."""
-
-
-class Side(StrEnum):
-    """Where one stands beside the peers."""
-
-    BELOW = "below"
-    ABOVE = "above"
-    ALIKE = "alike"
-    UNTOLD = "untold"
-
-
-_BANDS: Final = {
-    "low": Text("quart le plus bas", "lowest quarter"),
-    "below": Text("sous la médiane", "below the median"),
-    "above": Text("au-dessus de la médiane", "above the median"),
-    "high": Text("quart le plus haut", "top quarter"),
-}
-NOT_DIFFERENT: Final = Text("pas de différence nette", "no clear difference")
-UNTOLD: Final = Text("–", "–")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,30 +43,20 @@ class Compared:
     @property
     def side(self) -> Side:
         """Above or below the median; alike when it lies in the own interval, or rounding hides the difference."""
-        own, median = self.own, self.peers.median
-        if not isinstance(own, Shown) or not isinstance(median, Shown):
-            return Side.UNTOLD
-        interval = interval_of(METRICS[self.metric], own)
-        if interval and interval[0] <= float(median.value) <= interval[1]:
-            return Side.ALIKE
-        if float(significant(Decimal(str(own.value)), _DIGITS)) == float(median.value):
-            return Side.ALIKE
-        return Side.BELOW if float(own.value) < float(median.value) else Side.ABOVE
+        return side_of(self._value, self._interval, self.peers)
 
     @property
     def position(self) -> Text:
         """The quarter where one stands, or above or below; from the published figures alone."""
-        side = self.side
-        if side is Side.UNTOLD:
-            return UNTOLD
-        if side is Side.ALIKE or not isinstance(self.own, Shown):
-            return NOT_DIFFERENT
-        low, high, own = self.peers.p25, self.peers.p75, float(self.own.value)
-        if isinstance(low, Shown) and own < float(low.value):
-            return _BANDS["low"]
-        if isinstance(high, Shown) and own > float(high.value):
-            return _BANDS["high"]
-        return _BANDS[side.value]
+        return position_of(self._value, self._interval, self.peers)
+
+    @property
+    def _value(self) -> float | None:
+        return float(self.own.value) if isinstance(self.own, Shown) else None
+
+    @property
+    def _interval(self) -> tuple[float, float] | None:
+        return interval_of(METRICS[self.metric], self.own) if isinstance(self.own, Shown) else None
 
     @property
     def gap(self) -> float | None:
@@ -117,29 +92,10 @@ def difference_words(gap: float, unit: Unit) -> Text:
     return Text(f"{sign}{plain.fr}", f"{sign}{plain.en}")
 
 
-def others_words(n: int) -> Text:
-    """`9 organismes`."""
-    return counted(n, Text("organisme", "organization"), Text("organismes", "organizations"))
-
-
 def peer_words(cell: Shown, unit: Unit) -> Text:
     """A figure of peers with the digits that it has, and none that it has not."""
     value = abs(float(cell.value)) * (100 if unit is Unit.RATIO else 1)
-    return said(cell.value, unit, max(0, _DIGITS - len(str(int(value)))) if value else 0)
-
-
-def why_withheld(peers: Peers, needed: int) -> Text:
-    """Why a group's figure is not shown: its public size when that is the reason, else nothing more than the family."""
-    told = peers.median
-    if isinstance(told, Withheld) and told.reason is WithheldReason.GROUP:
-        return Text(
-            "Masqué : ce groupe compte {n} en plus du vôtre, il en faut {needed}.",
-            "Withheld: this group has {n} besides yours, {needed} are needed.",
-        ).filled(n=others_words(peers.members), needed=said(needed, Unit.COUNT))
-    return Text(
-        "Masqué : moins de {needed} autres organismes ont ce chiffre, ou le montrer en dévoilerait un autre.",
-        "Withheld: fewer than {needed} other organizations have this figure, or showing it would give another away.",
-    ).filled(needed=said(needed, Unit.COUNT))
+    return said(cell.value, unit, max(0, DIGITS - len(str(int(value)))) if value else 0)
 
 
 def with_peers(screen: Screen, asker: Asker) -> Screen:

@@ -14,6 +14,7 @@ from publicc.kernel.period import Period, months_before, season_period, seasons_
 from publicc.kernel.text import Text
 from publicc.releases import publication
 from publicc.releases.agreed import consent_today
+from publicc.releases.brought import brought_within
 from publicc.releases.build import build_release, is_closed
 from publicc.releases.facts import granted_within
 from publicc.releases.files import read_release
@@ -58,6 +59,7 @@ def build_candidate(home: Home, period: Period, actor: Any = None) -> Release:  
             Text("Cette période n'est pas close.", "This period is not closed."),
             do=Text("Attendre qu'elle le soit.", "Wait until it is."),
         )
+    consent = consent_today(manifest.organizations)
     told = build_release(
         snapshot_folder(home, manifest.id),
         folder_of(home, period),
@@ -66,9 +68,10 @@ def build_candidate(home: Home, period: Period, actor: Any = None) -> Release:  
         as_of=manifest.as_of,
         signer=signer_of(home),
         history=read_history(home),
-        consent=consent_today(manifest.organizations),
+        consent=consent,
         granted=granted_within(period),
         grouping=grouping_today(),
+        brought=brought_within(filter(consent.lets_compare, manifest.organizations), period),
     )
     with transaction.atomic():
         release, _ = Release.objects.update_or_create(

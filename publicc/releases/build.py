@@ -17,8 +17,9 @@ from publicc.kernel.cells import Shown
 from publicc.kernel.errors import BadInput
 from publicc.kernel.period import Period, months_before, season_period, season_year
 from publicc.kernel.text import Text
+from publicc.releases.brought import NOTHING_BROUGHT, Brought
 from publicc.releases.consent import EVERYONE, Consent
-from publicc.releases.contents import SUMS
+from publicc.releases.contents import COMPARED, SUMS
 from publicc.releases.criteria import criteria_block
 from publicc.releases.cube import Cube, build_cube, nothing_yet, sum_members
 from publicc.releases.files import CELLS_FILE, GROUPS_FILE, cells_bytes, member_file, write_release
@@ -61,13 +62,15 @@ def build_release(  # noqa: PLR0913 - all that decides what a release says
     consent: Consent = EVERYONE,
     granted: Granted = NOTHING_GRANTED,
     grouping: Grouping = NO_GROUPS,
+    brought: Brought = NOTHING_BROUGHT,
 ) -> dict[str, Any]:
     """Compute, protect, audit, sign and write the release of a closed period into `out_dir`; gives its certificate.
 
     `history`: the releases that members have read already; the new one is protected with them. `consent`: whose rows
     are counted and whose figures compared; nothing of the others is read. `granted`: exact figures that partners of a
-    show were shown. `grouping`: who counts as one, and the groups that members asked for. `period`: the last
-    season closed for long enough; when there is none, every cell is withheld. `as_of`: the snapshot's own day, else the
+    show were shown. `grouping`: who counts as one, and the groups that members asked for. `brought`: figures
+    to compare that the pool does not hold. `period`: the last season closed for long enough; when there is none, every
+    cell is withheld. `as_of`: the snapshot's own day, else the
     last performance's. Raises ReleaseRefused when the policy is too lax, the period asked
     for is not closed, or an attack succeeds, and BadInput when a table is missing: nothing is written then.
     """
@@ -85,7 +88,15 @@ def build_release(  # noqa: PLR0913 - all that decides what a release says
         earlier = _not_again(history or History(), chosen)
         cube = (
             build_cube(
-                connection, chosen, today, policy, history=earlier, consent=consent, granted=granted, grouping=grouping
+                connection,
+                chosen,
+                today,
+                policy,
+                history=earlier,
+                consent=consent,
+                granted=granted,
+                grouping=grouping,
+                brought=brought,
             )
             if is_closed(chosen, today, policy)
             else nothing_yet()
@@ -194,6 +205,7 @@ def _certificate(cube: Cube, cells: bytes, policy: Policy, period: Period) -> di
         "names": dict(sorted(cube.figures.names.items())),
         "legal_groups": {slug: head for slug, head in sorted(cube.figures.heads.items()) if slug != head},
         "sum_members": {table.metric: sum_members(cube.figures, table) for table in SUMS if cube.figures.sums},
+        "brought": sorted(set(cube.figures.ratios) - {one.metric for one in COMPARED}),
         "counts_persons": cube.counts_persons,
         "utility": {
             "persons_published": {name: round(share, 4) for name, share in sorted(cube.persons_published.items())},

@@ -44,25 +44,31 @@ def comparisons(
     }
     voters: dict[str, Voters] = {}
     wished = [_placed(one, figures, place) for one in asked if one.viewer in by_member]
-    for one in COMPARED:
-        known = _votes(figures, one.metric, by_member)
-        panel = voting_panel(known, _standing(history.panels(one.metric), figures), rules)
+    for metric in _metrics(figures):
+        known = _votes(figures, metric, by_member)
+        panel = voting_panel(known, _standing(history.panels(metric), figures), rules)
         ratios = {at: known[head] for at, head in enumerate(units) if head in panel}
-        seen = _as_rows(_standing(history.groups(one.metric), figures), units)
+        seen = _as_rows(_standing(history.groups(metric), figures), units)
         found = compare(design, ratios, rules, seen)
         own = compare_asked(wished, ratios, (rules, policy.groups), _shown_rows(design, ratios, found, seen))
-        voters[one.metric] = Voters(
+        voters[metric] = Voters(
             panel,
             tuple(frozenset(units[at] for at in group) for group in found.groups.values()),
             tuple(sorted({frozenset(units[at] for at in group) for group in own.kept.values()}, key=sorted)),
         )
         public = _public_of(found, rules)
         for statistic, told in found.common.items():
-            cells += released_cells(COMPARISON, (one.metric, statistic), design, told, public=public)
+            cells += released_cells(COMPARISON, (metric, statistic), design, told, public=public)
         for slug, whole in by_member.items():
-            whole.extend(_of_member(one.metric, design, found.by_viewer[place[figures.head(slug)]]))
-            whole.extend(_asked_for(one.metric, [ask for ask in wished if ask.viewer == slug], own))
+            whole.extend(_of_member(metric, design, found.by_viewer[place[figures.head(slug)]]))
+            whole.extend(_asked_for(metric, [ask for ask in wished if ask.viewer == slug], own))
     return cells, by_member, voters
+
+
+def _metrics(figures: OrganizationFigures) -> tuple[str, ...]:
+    """Those of the catalogue, then those that rooms above brought."""
+    catalogue = tuple(one.metric for one in COMPARED)
+    return (*catalogue, *sorted(figures.ratios.keys() - set(catalogue)))
 
 
 def released_cells(

@@ -1,7 +1,7 @@
 """The cells of one closed period: units from the pool, handed to `disclosure`, and what comes back."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import duckdb
@@ -14,6 +14,7 @@ from publicc.disclosure.rules import PersonUnits
 from publicc.disclosure.tables import Floats, Table, membership_table
 from publicc.kernel.cells import Shown, Withheld, WithheldReason
 from publicc.kernel.period import Period
+from publicc.releases.brought import NOTHING_BROUGHT, Brought
 from publicc.releases.compared import comparisons, released_cells
 from publicc.releases.consent import EVERYONE, Consent
 from publicc.releases.contents import BUYER_REGION, BUYERS, MAIN_DISCIPLINE, SUMS, CatalogueTable, buyers_table
@@ -44,7 +45,7 @@ class Cube:
     """Share of persons who stand in a published cell, by family and at the finest cut."""
 
 
-def build_cube(
+def build_cube(  # noqa: PLR0913 - all that decides what a release says
     connection: duckdb.DuckDBPyConnection,
     period: Period,
     as_of: date,
@@ -54,14 +55,16 @@ def build_cube(
     consent: Consent = EVERYONE,
     granted: Granted = NOTHING_GRANTED,
     grouping: Grouping = NO_GROUPS,
+    brought: Brought = NOTHING_BROUGHT,
 ) -> Cube:
     """Every cell of the catalogue for a closed period, protected together, each attack tried and failed.
 
     Persons and amounts are published at one grain of period: when an earlier release counted some of these days, this
     one compares and counts nothing. `granted`: what partners of a show were shown besides. `grouping`: who counts as
-    one, and the groups that members asked for.
+    one, and the groups that members asked for. `brought`: figures to compare that the pool does not hold.
     """
     figures = organization_figures(connection, period, as_of, grouping)
+    figures = replace(figures, ratios={**figures.ratios, **brought.among(figures.membership)})
     cells, by_member, voters = comparisons(figures, policy, history, consent=consent, asked=grouping.asked)
     attempts: dict[str, Attempts] = {}
     criteria, published = None, dict[str, float]()

@@ -24,6 +24,7 @@ urlpatterns = [
     path("<slug:survey_key>/try/<int:number>/", editing.trial, name="try_survey"),
     path("<slug:survey_key>/results/", results.results, name="survey_results"),
     path("<slug:survey_key>/results/tables.csv", results.table, name="survey_table"),
+    path("<slug:survey_key>/results/peers.csv", results.peers, name="survey_peers"),
     path("<slug:survey_key>/results/answers.csv", results.coded, name="survey_answers"),
     path("<slug:survey_key>/results/bring/", bringing.bring_answers, name="bring_answers"),
     path("<slug:survey_key>/results/bring/<slug:code>/read/", bringing.read_answers, name="read_answers"),

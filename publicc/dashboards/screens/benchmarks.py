@@ -10,17 +10,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from publicc.dashboards.asking import Asker
-from publicc.dashboards.comparing import (
-    UNTOLD,
-    Compared,
-    Side,
-    compared,
-    difference_words,
-    gap_words,
-    others_words,
-    peer_words,
-    why_withheld,
-)
+from publicc.dashboards.comparing import Compared, compared, difference_words, gap_words, peer_words
 from publicc.dashboards.page import Chart, Column, DataTable, Notice, Screen, Value
 from publicc.dashboards.wording import said, words
 from publicc.kernel.cells import Cell, Shown
@@ -28,6 +18,7 @@ from publicc.kernel.formats import Unit, period_words
 from publicc.kernel.text import Text
 from publicc.metrics.registry import METRICS
 from publicc.releases.catalogue import Cohort, Released
+from publicc.releases.standing import UNTOLD, Side, others_words, why_withheld
 
 _HEADLINES: Final = (
     "occupancy_rate",

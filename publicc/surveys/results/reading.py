@@ -1,7 +1,7 @@
 """The answers of a survey, opened, weighted and told: everything the page of results shows, counted at each reading."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Length
 
 from publicc.collective.access import Visitor
+from publicc.kernel.scope import OwnRows
 from publicc.store.sealing import Seal
 from publicc.surveys.conditions import is_met
 from publicc.surveys.definition import Definition, Question
@@ -127,22 +128,37 @@ def questions_of(every: dict[int, Definition]) -> list[Question]:
     return list(found.values())
 
 
-def report(who: Visitor, survey: Survey, link: Link | None = None) -> Report:
-    """What the survey says, or one of its links."""
-    responses = opened(survey, link)
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The answers of a survey, or of one of its links: all that may be counted, their doubts, and those counted."""
+
+    definitions: dict[int, Definition]
+    responses: list[Answered]
+    suspicions: dict[int, frozenset[Suspicion]]
+    people: list[Answered]
+
+
+def read_answers(survey: Survey, link: Link | None = None) -> Read:
+    """Open the answers and judge them."""
     every = definitions(survey)
-    questions = questions_of(every)
-    suspicions = doubts(responses, questions)
-    people = counted(responses, suspicions)
+    responses = opened(survey, link)
+    suspicions = doubts(responses, questions_of(every))
+    return Read(every, responses, suspicions, counted(responses, suspicions))
+
+
+def report(who: Visitor, survey: Survey, link: Link | None = None, *, read: Read | None = None) -> Report:
+    """What the survey says, or one of its links. `read`: its answers, where they were read already."""
+    read = read or read_answers(survey, link)
+    people = read.people
     links = {one.pk: one for one in survey.links.all()}
-    frame = _frame(who, people, links)
-    weights = weigh(len(people), frame.margins(people)) if frame and people else unweighted(len(people))
+    frame = _frame(who.scope, people, links)
+    weights = weights_of(people, frame)
     tied, behaviour = _behaviour(who, survey, people)
-    apart = Counter(mark for one in responses if one.is_kept is None for mark in suspicions[one.id])
+    apart = Counter(mark for one in read.responses if one.is_kept is None for mark in read.suspicions[one.id])
     apart.update(mark for _, marks in doubted_on_coming(survey, link) for mark in marks)
     return Report(
         finished=_said_something(_of(survey, link)).filter(state=ResponseState.DONE).count(),
-        begun=sum(not one.is_done for one in responses),
+        begun=sum(not one.is_done for one in read.responses),
         counted=len(people),
         apart=dict(apart),
         kept_apart=_of(survey, link).filter(is_kept=False).count(),
@@ -150,10 +166,15 @@ def report(who: Visitor, survey: Survey, link: Link | None = None) -> Report:
         weights=weights,
         frame=frame,
         is_frame_known=bool(people) and all(_has_frame(links.get(one.link or 0)) for one in people),
-        results=tuple(_results(questions, every, people, weights)),
+        results=tuple(_results(read.definitions, people, weights)),
         tied=tied,
         behaviour=behaviour,
     )
+
+
+def weights_of(people: Sequence[Answered], frame: Frame | None) -> Weights:
+    """What each of these people weighs for the buyers of a frame; each for one without."""
+    return weigh(len(people), frame.margins(people)) if frame and people else unweighted(len(people))
 
 
 def _behaviour(who: Visitor, survey: Survey, people: Sequence[Answered]) -> tuple[int, tuple[Axis, ...]]:
@@ -162,9 +183,17 @@ def _behaviour(who: Visitor, survey: Survey, people: Sequence[Answered]) -> tupl
     return by_behaviour(people, buyers, told) if told else (0, ())
 
 
-def _results(
-    questions: Sequence[Question], every: dict[int, Definition], people: Sequence[Answered], weights: Weights
+def _results(every: dict[int, Definition], people: Sequence[Answered], weights: Weights) -> Iterator[Result]:
+    yield from results_of(questions_of(every), every, people, weights)
+    attitude = attitudes(people, weights.values)
+    if attitude is not None:
+        yield attitude
+
+
+def results_of(
+    questions: Iterable[Question], every: dict[int, Definition], people: Sequence[Answered], weights: Weights
 ) -> Iterator[Result]:
+    """What these questions say, each to those who were asked it."""
     for question in questions:
         asking = {name for name, definition in every.items() if definition.question(question.id)}
         asked = np.array([one.version in asking and _was_asked(question, one) for one in people], dtype=bool)
@@ -172,9 +201,6 @@ def _results(
             yield from result_of(
                 question, [one for one, was in zip(people, asked, strict=True) if was], weights.values[asked]
             )
-    attitude = attitudes(people, weights.values)
-    if attitude is not None:
-        yield attitude
 
 
 def _was_asked(question: Question, one: Answered) -> bool:
@@ -186,11 +212,16 @@ def _has_frame(link: Link | None) -> bool:
     return link is not None and link.kind in {LinkKind.SHOW, LinkKind.PERFORMANCE} and not link.is_kiosk
 
 
-def _frame(who: Visitor, people: Sequence[Answered], links: dict[int, Link]) -> Frame | None:
-    if not people:
-        return None
-    days = [date.fromisoformat(one.day) for one in people]
+def _frame(scope: OwnRows, people: Sequence[Answered], links: dict[int, Link]) -> Frame | None:
     used = [links.get(one.link or 0) for one in people]
     targets = {one.target for one in used if one is not None and one.target}
     narrow = targets if all(_has_frame(one) for one in used) else set()
-    return frame_of(who.scope, min(days), max(days), sorted(narrow))
+    return frame_around(scope, people, sorted(narrow))
+
+
+def frame_around(scope: OwnRows, people: Sequence[Answered], targets: Sequence[str] = ()) -> Frame | None:
+    """The buyers whom these people stand for, from the day of the first answer to that of the last."""
+    if not people:
+        return None
+    days = [date.fromisoformat(one.day) for one in people]
+    return frame_of(scope, min(days), max(days), targets)

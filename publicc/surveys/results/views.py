@@ -3,7 +3,9 @@
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
+from urllib.parse import parse_qs
 
 from django.contrib import messages
 from django.db import transaction
@@ -21,14 +23,38 @@ from publicc.collective.access import (
 from publicc.collective.doors import for_members
 from publicc.collective.trail import record
 from publicc.kernel.errors import BadInput, NotFound
-from publicc.kernel.formats import number, rounded
+from publicc.kernel.formats import number, period_words, rounded
 from publicc.kernel.spreadsheets import safe_text
 from publicc.kernel.text import Lang, Text
+from publicc.releases.catalogue import Cohort, Released, asked_cohort, catalogue_for
+from publicc.releases.groups.queries import groups_of
+from publicc.store.home import Home
 from publicc.surveys import actions
 from publicc.surveys.definition import Kind
 from publicc.surveys.models import Link, Response, Survey
+from publicc.surveys.results.beside import (
+    NOTHING_RELEASED,
+    BesideQuestion,
+    DrawnBeside,
+    beside,
+    beside_rows,
+    cohorts_of,
+    drawn_beside,
+    release_for,
+    sentence,
+)
 from publicc.surveys.results.doubts import counted, doubts
-from publicc.surveys.results.reading import Report, definitions, doubted_on_coming, opened, questions_of, report
+from publicc.surveys.results.reading import (
+    Read,
+    Report,
+    definitions,
+    doubted_on_coming,
+    opened,
+    questions_of,
+    read_answers,
+    report,
+)
+from publicc.surveys.results.shared import asks_of_a_visit, figures_in
 from publicc.surveys.results.telling import answer_sentence, certainty, drawn, drawn_axis, weights_sentence
 from publicc.surveys.states import Suspicion
 from publicc.surveys.views import lang
@@ -49,7 +75,8 @@ def results(request: HttpRequest, who: Visitor, survey_key: str) -> HttpResponse
     survey = actions.survey_of(who, survey_key)
     check_can_read_survey_results(who)
     link = _link(survey, request.GET.get("link", ""))
-    told = report(who, survey, link)
+    read = read_answers(survey, link)
+    told = report(who, survey, link, read=read)
     page = {
         "survey": survey,
         "report": told,
@@ -62,8 +89,60 @@ def results(request: HttpRequest, who: Visitor, survey_key: str) -> HttpResponse
         "links": survey.links.all(),
         "chosen": link.code if link else "",
         "may_write": can_survey(who),
+        "beside": _beside(who, read, request) if asks_of_a_visit(read.definitions) and not told.is_empty else None,
     }
     return render(request, "surveys/results.html", page)
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands beside the peers, ready to draw; `released` None: nothing was released yet."""
+
+    released: Released | None
+    chosen: Cohort
+    cohorts: tuple[Cohort, ...] = ()
+    questions: tuple[BesideQuestion, ...] = ()
+
+    @property
+    def said(self) -> Text:
+        """The sentence that answers."""
+        return sentence(self.questions, self.released, self.chosen) if self.released else NOTHING_RELEASED
+
+    @property
+    def period(self) -> str:
+        """The days that are compared."""
+        return period_words(self.released.period, lang()) if self.released else ""
+
+    @property
+    def drawn(self) -> list[tuple[str, list[DrawnBeside]]]:
+        """Each question with its rows."""
+        return [
+            (one.title.said(lang()), [drawn_beside(each, lang()) for each in one.figures]) for one in self.questions
+        ]
+
+
+def _beside(who: Visitor, read: Read, request: HttpRequest) -> _Beside:
+    own_groups = groups_of(who.organization.slug)
+    released = release_for(catalogue_for(Home.from_environment(), who.scope, own_groups), read.people)
+    asked = dict(parse_qs(request.GET.get("peers", "")))
+    chosen = asked_cohort(asked, own_groups)
+    if released is None:
+        return _Beside(None, chosen)
+    own = figures_in(who.scope, read.people, read.definitions, released.period)
+    return _Beside(released, chosen, cohorts_of(released), beside(released, own, chosen))
+
+
+@for_members
+@require_safe
+def peers(request: HttpRequest, who: Visitor, survey_key: str) -> HttpResponse:
+    """What stands beside the peers as a file: every figure, shown or withheld with why."""
+    survey = actions.survey_of(who, survey_key)
+    check_can_read_survey_results(who)
+    check_can_export(who)
+    told = _beside(who, read_answers(survey), request)
+    if told.released is None:
+        raise NotFound(NOTHING_RELEASED)
+    return _file(beside_rows(told.questions, told.released, lang()), f"pairs-{survey.key[:8]}")
 
 
 @for_members

@@ -7,7 +7,7 @@ import pytest
 
 from publicc.dashboards.asking import Asker
 from publicc.dashboards.charts.drawing import specification
-from publicc.dashboards.comparing import Compared, Side, difference_words, peer_words, why_withheld, with_peers
+from publicc.dashboards.comparing import Compared, difference_words, peer_words, with_peers
 from publicc.dashboards.filters import Filters
 from publicc.dashboards.known import Known
 from publicc.dashboards.page import Screen, Tile
@@ -19,6 +19,7 @@ from publicc.kernel.text import Text
 from publicc.metrics.counted import source_of
 from publicc.metrics.intervals import wilson
 from publicc.releases.catalogue import Catalogue, Cohort, Key, Peers, Released, asked_cohort
+from publicc.releases.standing import Side, why_withheld
 from tests.spec.metrics.world import OWN, World, drawn
 
 HELD = Withheld(WithheldReason.ORGANIZATIONS)
