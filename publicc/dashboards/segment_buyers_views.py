@@ -1,7 +1,5 @@
 """The page where a director or data steward takes the e-mails of a segment's buyers who accept them."""
 
-from typing import Final
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -13,16 +11,7 @@ from publicc.dashboards.responses import lang
 from publicc.dashboards.segment_buyers import Axis, Segment
 from publicc.dashboards.welcome import empty_page
 from publicc.harmonise.own_buyers import FORMS, Standing
-from publicc.kernel.text import Text
 from publicc.store.snapshots import NoSnapshot
-
-LEFT_OUT: Final = (
-    ("no", Text("Refusent les courriels", "Refuse e-mails")),
-    ("never_asked", Text("N'ont jamais dit oui ni non", "Never said yes or no")),
-    ("no_address", Text("Acceptent, sans adresse qui soit la leur", "Accept, without an address that is theirs")),
-    ("gone", Text("Ne sont plus dans vos fichiers", "Are no longer in your files")),
-)
-"""Why a buyer is left out, in the order in which it is told."""
 
 
 @for_members
@@ -58,7 +47,6 @@ def _page(
         "chosen": chosen,
         "asked": chosen.key if chosen else request.GET.get("segment", ""),
         "standing": standing,
-        "left_out": [(label, getattr(standing, name)) for name, label in LEFT_OUT] if standing else [],
     }
     return render(request, "dashboards/segment_buyers.html", told)
 

@@ -45,6 +45,12 @@ COLUMNS: Final = {
 }
 """What the file holds: enough to write to a person and to find them again at the box office."""
 _SECONDS: Final = 300
+_LEFT_OUT: Final = (
+    ("no", Text("Refusent les courriels", "Refuse e-mails")),
+    ("never_asked", Text("N'ont jamais dit oui ni non", "Never said yes or no")),
+    ("no_address", Text("Acceptent, sans adresse qui soit la leur", "Accept, without an address that is theirs")),
+    ("gone", Text("Ne sont plus dans vos fichiers", "Are no longer in your files")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,11 @@ class Standing:
     addresses: int
     is_asked: bool
     """Whether any record at all says yes or no."""
+
+    @property
+    def left_out(self) -> list[tuple[Text, int]]:
+        """Why buyers are left out, in the order in which it is told, and how many."""
+        return [(label, getattr(self, name)) for name, label in _LEFT_OUT]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """The page where one's own buyers are invited: who came, who accepts e-mails, then the file of this round."""
 
-from typing import Final
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,19 +13,10 @@ from publicc.harmonise.inviting import FEWEST_TOGETHER
 from publicc.harmonise.own_buyers import Standing
 from publicc.harmonise.rests import COMMON_DAYS, OWN_DAYS
 from publicc.kernel.errors import BadInput
-from publicc.kernel.text import Text
 from publicc.surveys.inviting import SINCE_DAYS, invite_buyers, shares_rests, standing_of
 from publicc.surveys.models import Link
 from publicc.surveys.sharing import link_of
 from publicc.surveys.views import lang
-
-LEFT_OUT: Final = (
-    ("no", Text("Refusent les courriels", "Refuse e-mails")),
-    ("never_asked", Text("N'ont jamais dit oui ni non", "Never said yes or no")),
-    ("no_address", Text("Acceptent, sans adresse qui soit la leur", "Accept, without an address that is theirs")),
-    ("gone", Text("Ne sont plus dans vos fichiers", "Are no longer in your files")),
-)
-"""Why a buyer is left out, in the order in which it is told."""
 
 
 @for_members
@@ -64,7 +53,6 @@ def _page(
         "spans": SINCE_DAYS,
         "came": came,
         "standing": standing,
-        "left_out": [(label, getattr(standing, name)) for name, label in LEFT_OUT] if standing else [],
         "may_take": can_write_to_buyers(who),
         "is_allowed": allows(who.organization, Purpose.SURVEYS),
         "is_common": shares_rests(who),

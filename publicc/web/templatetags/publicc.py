@@ -10,7 +10,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -22,9 +22,11 @@ from publicc.kernel.period import Period
 from publicc.kernel.text import Lang, Text, count_form, french_spaces, language
 from publicc.metrics.registry import METRICS
 from publicc.web import cells
+from publicc.web.listing import listing
 from publicc.web.navigation import name_of
 
 register = template.Library()
+register.tag("listing", listing)
 
 
 def _lang() -> Lang:
@@ -181,6 +183,12 @@ def data_table(
         "still": still,
         "terms": terms if heading else [],
     }
+
+
+@register.simple_tag
+def column(fr: str, en: str, *, figure: bool = False) -> SafeString:
+    """A heading of a `{% listing %}`; `figure` for a column of numbers."""
+    return format_html('<th scope="col"{}>{}</th>', mark_safe(' class="is-figure"') if figure else "", said(fr, en))
 
 
 @register.simple_tag

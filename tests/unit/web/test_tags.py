@@ -1,5 +1,5 @@
 import pytest
-from django.template import Context, Template
+from django.template import Context, Template, TemplateSyntaxError
 from django.utils import translation
 
 from publicc.dashboards.page import Column, DataTable, Tile
@@ -62,3 +62,23 @@ def test_a_table_s_bars_are_measured_against_its_greatest_figure() -> None:
     assert 'width="50.0"' in said
     assert 'width="100.0"' in said
     assert said.count("<rect") == 2
+
+
+def test_a_listing_frames_the_rows_that_a_page_writes_with_its_name_and_its_headings() -> None:
+    page = (
+        '{% listing "Personnes" "People" kind="stacked" %}{% column "Courriel" "E-mail" %}'
+        '{% column "Billets" "Tickets" figure=True %}{% rows %}{% for one in people %}<tr><td>{{ one }}</td></tr>'
+        "{% endfor %}{% endlisting %}"
+    )
+    table = drawn(page, "en", people=["<Ada>"])
+    assert 'aria-label="People"' in table
+    assert 'class="table table-stacked"' in table
+    assert '<th scope="col" class="is-figure">Tickets</th>' in table
+    assert "&lt;Ada&gt;" in table
+    assert 'aria-labelledby="people"' in drawn('{% listing by="people" %}{% rows %}{% endlisting %}')
+
+
+@pytest.mark.parametrize("asked", ['by="x" kind="rainbow"', 'kind="stacked"', 'by="x" colour="red"'])
+def test_a_listing_without_a_name_or_of_a_kind_that_there_is_not_is_refused(asked: str) -> None:
+    with pytest.raises(TemplateSyntaxError):
+        drawn(f"{{% listing {asked} %}}{{% rows %}}{{% endlisting %}}")
