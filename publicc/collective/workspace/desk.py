@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from publicc.collective.access import Visitor
-from publicc.collective.models import Organization, Project
+from publicc.collective.models import Membership, Organization, Project
 from publicc.collective.row_wall import everyone
 from publicc.kernel.errors import BadUsage, NotAllowed, NotFound
 from publicc.kernel.text import Text
@@ -56,6 +56,12 @@ class Desk:
     def is_hub(self) -> bool:
         """Whether the hub sits here: it gathers the document and says who takes part."""
         return self.organization is None
+
+    def colleagues(self) -> frozenset[int]:
+        """Those of one's own organization: their addresses may be read here; of all others, only the organization is."""
+        if self.organization is None:
+            return frozenset()
+        return frozenset(Membership.objects.filter(organization=self.organization).values_list("user_id", flat=True))
 
     def check_may_write(self) -> None:
         """Raise BadUsage when the project is closed, NotAllowed by role."""

@@ -13,7 +13,7 @@ from django.utils import timezone
 from publicc.collective.models import Project, ProjectFile
 from publicc.collective.trail import record
 from publicc.collective.workspace.desk import Desk
-from publicc.kernel.errors import BadInput, BadUsage, NotFound
+from publicc.kernel.errors import BadInput, BadUsage, NotAllowed, NotFound
 from publicc.kernel.text import Text
 
 LARGEST: Final = 10 * 1024 * 1024
@@ -32,6 +32,13 @@ _STARTS: Final = {
 _TEXTS: Final = frozenset({".csv", ".txt"})
 KINDS: Final = (*_STARTS, *sorted(_TEXTS))
 _UNFIT: Final = re.compile(r"[\x00-\x1f\x7f/\\\\:*?\x22<>|]+")
+
+
+def files_of(desk: Desk) -> list[tuple[ProjectFile, bool]]:
+    """Every file of the project, and whether it is theirs to take away."""
+    ours = desk.colleagues()
+    found = desk.project.files.defer("content")
+    return [(one, desk.may_write and (desk.is_hub or one.by_id in ours)) for one in found]
 
 
 @transaction.atomic
@@ -72,9 +79,17 @@ def taken(*, desk: Desk, number: UUID) -> ProjectFile:
 
 @transaction.atomic
 def remove_file(*, desk: Desk, number: UUID) -> None:
-    """Take a file away, for good. Raises NotFound."""
+    """Take a file away, for good: one that one's own organization brought, or any at the hub.
+
+    Raises NotFound, NotAllowed for another organization's file.
+    """
     desk.check_may_write()
     found = _file(desk, number)
+    if not (desk.is_hub or found.by_id in desk.colleagues()):
+        raise NotAllowed(
+            Text("Un autre organisme a déposé ce fichier.", "Another organization brought this file."),
+            do=Text("Lui demander de le retirer, ou au pôle.", "Ask it, or the hub, to remove it."),
+        )
     record(action="remove_project_file", actor=desk.person, organization=desk.organization, object_id=str(found.pk))
     found.delete()
 

@@ -86,7 +86,7 @@ def _project(request: HttpRequest, desk: Desk) -> HttpResponse:
         "desk": desk,
         "parts": [(part, written.get(part)) for part in Part],
         "partners": members,
-        "files": desk.project.files.defer("content").select_related("by"),
+        "files": files.files_of(desk),
         "documents": documents.standing_of(desk.project),
         "kinds": ", ".join(one[1:] for one in files.KINDS),
     }
@@ -117,6 +117,7 @@ def _part(request: HttpRequest, desk: Desk, part: str) -> HttpResponse:
     current = history[0] if history else None
     told = {
         "desk": desk,
+        "colleagues": desk.colleagues(),
         "part": named,
         "current": current,
         "base": current.number if current else 0,

@@ -150,8 +150,27 @@ def test_a_file_is_kept_under_a_plain_name_and_served_as_an_attachment(
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert member_of(opera, UserRole.READER).post(at(opera, project, f"files/{kept.pk}/remove/")).status_code == 403
-    member_of(opera).post(at(opera, project, f"files/{kept.pk}/remove/"))
+    remove = f"files/{kept.pk}/remove/"
+    assert member_of(opera).post(at(opera, project, remove)).status_code == 403, "another organization's file"
+    assert remove not in said(member_of(opera).get(at(opera, project)))
+    assert remove in said(member_of(theatre).get(at(theatre, project)))
+    member_of(theatre, UserRole.STEWARD).post(at(theatre, project, remove))
     assert ProjectFile.objects.count() == 0
+
+
+def test_an_author_s_address_is_read_by_colleagues_alone(
+    project: Project, theatre: Organization, opera: Organization, member_of: MemberOf, seated_as: SeatedAs
+) -> None:
+    ours, theirs, hub = member_of(theatre), member_of(opera), seated_as(UserRole.OPERATOR)
+    ours.post(at(theatre, project, "parts/ROLES/"), {"words": "Un.", "base": "0"})
+    hub.post(f"/hub/projects/{project.pk}/parts/ROLES/", {"words": "Deux.", "base": "1"})
+    address = f"director@{theatre.slug}.example"
+    assert address in said(ours.get(at(theatre, project, "parts/ROLES/")))
+    for reader, page in ((theirs, at(opera, project, "parts/ROLES/")), (hub, f"/hub/projects/{project.pk}/parts/ROLES/")):
+        told = said(reader.get(page))
+        assert "Théâtre du Nord" in told
+        assert address not in told
+    assert "operator@pole.example" not in said(ours.get(at(theatre, project, "parts/ROLES/")))
 
 
 def test_who_does_not_take_part_finds_nothing_of_a_project(
