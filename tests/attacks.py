@@ -20,7 +20,14 @@ class Published:
 
 
 def rows_of(published: Sequence[Published], units: Sequence[Key]) -> np.ndarray:
-    return np.array([[float(set(one.key) <= set(unit)) for unit in units] for one in published]).reshape(-1, len(units))
+    return np.array([[float(holds(one.key, dict(unit))) for unit in units] for one in published]).reshape(
+        -1, len(units)
+    )
+
+
+def holds(key: Key, unit: Mapping[str, str]) -> bool:
+    """Whether a figure counts the unit: `05|17` is told of both values together."""
+    return all(unit[name] in value.split("|") for name, value in key)
 
 
 def reach(

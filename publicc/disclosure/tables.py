@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,8 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 Flags: TypeAlias = npt.NDArray[np.bool_]
 CellKey: TypeAlias = tuple[tuple[str, str], ...]
 """The dimension values of a cell, in the table's order; a dimension left out is summed over."""
+TOGETHER: Final = "|"
+"""Between values that are told together, as one: `05|17|04`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Dimension:
 
     name: str
     values: tuple[str, ...]
+    families: tuple[tuple[str, ...], ...] = ()
+    """Values that are alike, families that are next to one another: what may be told together first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Table:
 
     def order(self) -> list[int]:
         """Cells as they are offered for publication: widest first, then by key. Never by value."""
-        return sorted(range(len(self.cells)), key=lambda at: (len(self.cells[at]), self.cells[at]))
+        return sorted(range(len(self.cells)), key=lambda at: (*_narrowness(self.cells[at]), self.cells[at]))
 
 
 def partition_table(dimensions: Sequence[Dimension], offered: Sequence[Sequence[str]] | None = None) -> Table:
@@ -62,6 +66,22 @@ def membership_table(dimensions: Sequence[Dimension], members: Mapping[str, Mapp
     peopled: Flags = np.asarray(whole.matrix.any(axis=1))
     cells = tuple(cell for cell, held in zip(whole.cells, peopled.tolist(), strict=True) if held)
     return Table(whole.dimensions, units, cells, whole.matrix[peopled])
+
+
+def with_cells(table: Table, keys: Sequence[CellKey]) -> Table:
+    """The table with more cells, at its end: of values told together."""
+    if not keys:
+        return table
+    units = [dict(unit) for unit in table.units]
+    rows = [[all(unit[name] in value.split(TOGETHER) for name, value in key) for unit in units] for key in keys]
+    return Table(
+        table.dimensions, table.units, (*table.cells, *keys), np.vstack((table.matrix, np.array(rows, dtype=np.int64)))
+    )
+
+
+def _narrowness(key: CellKey) -> tuple[int, int]:
+    """By how many dimensions a cell is cut; then, the fewer values it holds."""
+    return len(key), -sum(value.count(TOGETHER) for _, value in key)
 
 
 def merged(table: Table, owners: Sequence[str]) -> Table:

@@ -19,7 +19,7 @@ from publicc.disclosure.policy import GroupRules, MoneyRules, PersonRules, Polic
 from publicc.disclosure.rounding import rounded_count, significant
 from publicc.disclosure.tables import Table, membership_table, merged
 from publicc.kernel.period import Period
-from publicc.releases.contents import BUYERS, COHORT, COMPARISON, SUMS, SUPPLY, CatalogueTable, buyers_table
+from publicc.releases.contents import BUYERS, COHORT, COMPARISON, SUMS, SUPPLY, CatalogueTable, buyers_told
 from publicc.releases.cube import sum_members, sum_units
 from publicc.releases.files import CERTIFICATE_FILE, ReleasedCell, StoredRelease, read_release
 from publicc.releases.granted import NOTHING_GRANTED, Granted
@@ -112,7 +112,7 @@ def policy_of(certificate: Mapping[str, Any]) -> Policy:
 
 def _as_outsider(release: StoredRelease, policy: Policy) -> dict[str, Attempts]:
     """What anyone concludes from all that members read, then from what anybody reads, under the stricter rules."""
-    buyers, attempts = buyers_table(), dict[str, Attempts]()
+    buyers, attempts = buyers_told(release.certificate), dict[str, Attempts]()
     for name, tier, persons, money in (
         ("outsider", None, policy.persons, policy.money),
         ("outsider_public", PUBLIC, policy.public_persons, policy.public_money),
@@ -164,7 +164,7 @@ def _asked_groups(release: StoredRelease) -> dict[str, Attempts]:
 def _with_pool(release: StoredRelease, known: tuple[Path, Granted], policy: Policy) -> tuple[dict[str, Attempts], int]:
     pool, granted = known
     told = release.certificate
-    period, buyers = _period_of(told), buyers_table()
+    period, buyers = _period_of(told), buyers_told(told)
     with snapshot_facts(pool, frozenset(told["membership"]) or None) as connection:
         figures = organization_figures(connection, period, date.fromisoformat(told["as_of"]), _grouping_of(told))
         persons = person_units(connection, period, buyers, figures.legal_groups)

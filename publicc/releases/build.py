@@ -33,6 +33,7 @@ from publicc.store.manifest import MANIFEST_FILE
 
 SEED: Final = 20190901
 TECHNIQUES: Final = (
+    "global recoding: values that may not be shown alone are told with their neighbours",
     "primary suppression (other persons, other organizations, dominance, p %)",
     "complementary suppression by elimination modulo two primes",
     "isolation test, coalitions of two",
@@ -207,6 +208,7 @@ def _certificate(cube: Cube, cells: bytes, policy: Policy, period: Period) -> di
         "sum_members": {table.metric: sum_members(cube.figures, table) for table in SUMS if cube.figures.sums},
         "brought": sorted(set(cube.figures.ratios) - {one.metric for one in COMPARED}),
         "counts_persons": cube.counts_persons,
+        "cuts": [{"by": list(names), "values": [list(one) for one in told]} for names, told in cube.cuts.items()],
         "utility": {
             "persons_published": {name: round(share, 4) for name, share in sorted(cube.persons_published.items())},
             "comparisons_by_member": _utility(cube),

@@ -1,9 +1,11 @@
 """What a release holds, fixed before any data are read: tables, their dimensions and every value these may take."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from publicc.directory.territories import REGIONS
+from publicc.disclosure.recoding import Cut, at_cuts
 from publicc.disclosure.tables import Dimension, Table, partition_table
 from publicc.kernel.vocabulary import Discipline
 
@@ -12,9 +14,28 @@ Statistic: TypeAlias = Literal["count", "sum", "median", "p25", "p75"]
 OUTSIDE: Final = ("CANADA", "FOREIGN", "UNKNOWN")
 """Homes outside Québec's regions: elsewhere in Canada (or Québec without a region), abroad, not known."""
 
-BUYER_REGION: Final = Dimension("buyer_region", (*REGIONS, *OUTSIDE))
-MAIN_DISCIPLINE: Final = Dimension("main_discipline", tuple(Discipline))
-BREADTH: Final = Dimension("organizations_visited", ("1", "2", "3+"))
+BUYER_REGION: Final = Dimension(
+    "buyer_region",
+    (*REGIONS, *OUTSIDE),
+    (
+        ("06",), ("13", "14", "15", "16"), ("05", "17", "04"), ("03", "12"), ("01", "11", "09"), ("02", "10"),
+        ("08", "07"), ("CANADA", "FOREIGN"), ("UNKNOWN",),
+    ),
+)  # fmt: skip
+"""Families: Montréal, the regions around it, the south, Québec City, the east, the north, the west, elsewhere."""
+MAIN_DISCIPLINE: Final = Dimension(
+    "main_discipline",
+    tuple(Discipline),
+    (
+        (Discipline.THEATRE, Discipline.SPOKEN_WORD),
+        (Discipline.DANCE, Discipline.CIRCUS),
+        (Discipline.CLASSICAL_MUSIC, Discipline.OPERA, Discipline.INSTRUMENTAL_MUSIC),
+        (Discipline.SONG_FR, Discipline.SONG_EN, Discipline.SONG_OTHER, Discipline.MUSICAL),
+        (Discipline.HUMOUR, Discipline.VARIETY),
+        (Discipline.CINEMA, Discipline.EXHIBITION, Discipline.OTHER, Discipline.UNKNOWN),
+    ),
+)
+BREADTH: Final = Dimension("organizations_visited", ("1", "2", "3+"), (("1",), ("2",), ("3+",)))
 """How many organizations a person went to in the period."""
 TERRITORY: Final = Dimension("organization_region", (*REGIONS, "OTHER"))
 ORGANIZATION_DISCIPLINE: Final = Dimension("organization_discipline", tuple(Discipline))
@@ -125,3 +146,13 @@ DIMENSIONS: Final = tuple(
 def buyers_table() -> Table:
     """The cells of persons over the finest groups."""
     return partition_table(BUYERS.dimensions, BUYERS.offered)
+
+
+def buyers_told(certificate: Mapping[str, Any]) -> Table:
+    """The same with the cells of the values that a release tells together."""
+    return at_cuts(buyers_table(), cuts_of(certificate))
+
+
+def cuts_of(certificate: Mapping[str, Any]) -> dict[Cut, tuple[tuple[str, ...], ...]]:
+    """The values by which a release tells persons: dimensions cut by → the values of each."""
+    return {tuple(one["by"]): tuple(tuple(told) for told in one["values"]) for one in certificate.get("cuts", ())}

@@ -9,9 +9,11 @@ import duckdb
 from publicc.disclosure.criteria import LIMIT, Criteria, three_criteria
 from publicc.disclosure.policy import PersonRules
 from publicc.disclosure.protection import protect_persons
+from publicc.disclosure.recoding import recoded
 from publicc.disclosure.tables import Table
 from publicc.kernel.cells import Shown
 from publicc.kernel.period import Period
+from publicc.releases.contents import BUYERS
 from publicc.releases.units import Half, person_units
 
 SALTS: Final = ("2019", "2021")
@@ -45,9 +47,10 @@ def measured(
         targets, fresh = (
             person_units(connection, period, table, organizations, half=Half(number, salt)) for number in (0, 1)
         )
-        cells = protect_persons(table, targets, rules).cells
+        offer = recoded(table, targets, rules, BUYERS.offered or ())
+        cells = protect_persons(offer.table, targets, rules, among=offer.offered).cells
         shown = {at: int(cell.value) for at, cell in enumerate(cells) if isinstance(cell, Shown)}
-        risks = three_criteria(table, shown, (targets.persons, fresh.persons))
+        risks = three_criteria(offer.table, shown, (targets.persons, fresh.persons))
         found = Measured(risks, int(targets.persons.sum() + fresh.persons.sum()), tries)
         if found.held:
             break

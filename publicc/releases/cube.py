@@ -10,6 +10,7 @@ import numpy as np
 from publicc.disclosure.attempts import Attempts
 from publicc.disclosure.policy import Policy
 from publicc.disclosure.protection import Protected, protect_persons, protect_sums
+from publicc.disclosure.recoding import Cut, recoded
 from publicc.disclosure.rules import PersonUnits
 from publicc.disclosure.tables import Floats, Table, membership_table
 from publicc.kernel.cells import Shown, Withheld, WithheldReason
@@ -43,6 +44,8 @@ class Cube:
     counts_persons: bool = False
     persons_published: Mapping[str, float] = field(default_factory=dict)
     """Share of persons who stand in a published cell, by family and at the finest cut."""
+    cuts: Mapping[Cut, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    """The values by which persons are told, small ones together."""
 
 
 def build_cube(  # noqa: PLR0913 - all that decides what a release says
@@ -67,12 +70,13 @@ def build_cube(  # noqa: PLR0913 - all that decides what a release says
     figures = replace(figures, ratios={**figures.ratios, **brought.among(figures.membership)})
     cells, by_member, voters = comparisons(figures, policy, history, consent=consent, asked=grouping.asked)
     attempts: dict[str, Attempts] = {}
-    criteria, published = None, dict[str, float]()
+    criteria, published, cuts = None, dict[str, float](), dict[Cut, tuple[tuple[str, ...], ...]]()
     if counts := not history.overlaps_counts(period):
         slugs = figures.legal_groups
-        buyers = buyers_table()
-        persons = person_units(connection, period, buyers, slugs)
-        counted = protect_persons(buyers, persons, policy.persons)
+        persons = person_units(connection, period, buyers_table(), slugs)
+        offer = recoded(buyers_table(), persons, policy.persons, BUYERS.offered or ())
+        buyers, cuts = offer.table, offer.cuts
+        counted = protect_persons(buyers, persons, policy.persons, among=offer.offered)
         public = protect_persons(buyers, persons, policy.public_persons, among=_shown_of(counted))
         cells = [*_tiered(BUYERS, "count", buyers, (counted, public)), *cells]
         attempts |= {"persons": counted.attempts, "public_persons": public.attempts}
@@ -85,8 +89,8 @@ def build_cube(  # noqa: PLR0913 - all that decides what a release says
             open_to_all = protect_sums(design, amounts, policy.public_money, among=_shown_of(summed), knowers=knowers)
             cells += _tiered(table, "sum", design, (summed, open_to_all))
             attempts |= {f"money_{table.id}": summed.attempts, f"public_money_{table.id}": open_to_all.attempts}
-        criteria = measured(connection, period, buyers, rules=policy.persons, organizations=slugs)
-    return Cube(cells, by_member, attempts, figures, criteria, voters, counts, published)
+        criteria = measured(connection, period, buyers_table(), rules=policy.persons, organizations=slugs)
+    return Cube(cells, by_member, attempts, figures, criteria, voters, counts, published, cuts)
 
 
 def nothing_yet() -> Cube:

@@ -15,7 +15,7 @@ from publicc.disclosure.policy import ReleaseRefused
 from publicc.kernel.cells import Cell, Shown, Withheld, WithheldReason
 from publicc.kernel.period import Period
 from publicc.releases.catalogue import Key, cell_of
-from publicc.releases.contents import BUYERS, DIMENSIONS
+from publicc.releases.contents import BUYERS, DIMENSIONS, cuts_of
 from publicc.releases.files import StoredRelease, read_release
 from publicc.releases.publication import PUBLICATION_FILE, Publication, ReleaseState, publication_of, releases_of
 from publicc.releases.signing import known_public_key
@@ -55,12 +55,21 @@ class Portrait:
         return self.cells.get(((table, metric, statistic), ordered), _HELD.get(table, _OTHERS))
 
     def values(self, table: str, metric: str, statistic: str, dimension: str) -> dict[str, Cell]:
-        """The figures of a table cut by one dimension, by value, in the order of the catalogue."""
-        return {
+        """The figures of a table cut by one dimension, by value, in the order of the catalogue.
+
+        Where the release tells several values together, these stand for them.
+        """
+        told = self.told_by(dimension) if table == BUYERS.id else None
+        found = {
             key[0][1]: cell
             for (figure, key), cell in self.cells.items()
             if figure == (table, metric, statistic) and len(key) == 1 and key[0][0] == dimension
         }
+        return {value: found[value] for value in told[0] if value in found} if told else found
+
+    def told_by(self, *dimensions: str) -> tuple[tuple[str, ...], ...]:
+        """The values of each dimension by which persons are told, cut by all of them; empty when they are not."""
+        return cuts_of(self.certificate).get(dimensions, ())
 
     def as_entry(self) -> dict[str, Any]:
         """The certificate and how it was put in force, as the register reads them: in which seats, never by whom."""

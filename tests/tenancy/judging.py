@@ -10,6 +10,7 @@ from django.core import mail
 from django.db import transaction
 from django.http.response import HttpResponseBase
 
+from publicc.collective.doors import MEMBERS
 from publicc.kernel.vocabulary import UserRole
 from tests.tenancy.asking import Asked
 from tests.tenancy.canaries import Canary, canaries_in, text_of
@@ -22,6 +23,11 @@ OF_PERSONS: Final = {
     "settle_request", "close_request", "own_data",
 }  # fmt: skip
 """Pages where those who are in charge of the data meet the persons of their own organization."""
+WRITTEN_TOGETHER: Final = {
+    "project", "project_part", "undo_part", "project_file", "project_document",
+    "hub_project", "hub_project_part", "hub_undo_part", "hub_project_file", "hub_project_document",
+}  # fmt: skip
+"""Pages of the project of both houses: what each writes there is for the other and for the hub; no address is."""
 IN_CHARGE: Final = {UserRole.STEWARD, UserRole.DIRECTOR}
 
 
@@ -74,7 +80,7 @@ class Judge:
         for message in mail.outbox:
             told = canaries_in(f"{message.subject}{message.body}{message.message()}")
             self.tally["e-mails"] += 1
-            for one in told - own:
+            for one in told - own - canaries_in(" ".join(message.to)):
                 if one.kind == "id" or one.slug != asked.person.slug:
                     self._find(asked, answer, f"an e-mail tells of {one.slug} ({one.kind})")
         mail.outbox.clear()
@@ -86,9 +92,11 @@ class Judge:
     @staticmethod
     def _may_read(asked: Asked, one: Canary) -> bool:
         who = asked.person
+        if one.kind == "pr" and name_of(asked.address) in WRITTEN_TOGETHER and not asked.foreign:
+            return who.role in {*MEMBERS, UserRole.OPERATOR}
         if one.slug != who.slug:
             return False
-        return one.kind == "pr" or (name_of(asked.address) in OF_PERSONS and who.role in IN_CHARGE)
+        return one.kind in {"pr", "ad"} or (name_of(asked.address) in OF_PERSONS and who.role in IN_CHARGE)
 
     def _find(self, asked: Asked, answer: HttpResponseBase, what: str) -> None:
         place = name_of(asked.address) or "?"

@@ -18,7 +18,7 @@ from django.urls import Resolver404, resolve
 
 from publicc.api.tokens import make_token
 from publicc.collective.access import Visitor
-from publicc.collective.models import Membership, Organization, Seat
+from publicc.collective.models import Membership, Organization, Participation, Project, Seat
 from publicc.collective.profiles import OrganizationProfile
 from publicc.collective.purposes import Purpose
 from publicc.harmonise.pipeline import harmonise
@@ -91,12 +91,14 @@ def draw_houses(home: Home, slugs: Sequence[str], *, rolled_up: bool) -> None:
 
 
 def people_the_world(world: World) -> None:
-    """Each role in each house, a program each, the hub's seats, and nobody."""
+    """Each role in each house, a program each, the hub's seats, and nobody; and a project of both houses."""
     world.people.append(Person("nobody", "", None))
+    together = Project.objects.create(name="Publics jeunesse", opened_at=datetime(2019, 5, 1, tzinfo=UTC))
     for slug in HOUSES:
         house = with_agreement(Organization.objects.create(slug=slug, name=slug.title()), *Purpose)
+        Participation.objects.create(project=together, organization=house)
         for role in ROLES:
-            person, user = _signed_in(f"{role.value.lower()}@{slug}.example", slug, role)
+            person, user = _signed_in(f"{planted('ad', slug)}@{slug}.example", slug, role)
             Membership.objects.create(user=user, organization=house, role=role.value)
             world.people.append(person)
             scopes = ("READ", "REPORT", "DEPOSIT") if role is UserRole.DIRECTOR else ("READ",)

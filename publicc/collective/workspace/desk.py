@@ -58,7 +58,7 @@ class Desk:
         return self.organization is None
 
     def colleagues(self) -> frozenset[int]:
-        """Those of one's own organization: their addresses may be read here; of all others, only the organization is."""
+        """Those of one's own organization, whose addresses may be read here; of all others, only the organization."""
         if self.organization is None:
             return frozenset()
         return frozenset(Membership.objects.filter(organization=self.organization).values_list("user_id", flat=True))

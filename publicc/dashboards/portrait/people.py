@@ -4,13 +4,20 @@ from collections.abc import Mapping
 from typing import Final
 
 from publicc.dashboards.page import Chart, Column, DataTable
-from publicc.dashboards.portrait.saying import bare, by_value, first_shown, region_name
+from publicc.dashboards.portrait.saying import (
+    alone,
+    bare,
+    by_value,
+    discipline_name,
+    first_shown,
+    home_name,
+    homes_of,
+)
 from publicc.dashboards.wording import counted, said
 from publicc.directory.territories import REGIONS
 from publicc.kernel.cells import Cell, Shown, Unknown, UnknownReason
 from publicc.kernel.formats import Unit
 from publicc.kernel.text import Text
-from publicc.kernel.vocabulary import Discipline
 from publicc.releases.contents import BREADTH, BUYER_REGION, BUYERS, MAIN_DISCIPLINE
 from publicc.releases.portrait import Portrait
 
@@ -21,6 +28,7 @@ _BREADTHS: Final = {
     "1": Text("un seul organisme", "a single organization"),
     "2": Text("deux organismes", "two organizations"),
     "3+": Text("trois organismes ou plus", "three organizations or more"),
+    "2|3+": Text("deux organismes ou plus", "two organizations or more"),
 }
 _COLUMN: Final = Column(PERSONS, Text("Personnes", "People"), Unit.PERSONS)
 
@@ -38,12 +46,30 @@ def homes(
         [Column(REACH, Text("Pour 10 000 ménages", "For 10,000 households"), Unit.PLAIN, 0)] if households else []
     )
     rows = tuple(
-        (region_name(value), cell, *((_reach(cell, households.get(value)),) if households else ()))
+        (home_name(value), cell, *((_reach(cell, _living(value, households)),) if households else ()))
         for value, cell in by_value(cells)
     )
     table = DataTable("homes", Text("D'où viennent les gens", "Where people come from"), tuple(columns), rows)
     drawn = {value: cell for value, cell in cells.items() if value in REGIONS and isinstance(cell, Shown)}
-    return (_map(drawn, households, source),) if drawn else (), table
+    together = [value for value, cell in cells.items() if not alone(value) and isinstance(cell, Shown)]
+    return (_map(drawn, households, _noted(source, together)),) if drawn else (), table
+
+
+def _noted(source: Text | None, together: list[str]) -> Text | None:
+    """The source, and why some regions stay blank on the map though people who live there are told."""
+    if not together:
+        return source
+    said_so = Text(
+        "Les régions où trop peu de gens sont comptés pour être dites seules le sont ensemble, dans le tableau.",
+        "Regions where too few people are counted to be told alone are told together, in the table.",
+    )
+    return said_so if source is None else Text(f"{source.fr} {said_so.fr}", f"{source.en} {said_so.en}")
+
+
+def _living(value: str, households: Mapping[str, int]) -> int | None:
+    """Households of a home, or of several told together; None when no census counts one of them."""
+    told = [households.get(one) for one in homes_of(value)]
+    return sum(one for one in told if one) if all(told) else None
 
 
 def _map(cells: Mapping[str, Cell], households: Mapping[str, int], source: Text | None) -> Chart:
@@ -54,11 +80,11 @@ def _map(cells: Mapping[str, Cell], households: Mapping[str, int], source: Text 
         reach = Column(REACH, Text("Personnes pour 10 000 ménages", "People for 10,000 households"), Unit.PLAIN, 0)
         columns: tuple[Column, ...] = (name, reach, people)
         rows: tuple[tuple[Text, *tuple[Cell, ...]], ...] = tuple(
-            (region_name(value), told[value], cell) for value, cell in by_value(told, cells)
+            (home_name(value), told[value], cell) for value, cell in by_value(told, cells)
         )
     else:
         columns = (name, people)
-        rows = tuple((region_name(value), cell) for value, cell in by_value(cells))
+        rows = tuple((home_name(value), cell) for value, cell in by_value(cells))
     top = rows[0][0]
     title = (
         Text(
@@ -100,7 +126,7 @@ def disciplines(portrait: Portrait) -> tuple[tuple[Chart, ...], DataTable]:
     cells = portrait.values(BUYERS.id, PERSONS, "count", MAIN_DISCIPLINE.name)
     head = Column("main_discipline", Text("Discipline la plus vue", "Discipline seen most"))
     title = Text("Ce que les gens voient le plus", "What people see most")
-    rows = tuple((Discipline(value).label, cell) for value, cell in by_value(cells))
+    rows = tuple((discipline_name(value), cell) for value, cell in by_value(cells))
     table = DataTable("disciplines", title, (head, _COLUMN), rows)
     shown = tuple(row for row in rows if isinstance(row[1], Shown))
     if len(shown) < 2:
@@ -125,7 +151,7 @@ def disciplines(portrait: Portrait) -> tuple[tuple[Chart, ...], DataTable]:
 def shared(portrait: Portrait) -> tuple[Chart, ...]:
     """How many organizations people go to: the audiences that members share."""
     cells = portrait.values(BUYERS.id, PERSONS, "count", BREADTH.name)
-    rows = tuple((_BREADTHS[value], cells[value]) for value in BREADTH.values if value in cells)
+    rows = tuple((_BREADTHS[value], cell) for value, cell in cells.items())
     total = portrait.cell(BUYERS.id, PERSONS, "count")
     if not isinstance(total, Shown) or not first_shown(cells.values()):
         return ()
@@ -139,7 +165,7 @@ def shared(portrait: Portrait) -> tuple[Chart, ...]:
                 "People by how many members they went to. {rounded}",
             ).filled(rounded=_ROUNDED),
             summary=Text(
-                "Une barre pour un, deux, trois organismes ou plus.", "A bar for one, two, three organizations or more."
+                "Une barre par nombre d'organismes visités.", "A bar for each number of organizations visited."
             ),
             table=DataTable(
                 "shared",

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from publicc.dashboards.asking import Asker
 from publicc.dashboards.page import Chart, Column, DataTable, Notice, Screen, Value
-from publicc.dashboards.portrait.saying import bare, first_shown, period_text
+from publicc.dashboards.portrait.saying import bare, discipline_name, first_shown, period_text
 from publicc.dashboards.screens.common import coverage_notices, figure_column, filter_notices
 from publicc.dashboards.screens.matrices import Matrix
 from publicc.dashboards.wording import days, rate, said, shown_value
@@ -29,6 +29,7 @@ _MEMBERS: Final = {
     "1": Text("Un seul membre", "A single member"),
     "2": Text("Deux membres", "Two members"),
     "3+": Text("Trois membres ou plus", "Three members or more"),
+    "2|3+": Text("Deux membres ou plus", "Two members or more"),
 }
 
 
@@ -214,13 +215,17 @@ def _members_visited(collective: Portrait | None) -> tuple[DataTable, ...]:
     """Of the people of each main discipline, how many members they visit: released cells, withheld ones said."""
     if collective is None:
         return ()
-    every = [_visits(collective, None), *(_visits(collective, one) for one in MAIN_DISCIPLINE.values)]
+    breadths, disciplines = _told(collective)
+    every = [_visits(collective, breadths, one) for one in (None, *disciplines)]
     lines = [line for line in every if first_shown(cell for cell in line[1:] if not isinstance(cell, Text)) is not None]
     if not lines:
         return ()
     columns = (
         Column("main_discipline", Text("Discipline la plus vue", "Discipline seen most")),
-        *(Column(f"visited_{at}", label, Unit.PERSONS) for at, label in enumerate(_MEMBERS.values(), start=1)),
+        *(
+            Column(f"visited_{at}", label, Unit.PERSONS)
+            for at, label in enumerate((_MEMBERS[one] for one in breadths), start=1)
+        ),
         Column("elsewhere", Text("Vont chez d'autres", "Go to others"), Unit.RATIO, 0),
     )
     title = Text(
@@ -232,20 +237,29 @@ def _members_visited(collective: Portrait | None) -> tuple[DataTable, ...]:
 
 _RELEASED: Final = Text(
     "Chiffres publiés du collectif, arrondis à 5 personnes près; masqués sous le seuil de la politique. Le nombre de "
-    "membres visités s'y lit, jamais lesquels; la part, quand les trois nombres sont montrés.",
+    "membres visités s'y lit, jamais lesquels; la part, quand tous ces nombres sont montrés.",
     "Published figures of the collective, rounded to 5 people; withheld under the policy's threshold. They tell how "
-    "many members are visited, never which; the share, when all three numbers are shown.",
+    "many members are visited, never which; the share, when all these numbers are shown.",
 )
 
 
-def _visits(collective: Portrait, discipline: str | None) -> tuple[Text | Cell, ...]:
+def _told(collective: Portrait) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Numbers of members visited, and disciplines, as the release tells them: small ones together."""
+    alone = collective.told_by(BREADTH.name)
+    if not alone:
+        return BREADTH.values, MAIN_DISCIPLINE.values
+    crossed = collective.told_by(BREADTH.name, MAIN_DISCIPLINE.name)
+    return alone[0], crossed[1] if crossed and crossed[0] == alone[0] else ()
+
+
+def _visits(collective: Portrait, breadths: Sequence[str], discipline: str | None) -> tuple[Text | Cell, ...]:
     """One line: the discipline, people by number of members, and the share that goes to two or more."""
     key = {} if discipline is None else {MAIN_DISCIPLINE.name: discipline}
     cells = [
         bare(collective.cell(BUYERS.id, "buyer_count", "count", **{BREADTH.name: breadth}, **key))
-        for breadth in BREADTH.values
+        for breadth in breadths
     ]
-    label = Text("Toutes", "All") if discipline is None else Discipline(discipline).label
+    label = Text("Toutes", "All") if discipline is None else discipline_name(discipline)
     return (label, *cells, _shared(cells))
 
 

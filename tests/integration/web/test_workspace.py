@@ -166,7 +166,10 @@ def test_an_author_s_address_is_read_by_colleagues_alone(
     hub.post(f"/hub/projects/{project.pk}/parts/ROLES/", {"words": "Deux.", "base": "1"})
     address = f"director@{theatre.slug}.example"
     assert address in said(ours.get(at(theatre, project, "parts/ROLES/")))
-    for reader, page in ((theirs, at(opera, project, "parts/ROLES/")), (hub, f"/hub/projects/{project.pk}/parts/ROLES/")):
+    for reader, page in (
+        (theirs, at(opera, project, "parts/ROLES/")),
+        (hub, f"/hub/projects/{project.pk}/parts/ROLES/"),
+    ):
         told = said(reader.get(page))
         assert "Théâtre du Nord" in told
         assert address not in told
