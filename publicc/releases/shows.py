@@ -4,7 +4,7 @@ The only place that reads who came to a show beside who is known elsewhere. What
 counts to 5 after ten persons that no member knows, shares in steps of 5 %. Source: docs/explanation/sharing.en.md.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -32,7 +32,8 @@ WINDOW_MONTHS: Final = 24
 BANDS: Final = ("0-10", "10-25", "25-50", "50+", "UNKNOWN")
 """Kilometres between home and venue."""
 _ARRIVALS: Final = ("KNOWN", "NEW", "NEW_RETURNED", "NEW_ELSEWHERE", "NEW_ELSEWHERE_RETURNED")
-_HELD: Final = Withheld(WithheldReason.PERSONS)
+HELD: Final = Withheld(WithheldReason.PERSONS)
+"""What may not be told, whatever the cause."""
 _NO_BASE: Final = Unknown(UnknownReason.NO_BASE, "history")
 YEAR_TO_COME: Final = Unknown(UnknownReason.NO_BASE, "year")
 """Twelve months have not passed since the last night."""
@@ -110,8 +111,8 @@ class Overlap:
     of_second: Cell
 
 
-NOTHING_TOLD: Final = ShowAudience(_HELD, _HELD, _HELD, _HELD, dict.fromkeys(BANDS, _HELD))
-NO_OVERLAP: Final = Overlap(_HELD, _HELD, _HELD)
+NOTHING_TOLD: Final = ShowAudience(HELD, HELD, HELD, HELD, dict.fromkeys(BANDS, HELD))
+NO_OVERLAP: Final = Overlap(HELD, HELD, HELD)
 
 
 def show_audience(connection: duckdb.DuckDBPyConnection, run: Run, under: Under) -> ShowAudience:
@@ -119,15 +120,16 @@ def show_audience(connection: duckdb.DuckDBPyConnection, run: Run, under: Under)
 
     `connection`: the pool's tables, of the organizations of the linking circle and of the owner alone.
     """
-    _who_came(connection, run, under.as_of)
+    who_came(connection, run, under.as_of)
     rows = connection.execute(_MET).fetchall()
     if len(rows) < LEAST_BUYERS:
         return NOTHING_TOLD
-    table = _table()
-    counts = _protected(table, _units(table, rows), under.rules)
+    table = audience_table()
+    protected = protected_alone(table, units_of(table, rows), under.rules)
+    counts = {key[0][1]: cell for key, cell in protected.items()}
     whole, new = counts["buyers"], counts["NEW"]
     history = _history_months(connection, run, under.as_of)
-    elsewhere = _share(counts["ELSEWHERE"], new) if _many_elsewhere(connection, under.rules) else _HELD
+    elsewhere = _share(counts["ELSEWHERE"], new) if _many_elsewhere(connection, under.rules) else HELD
     returned = _share(counts["RETURNED"], new) if _year_passed(connection, run, under.as_of) else YEAR_TO_COME
     return ShowAudience(
         buyers=whole,
@@ -139,9 +141,24 @@ def show_audience(connection: duckdb.DuckDBPyConnection, run: Run, under: Under)
 
 
 def may_replace(connection: duckdb.DuckDBPyConnection, before: Run, after: Run, under: Under) -> bool:
-    """Whether figures of one run may follow those of another that were read: the change covers nobody, or enough."""
-    were, are = _people(connection, before, under.as_of), _people(connection, after, under.as_of)
-    return all(not change or len(change) >= under.rules.k for change in (are - were, were - are)) and were != are
+    """Whether figures of one run may follow those of another that were read: enough people separate the two."""
+    changes = _changes(connection, before, after, under.as_of)
+    return any(changes) and _covers_enough(changes, under.rules)
+
+
+def may_stand_beside(connection: duckdb.DuckDBPyConnection, one: Run, other: Run, under: Under) -> bool:
+    """Whether figures of two runs may both be read: nobody separates the two, or enough people do."""
+    return _covers_enough(_changes(connection, one, other, under.as_of), under.rules)
+
+
+def _changes(connection: duckdb.DuckDBPyConnection, one: Run, other: Run, as_of: date) -> tuple[set[str], set[str]]:
+    """Who is in the first alone, and in the second alone."""
+    first, second = _people(connection, one, as_of), _people(connection, other, as_of)
+    return first - second, second - first
+
+
+def _covers_enough(changes: Iterable[set[str]], rules: PersonRules) -> bool:
+    return all(not change or len(change) >= rules.k for change in changes)
 
 
 def overlap_of_runs(connection: duckdb.DuckDBPyConnection, first: Run, second: Run, under: Under) -> Overlap:
@@ -168,7 +185,8 @@ def overlap_with(connection: duckdb.DuckDBPyConnection, run: Run, organization: 
     return _overlap(_people(connection, run, under.as_of), {person for (person,) in rows}, under.rules)
 
 
-def _who_came(connection: duckdb.DuckDBPyConnection, run: Run, as_of: date) -> None:
+def who_came(connection: duckdb.DuckDBPyConnection, run: Run, as_of: date) -> None:
+    """Make `came(person, earlier, again, elsewhere, others, band)`: one row a buyer of the run."""
     asked = {
         "owner": run.owner,
         "performances": list(run.performances),
@@ -199,7 +217,7 @@ def _overlap(first: set[str], second: set[str], rules: PersonRules) -> Overlap:
     )
 
 
-def _table() -> Table:
+def audience_table() -> Table:
     """Units: arrival × distance. Cells: everyone, known or new, of the new those seen elsewhere or back; by band."""
     units = tuple((("arrival", arrival), ("band", band)) for arrival in _ARRIVALS for band in BANDS)
     wanted: dict[str, set[str]] = {
@@ -218,26 +236,24 @@ def _table() -> Table:
     return Table((), units, tuple(cells), np.array(rows, dtype=np.int64))
 
 
-def _units(table: Table, rows: list[tuple[str, str, str, list[str] | None]]) -> PersonUnits:
-    """`rows`: arrival, band, person, the other organizations that know them."""
+def units_of(table: Table, rows: Iterable[tuple[Any, ...]]) -> PersonUnits:
+    """`rows`: the values of the units in their order, a person, the other organizations that know them."""
     place = {tuple(value for _, value in unit): at for at, unit in enumerate(table.units)}
-    members = sorted({slug for *_, others in rows for slug in others or ()})
-    rank = {slug: at for at, slug in enumerate(members)}
+    told = [(place[tuple(values)], others or ()) for *values, _, others in rows]
+    rank = {slug: at for at, slug in enumerate(sorted({slug for _, others in told for slug in others}))}
     persons = np.zeros(len(place), dtype=np.int64)
     pairs = np.zeros((len(rank), len(rank), len(place)), dtype=np.int64)
-    for arrival, band, _, others in rows:
-        at = place[arrival, band]
+    for at, others in told:
         persons[at] += 1
-        known = [rank[slug] for slug in others or ()]
+        known = [rank[slug] for slug in others]
         pairs[np.ix_(known, known, [at])] += 1
     return PersonUnits(persons, np.einsum("mme->me", pairs).copy(), pairs)
 
 
-def _protected(table: Table, units: PersonUnits, rules: PersonRules) -> dict[str, Cell]:
+def protected_alone(table: Table, units: PersonUnits, rules: PersonRules) -> dict[CellKey, Cell]:
     """The owner consents to be told of alone: no number of organizations is asked, persons are counted as always."""
     alone = replace(rules, min_orgs=0, max_org_share=1.0)
-    cells = protect_persons(table, units, alone).cells
-    return {key[0][1]: cell for key, cell in zip(table.cells, cells, strict=True)}
+    return dict(zip(table.cells, protect_persons(table, units, alone).cells, strict=True))
 
 
 def _share(part: Cell, whole: Cell) -> Cell:
@@ -245,7 +261,7 @@ def _share(part: Cell, whole: Cell) -> Cell:
         case Shown(), Shown():
             return Shown(share_in_steps(int(part.value), int(whole.value)))
         case _:
-            return _HELD
+            return HELD
 
 
 def _since(months: int, cell: Cell) -> Cell:

@@ -120,13 +120,14 @@ class Told(models.Model):
     owner = models.CharField(max_length=60)
     """Slug: what was told stays known when the organization is gone."""
     kind = models.CharField(max_length=130)
-    """`audience`, or `overlap` with the other organization's slug."""
+    """`audience`, `profiles`, `survey`, or `overlap` with the other organization's slug."""
     run = models.CharField(max_length=64)
     """Digest of the owner's shows."""
     shows: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
     performances: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    """Those that it covers; of a survey, the numbers of the responses it counts."""
     through_on = models.DateField()
-    """The last night it covers."""
+    """The last night it covers; of a survey, the day of the last response."""
     cells: models.JSONField[dict[str, object], dict[str, object]] = models.JSONField(default=dict)
     snapshot = models.CharField(max_length=40)
     at = models.DateTimeField(auto_now_add=True)

@@ -23,6 +23,7 @@ from publicc.sharing import told
 from publicc.sharing.reading import Exact, exact_figures, nights_of
 from publicc.sharing.states import Figures
 from publicc.sharing.terms import Night, Opening, Terms, opening_of, same_night, without
+from publicc.sharing.told_groups import Profile, SurveyTold, profiles_of, survey_of
 from publicc.store.home import Home
 from publicc.store.manifest import Manifest
 from publicc.store.snapshots import NoSnapshot, current_or_refuse, snapshot_folder
@@ -37,6 +38,10 @@ class Place:
     opening: Opening
     exact: Exact
     audience: ShowAudience = NOTHING_TOLD
+    profiles: tuple[Profile, ...] = ()
+    """Share of each profile of the common segmentation; none where nobody was scored, or the owner did not open it."""
+    survey: SurveyTold | None = None
+    """What people answered; None where no link of the show was answered, or the owner did not open it."""
     with_asker: Overlap | None = None
     """Buyers shared with the partner's own; None where the partner brings none, or the owner did not open it."""
 
@@ -75,7 +80,7 @@ def shared_show(home: Home, title: str, granted: Sequence[Terms], viewer: Organi
     pool = ShowsPool(snapshot_folder(home, manifest.id), circle, manifest.as_of, rules.persons)
     openings = _openings(home, manifest, granted, rules.money.lag_months)
     places, twice = _counted_once([_place(home, manifest, one) for one in openings], home, manifest)
-    persons = [_with_persons(one, pool, viewer.slug, manifest) for one in places]
+    persons = [_with_groups(_with_persons(one, pool, viewer.slug, manifest), pool, home, manifest) for one in places]
     return SharedShow(title, tuple(persons), twice, _between(persons, pool, manifest), manifest)
 
 
@@ -146,6 +151,18 @@ def _with_persons(place: Place, pool: ShowsPool, viewer: str, manifest: Manifest
     if opening.of(Figures.OVERLAP) and viewer in manifest.organizations and viewer != place.owner:
         overlap = told.overlap_with(pool, _asked(opening, Figures.OVERLAP), viewer, manifest.id)
     return replace(place, audience=audience, with_asker=overlap)
+
+
+def _with_groups(place: Place, pool: ShowsPool, home: Home, manifest: Manifest) -> Place:
+    """Profiles of buyers and answers to surveys, where the owner opened them."""
+    opening = place.opening
+    profiles: tuple[Profile, ...] = ()
+    survey = None
+    if opening.of(Figures.SEGMENTS):
+        profiles = profiles_of(pool, _asked(opening, Figures.SEGMENTS), home, manifest.id)
+    if opening.of(Figures.SURVEY):
+        survey = survey_of(_asked(opening, Figures.SURVEY), pool.rules, manifest.id)
+    return replace(place, profiles=profiles, survey=survey)
 
 
 def _asked(opening: Opening, family: Figures) -> told.Asked:

@@ -13,8 +13,8 @@ from publicc.kernel.formats import Unit
 from publicc.kernel.text import Text
 from publicc.kernel.vocabulary import PriceGroup
 from publicc.metrics.registry import METRICS
-from publicc.releases.shows import YEAR_TO_COME
 from publicc.sharing.partner import Place, SharedShow
+from publicc.sharing.people import TO_COME, people_tables
 from publicc.sharing.states import Figures
 
 FAMILY_OF: Final = {
@@ -27,32 +27,21 @@ FAMILY_OF: Final = {
     "lead_time_median": Figures.TIMING,
 }
 _NOT_GRANTED: Final = Text("non accordé", "not granted")
-_TO_COME: Final = Text("à venir", "to come")
 _ADDED: Final = ("performance_count", "admission_count", "seats_offered", "ticket_revenue")
 _TILES: Final = ("performance_count", "admission_count", "occupancy_rate", "ticket_revenue")
 _STEP_DAYS: Final = 7
 _LONGEST_DAYS: Final = 365
 _PLAYED: Final = (Text("représentation", "performance"), Text("représentations", "performances"))
 _HOUSES: Final = (Text("diffuseur", "presenter"), Text("diffuseurs", "presenters"))
-_BAND_WORDS: Final = {
-    "0-10": Text("À moins de 10 km", "Under 10 km"),
-    "10-25": Text("10 à 25 km", "10 to 25 km"),
-    "25-50": Text("25 à 50 km", "25 to 50 km"),
-    "50+": Text("50 km et plus", "50 km and over"),
-}
 _PURPOSE: Final = Text(
     "Spectacle partagé, pour qui le produit et qui le présente : où revenir, que dire à ces publics.",
     "Shared show, for who produces it and who presents it: where to come back, what to say to these audiences.",
-)
-STEPS_NOTE: Final = Text(
-    "Parts par pas de 5 % : 5 % veut dire 5 % ou moins, 95 % veut dire 95 % ou plus. Rien sous dix personnes.",
-    "Shares in steps of 5%: 5% means 5% or less, 95% means 95% or more. Nothing under ten people.",
 )
 
 
 def shared_screen(shown: SharedShow) -> Screen:
     """The page of a shared show."""
-    tables = (_places(shown), _nights(shown), _audience(shown), _overlaps(shown), _prices(shown))
+    tables = (_places(shown), _nights(shown), *people_tables(shown), _prices(shown))
     totals = _totals(shown.places)
     chart = _curve(shown)
     return Screen(
@@ -173,7 +162,7 @@ def _value(place: Place, metric: str, cells: object = None) -> Value:
     if family not in place.opening.granted:
         return _NOT_GRANTED
     if not place.opening.of(family):
-        return _TO_COME
+        return TO_COME
     held = place.exact.whole if cells is None else cells
     return held.get(metric, Unknown(UnknownReason.NO_BASE))  # type: ignore[attr-defined, no-any-return]
 
@@ -237,60 +226,8 @@ def _nights(shown: SharedShow) -> DataTable:
 
 def _of_night(place: Place, night: str, metric: str) -> Value:
     if FAMILY_OF[metric] in place.opening.granted and metric not in place.exact.nights.get(night, {}):
-        return _TO_COME
+        return TO_COME
     return _value(place, metric, place.exact.nights.get(night, {}))
-
-
-def _audience(shown: SharedShow) -> DataTable:
-    """One row a presenter that opened the profile: rounded counts and shares."""
-    share = Unit.RATIO
-    columns = (
-        Column("presenter", Text("Diffuseur", "Presenter")),
-        Column("buyers", Text("Acheteurs, à 5 près", "Buyers, to the nearest 5"), Unit.COUNT),
-        Column("new", Text("Nouveaux pour le diffuseur", "New to the presenter"), share, 0),
-        *(Column(f"band_{at}", _BAND_WORDS[band], share, 0) for at, band in enumerate(_BAND_WORDS)),
-    )
-    rows = tuple(
-        (one.name, one.audience.buyers, one.audience.new, *(one.audience.bands[band] for band in _BAND_WORDS))
-        for one in shown.places
-        if one.opening.of(Figures.AUDIENCE)
-    )
-    return DataTable("audience", Text("Qui est venu", "Who came"), columns, rows, note=STEPS_NOTE)
-
-
-def _overlaps(shown: SharedShow) -> DataTable:
-    """What each run left; then one row a pair: a run and the partner's own buyers, or the runs of two presenters."""
-    names = {one.owner: one.name for one in shown.places}
-    columns = (
-        Column("first", Text("Acheteurs du spectacle chez", "Buyers of the show at")),
-        Column("second", Text("Ce qu'ils ont de commun", "What they share")),
-        Column("both", Text("Acheteurs communs, à 5 près", "Shared buyers, to the nearest 5"), Unit.COUNT),
-        Column("of_first", Text("Part des premiers", "Share of the first"), Unit.RATIO, 0),
-        Column("of_second", Text("Part des seconds", "Share of the second"), Unit.RATIO, 0),
-    )
-    rows: list[tuple[Value, ...]] = []
-    none = Text("–", "–")
-    for one in shown.places:
-        if not one.opening.of(Figures.OVERLAP):
-            continue
-        kept = one.audience
-        elsewhere = Text("Nouveaux, connus ailleurs dans le bassin", "New, known elsewhere in the pool")
-        returned = Text("Nouveaux, revenus en douze mois", "New, back within twelve months")
-        rows += [
-            (one.name, elsewhere, none, kept.elsewhere, none),
-            (one.name, returned, none, _in_time(kept.returned), none),
-        ]
-        if one.with_asker is not None:
-            both = one.with_asker
-            mine = Text("Vos acheteurs de deux ans", "Your buyers of two years")
-            rows.append((one.name, mine, both.both, both.of_first, both.of_second))
-    rows += [(names[a], names[b], told.both, told.of_first, told.of_second) for (a, b), told in shown.between.items()]
-    return DataTable("overlaps", Text("Publics partagés", "Shared audiences"), columns, tuple(rows), note=STEPS_NOTE)
-
-
-def _in_time(cell: Cell) -> Value:
-    """A figure that needs twelve months after the last night says so until they have passed."""
-    return _TO_COME if cell == YEAR_TO_COME else cell
 
 
 def _prices(shown: SharedShow) -> DataTable:

@@ -23,8 +23,9 @@ from publicc.sharing.learning import learn_from
 from publicc.sharing.models import ShowRequest
 from publicc.sharing.openings import grants_to, heir_of, terms_of
 from publicc.sharing.partner import SharedShow, shared_show
+from publicc.sharing.people import STEPS_NOTE
 from publicc.sharing.queries import saw_show, took_table
-from publicc.sharing.screen import STEPS_NOTE, shared_screen
+from publicc.sharing.screen import shared_screen
 from publicc.store.home import Home
 
 _NO_FILES: Final = Text(

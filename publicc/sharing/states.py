@@ -24,6 +24,8 @@ class Figures(Term):
     PRICES = "PRICES", "Billets par tarif", "Tickets by price group"
     AUDIENCE = "AUDIENCE", "Profil du public", "Audience profile"
     OVERLAP = "OVERLAP", "Publics partagés", "Shared audiences"
+    SEGMENTS = "SEGMENTS", "Profils d'acheteurs", "Buyer profiles"
+    SURVEY = "SURVEY", "Résultats de sondage", "Survey results"
 
     @property
     def meaning(self) -> Text:
@@ -55,8 +57,18 @@ _MEANINGS = {
         "jumelage.",
         "Known elsewhere, returned within the year, shared buyers: shares in steps of 5%, if both allow linkage.",
     ),
+    Figures.SEGMENTS: Text(
+        "Part de chaque profil de la segmentation commune parmi les acheteurs : pas de 5 %, rien sous dix personnes.",
+        "Share of each profile of the common segmentation among buyers: steps of 5%, nothing under ten people.",
+    ),
+    Figures.SURVEY: Text(
+        "Réponses au tronc commun par les liens de ce spectacle : pas de 5 %, dès trente réponses. Ni âge, ni genre, "
+        "ni langue, ni lieu, ni commentaire.",
+        "Answers to the common core by this show's links: steps of 5%, from thirty answers on. No age, gender, "
+        "language, place or comment.",
+    ),
 }  # fmt: skip
-PROTECTED = frozenset({Figures.AUDIENCE, Figures.OVERLAP})
+PROTECTED = frozenset({Figures.AUDIENCE, Figures.OVERLAP, Figures.SEGMENTS, Figures.SURVEY})
 """Figures of persons: told of a whole run or not at all, and protected."""
 OF_MONEY = frozenset({Figures.REVENUE, Figures.PRICES})
 """Figures that wait for the delay of prices."""

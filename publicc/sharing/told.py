@@ -3,8 +3,9 @@
 What was told to one partner is what every partner reads, so that two who compare what they read learn nothing more.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -43,9 +44,10 @@ def audience_of(pool: ShowsPool, asked: Asked, snapshot: str) -> ShowAudience:
     """Who came to the run, as everybody is told."""
     if not asked.nights:
         return NOTHING_TOLD
-    cells = _told(pool, asked, (AUDIENCE, snapshot), lambda run: audience_cells(pool.audience(run)))
-    if not cells:
+    version = audience_version(pool, asked, snapshot)
+    if version is None:
         return NOTHING_TOLD
+    cells = read_cells(version)
     bands = {band: cells[band] for band in BANDS}
     return ShowAudience(cells["buyers"], cells["new"], cells["elsewhere"], cells["returned"], bands)
 
@@ -74,23 +76,48 @@ def overlap_between(pool: ShowsPool, asked: Asked, other: Asked, snapshot: str) 
 def _told(
     pool: ShowsPool, asked: Asked, named: tuple[str, str], compute: Callable[[Run], dict[str, Cell]]
 ) -> dict[str, Cell]:
-    """The version that covers the run so far; a new one when enough people separate it from each that was told."""
+    version = version_of(pool, asked, named, compute)
+    return read_cells(version) if version is not None else {}
+
+
+def audience_version(pool: ShowsPool, asked: Asked, snapshot: str) -> Told | None:
+    """The version of who came that covers the run so far; None when nothing may be told of it."""
+    return version_of(pool, asked, (AUDIENCE, snapshot), lambda run: audience_cells(pool.audience(run)))
+
+
+def version_of(
+    pool: ShowsPool, asked: Asked, named: tuple[str, str], compute: Callable[[Run], dict[str, Cell]]
+) -> Told | None:
+    """The version that covers the run so far; a new one when enough people separate it from each that was told.
+
+    Those that were told of some of the same titles, beside others, count among these.
+    """
     kind, snapshot = named
     last = asked.nights[-1].on
-    known = Told.objects.filter(owner=asked.owner, kind=kind, run=asked.digest)
+    told = Told.objects.filter(owner=asked.owner, kind=kind)
+    known = told.filter(run=asked.digest)
     before, after = known.filter(through_on__lte=last).first(), known.filter(through_on__gt=last).last()
     if before is not None and before.through_on == last:
-        return _read(before)
-    if any(near is not None and not pool.may_replace(_run_of(near), asked.run) for near in (before, after)):
-        return _read(before) if before is not None else {}
-    cells = compute(asked.run)
+        return before
+    near = (one for one in (before, after) if one is not None)
+    beside = (one for one in told.exclude(run=asked.digest) if set(one.shows) & set(asked.shows))
+    may_follow = all(pool.may_replace(run_of(one), asked.run) for one in near)
+    if not may_follow or not all(pool.may_stand_beside(run_of(one), asked.run) for one in beside):
+        return before
+    return keep(asked, kind, asked.run.performances, last, compute(asked.run), snapshot)
+
+
+def keep(  # noqa: PLR0917 - what is kept, of whom, covering what
+    asked: Asked, kind: str, covers: Iterable[str], through_on: date, cells: Mapping[str, Cell], snapshot: str
+) -> Told:
+    """Keep a version; the one that somebody else kept at the same moment, if so."""
     made = Told(
         owner=asked.owner,
         kind=kind,
         run=asked.digest,
         shows=list(asked.shows),
-        performances=list(asked.run.performances),
-        through_on=last,
+        performances=list(covers),
+        through_on=through_on,
         cells={name: cell_as_json(cell) for name, cell in cells.items()},
         snapshot=snapshot,
     )
@@ -98,15 +125,17 @@ def _told(
         with transaction.atomic():
             made.save(force_insert=True)
     except IntegrityError:
-        return _read(known.get(through_on=last))
-    return cells
+        return Told.objects.get(owner=asked.owner, kind=kind, run=asked.digest, through_on=through_on)
+    return made
 
 
-def _run_of(told: Told) -> Run:
+def run_of(told: Told) -> Run:
+    """The run that a version covers."""
     return Run(told.owner, tuple(told.shows), tuple(told.performances))
 
 
-def _read(told: Told) -> dict[str, Cell]:
+def read_cells(told: Told) -> dict[str, Cell]:
+    """The cells of a version, by name."""
     return {name: cell_read(one) for name, one in told.cells.items()}
 
 

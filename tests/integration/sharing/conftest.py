@@ -1,5 +1,6 @@
 """The tour as organizations of an installation, with agreements, a common show, and people of each."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,11 +20,19 @@ from tests.agreed import with_agreement
 from tests.integration.sharing.tour import OTHERS, PRESENTERS, draw_tour
 
 
+@pytest.fixture(scope="session")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tour's data, drawn once."""
+    return draw_tour(tmp_path_factory.mktemp("tour") / "home").root
+
+
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
+def home(drawn: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
+    """A copy of it for each test."""
     monkeypatch.setenv("PUBLICC_HOME", str(tmp_path / "home"))
+    shutil.copytree(drawn, tmp_path / "home", symlinks=True)
     caches["screens"].clear()
-    yield draw_tour(tmp_path / "home")
+    yield Home(tmp_path / "home")
     caches["screens"].clear()
 
 
