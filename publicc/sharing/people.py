@@ -30,7 +30,7 @@ STEPS_NOTE: Final = Text(
 
 SURVEY_NOTE: Final = Text(
     "Réponses par les liens de ce spectacle, sans pondération : répond qui veut. Parts par pas de 5 % de qui répond à "
-    "la question ; rien sous dix personnes, ni sous trente réponses.",
+    "la question; rien sous dix personnes, ni sous trente réponses.",
     "Answers by this show's links, not weighted: whoever wishes answers. Shares in steps of 5% of those who answer "
     "the question; nothing under ten people, nor under thirty answers.",
 )
@@ -94,23 +94,25 @@ def _in_time(cell: Cell) -> Value:
 
 
 def _profiles(shown: SharedShow) -> Iterable[DataTable]:
-    """One row a presenter, one column a profile; a table for each version of the segmentation that was told."""
-    opened = [one for one in shown.places if one.opening.of(Figures.SEGMENTS)]
-    kinds = dict.fromkeys(tuple((each.code, each.name) for each in one.profiles) for one in opened if one.profiles)
+    """One row a profile, one column a presenter; a table for each version of the segmentation that was told."""
+    told = [one for one in shown.places if one.opening.of(Figures.SEGMENTS) and one.profiles]
+    kinds = dict.fromkeys(_kind(one) for one in told)
     for at, kind in enumerate(kinds):
-        columns = tuple(Column(f"profile_{code.lower()}", name, Unit.RATIO, 0) for code, name in kind)
-        rows = tuple(
-            (one.name, *(each.share for each in one.profiles))
-            for one in opened
-            if tuple((each.code, each.name) for each in one.profiles) == kind
-        )
-        yield DataTable(
-            "profiles" if not at else f"profiles-{at + 1}",
-            Text("Profils d'acheteurs", "Buyer profiles"),
-            (Column("presenter", Text("Diffuseur", "Presenter")), *columns),
-            rows,
-            note=STEPS_NOTE,
-        )
+        held = [one for one in told if _kind(one) == kind]
+        columns = (Column("profile", Text("Profil", "Profile")), *_each(held))
+        rows = tuple((name, *(one.profiles[row].share for one in held)) for row, (_, name) in enumerate(kind))
+        title = Text("Profils d'acheteurs", "Buyer profiles")
+        yield DataTable("profiles" if not at else f"profiles-{at + 1}", title, columns, rows, note=STEPS_NOTE)
+
+
+def _kind(place: Place) -> tuple[tuple[str, Text], ...]:
+    """The profiles that a place was told of: their codes and words."""
+    return tuple((one.code, one.name) for one in place.profiles)
+
+
+def _each(places: Iterable[Place]) -> Iterable[Column]:
+    """A column of shares for each presenter."""
+    return (Column(f"at_{one.owner}", Text(one.name, one.name), Unit.RATIO, 0) for one in places)
 
 
 def _respondents(shown: SharedShow) -> DataTable:
@@ -148,7 +150,7 @@ def _answers(shown: SharedShow) -> DataTable:
     columns = (
         Column("question", Text("Question", "Question")),
         Column("answer", Text("Réponse", "Answer")),
-        *(Column(f"at_{one.owner}", Text(one.name, one.name), Unit.RATIO, 0) for one in held),
+        *_each(held),
     )
     rows: list[tuple[Value, ...]] = []
     for question in told_questions():
