@@ -17,7 +17,8 @@ import duckdb
 
 from publicc import __version__
 from publicc.harmonise.linkage import LinkResult, LinkScope, LinkSettings, link
-from publicc.harmonise.linkage.again import Changes, compare_rows, keep_again, link_again
+from publicc.harmonise.linkage.again import link_again
+from publicc.harmonise.linkage.changes import Changes, compare_rows
 from publicc.harmonise.linkage.block import Capped
 from publicc.harmonise.linkage.engine import forget_left
 from publicc.harmonise.linkage.kept import MOST, Kept, keep, kept_in
@@ -49,7 +50,7 @@ def link_or_continue(
     """
     kept = kept_in(connection, aside, settings.model) if aside else None
     if kept and kept.notes["lessons"] == teacher.mark:
-        changes = compare_rows(connection, relation, kept, into=into)
+        changes = compare_rows(connection, relation, kept)
         if kept.changed + changes.rows <= MOVED * kept.rows:
             said = Text("Comparaison de {n} fiches nouvelles ou changées", "Comparing {n} new or changed records")
             progress.step(Text(*(one.format(n=changes.new + changes.changed) for one in (said.fr, said.en))))
@@ -77,11 +78,11 @@ def _continue(  # noqa: PLR0917 - the parts of one linkage
 ) -> LinkResult:
     weights = kept.notes["weights"]
     taught = replace(settings, scorer=Correction(tuple(weights)) if weights else None)
-    result = link_again(connection, relation, kept, taught, into=into)
-    keep_again(connection, result, kept, changes)
+    result = link_again(connection, relation, kept, changes, taught, into=f"_{into}_kept")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {into} AS FROM {result.relation}")  # many look through it
     teacher.card = replace(Card.of_json(kept.notes["card"]), answers=len(teacher.lessons))
     capped = (Capped(Text(fr, en), values, largest, "") for fr, en, values, largest in kept.notes["capped"])
-    return replace(result, capped=tuple(capped))
+    return replace(result, relation=into, capped=tuple(capped))
 
 
 def depends_on(slugs: Iterable[str], settings: LinkSettings) -> str:

@@ -14,7 +14,7 @@ import duckdb
 
 from publicc.harmonise.clean.records import INPUT_COLUMNS
 from publicc.harmonise.identify import assign_ids
-from publicc.harmonise.linkage.kept import marks_sql
+from publicc.harmonise.linkage.kept import marked_columns, marks_sql
 from publicc.harmonise.settle import NO_DECISIONS, settle_buyers
 from publicc.kernel.blind import BlindKey, blinded_sql
 
@@ -48,7 +48,8 @@ def gather_records(connection: duckdb.DuckDBPyConnection, members: Sequence[Memb
         FROM {one.schema}.customers"""
         for one in members
     )
-    connection.execute(f"CREATE OR REPLACE TABLE records AS SELECT *, {marks} FROM ({parts})")
+    connection.execute(f"CREATE OR REPLACE TABLE records ({marked_columns(INPUT_COLUMNS)})")
+    connection.execute(f"INSERT INTO records BY NAME SELECT * EXCLUDE (name), {marks} FROM ({parts})")
 
 
 def name_people(

@@ -5,7 +5,7 @@ side. A value that too many records share brings no pairs; a few of those it wou
 weight of all, so that training knows how often strangers share such values.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
@@ -109,7 +109,7 @@ def find_candidates(
     for number, (key, met) in enumerate(_meetings(connection, records, model, within)):
         found += met.pairs
         if keys_into:
-            add_keys(connection, keys_into, number, met.keys)
+            add_keys(connection, keys_into, [(number, met.keys)])
         if over := met.over:
             sampled.append((met.sampled, met.weight))
             example = example_of(connection, records, key, over.first)
@@ -154,8 +154,17 @@ def sorted_keys(record: NDArray[np.int32], k: NDArray[np.generic], bits: int = R
     return distinct(plain >> np.uint64(bits) << np.uint64(bits) | record.astype(np.uint64))
 
 
-def keys_of(connection: duckdb.DuckDBPyConnection, records: str, key: Key, within: str) -> Keys:
-    """The keys of these records, as `sorted_keys` gives them."""
+def keys_of(connection: duckdb.DuckDBPyConnection, records: str, model: Model, within: str) -> list[Keys]:
+    """For each key of the model those of these records, as `sorted_keys` gives them: for few records, read in one go."""
+    plain = [key for key in model.keys if key.unnest is None]
+    hashes = ", ".join(f"CASE WHEN {known} THEN {k} END" for known, k in (_hashed(key.columns) for key in plain))
+    read = connection.sql(f"SELECT record_no, {hashes} FROM (SELECT *, {within} AS scope FROM {records})").fetchnumpy()
+    record, *columns = (np.ma.asarray(column) for column in read.values())
+    at_once = (sorted_keys(record[~np.ma.getmaskarray(k)].data, k.compressed()) for k in columns)
+    return [next(at_once) if key.unnest is None else _unnested(connection, records, key, within) for key in model.keys]
+
+
+def _unnested(connection: duckdb.DuckDBPyConnection, records: str, key: Key, within: str) -> Keys:
     read = connection.sql(keys_sql(records, key, within)).fetchnumpy()
     return sorted_keys(read["record_no"], read["k"])
 
@@ -165,19 +174,24 @@ def begin_keys(connection: duckdb.DuckDBPyConnection, into: str) -> None:
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {into} (number TINYINT, keys BLOB)")
 
 
-def add_keys(connection: duckdb.DuckDBPyConnection, into: str, number: int, keys: Keys) -> None:
-    """Put down the keys of this number."""
-    connection.execute(f"INSERT INTO {into} VALUES (?, ?)", [number, keys.tobytes()])
+def add_keys(connection: duckdb.DuckDBPyConnection, into: str, keys: Iterable[tuple[int, Keys]]) -> None:
+    """Put down keys, each with its number."""
+    told = [(number, some.tobytes()) for number, some in keys]
+    connection.executemany(f"INSERT INTO {into} VALUES (?, ?)", told)
 
 
 def keys_sql(records: str, key: Key, within: str) -> str:
     """SQL: `record_no` and the hash `k` of its key; twice when two elements of a record make the same key."""
     source = records if key.unnest is None else f"(SELECT *, unnest({key.unnest}) AS element FROM {records})"
-    known = " AND ".join(f"c{n} IS NOT NULL" for n in range(len(key.columns)))
     columns = ", ".join(f"{column} AS c{n}" for n, column in enumerate(key.columns))
-    together = ", ".join(f"c{n}" for n in range(len(key.columns)))
-    return f"""SELECT record_no, hash({together}, scope) AS k
+    known, k = _hashed([f"c{n}" for n in range(len(key.columns))])
+    return f"""SELECT record_no, {k} AS k
         FROM (SELECT record_no, {within} AS scope, {columns} FROM {source}) WHERE {known}"""
+
+
+def _hashed(columns: Sequence[str]) -> tuple[str, str]:
+    """SQL: whether these columns make a key, and its hash."""
+    return " AND ".join(f"({column}) IS NOT NULL" for column in columns), f"hash({', '.join(columns)}, scope)"
 
 
 def _blocks(keys: Keys, bits: np.uint64) -> _Blocks:

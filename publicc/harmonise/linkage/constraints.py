@@ -65,13 +65,20 @@ def read_constraints(
 
     Of two decisions about one pair, the one that keeps persons apart is taken.
     """
-    found = connection.execute(
-        f"""SELECT least(l.record_no, r.record_no) - 1 AS l, greatest(l.record_no, r.record_no) - 1 AS r,
-            bool_and(decision = 'SAME') AS same, bool_or(decision = 'HOUSEHOLD') AS home
-        FROM {table} d
+    return constraints_of(
+        connection,
+        f"""SELECT l.record_no AS l, r.record_no AS r, decision FROM {table} d
         JOIN {records} l ON l.organization = d.left_organization AND l.customer_number = d.left_customer
-        JOIN {records} r ON r.organization = d.right_organization AND r.customer_number = d.right_customer
-        WHERE l.record_no <> r.record_no AND decision <> 'UNSURE' GROUP BY 1, 2 ORDER BY 1, 2"""
+        JOIN {records} r ON r.organization = d.right_organization AND r.customer_number = d.right_customer""",
+    )
+
+
+def constraints_of(connection: duckdb.DuckDBPyConnection, decided: str) -> Constraints:
+    """The same of the SQL `decided`: `l`, `r`, numbers of two records in either order, and the `decision`."""
+    found = connection.execute(
+        f"""SELECT least(l, r) - 1 AS l, greatest(l, r) - 1 AS r,
+            bool_and(decision = 'SAME') AS same, bool_or(decision = 'HOUSEHOLD') AS home
+        FROM ({decided}) WHERE l <> r AND decision <> 'UNSURE' GROUP BY ALL ORDER BY ALL"""
     ).fetchnumpy()
     return Constraints(
         found["l"].astype(np.int64), found["r"].astype(np.int64), _truth(found["same"]), _truth(found["home"])

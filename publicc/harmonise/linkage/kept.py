@@ -16,7 +16,7 @@ was linked: whoever is killed in the middle leaves the former ones.
 """
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -45,6 +45,17 @@ _USAGE: Final = """SELECT 'given' AS kind, given AS value, count(*) AS n FROM {0
     UNION ALL SELECT 'sector', fsa || ' ' || municipality, count(*) FROM {0}
         WHERE fsa IS NOT NULL AND municipality IS NOT NULL GROUP BY 2"""
 _RECORD: Final = np.uint64(RECORD_BITS)
+_PAIRS: Final = ", ".join(
+    f"{name} {kind} USING COMPRESSION uncompressed"
+    for name, kind in (
+        ("l", "INTEGER"),
+        ("r", "INTEGER"),
+        ("pattern", "BIGINT"),
+        ("same", "DOUBLE"),
+        ("home", "DOUBLE"),
+    )
+)
+"""Columns of `pairs`. All of them are read at each run: that costs more of the processor when they are compressed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +114,14 @@ def keep(
     )
     for table, source in (
         ("keys", "FROM linkage_keys"),
-        ("pairs", f"SELECT l, r, pattern, same, home FROM {result.pairs}"),
         ("usage", _USAGE.format("linkage_records")),
         ("courtesies", "FROM linkage_courtesies"),
         ("rarities", "FROM linkage_rarities"),
         ("decisions", "FROM _kept_decisions"),
     ):
         connection.execute(f"CREATE OR REPLACE TABLE {where}.{table} AS {source}")
+    connection.execute(f"CREATE OR REPLACE TABLE {where}.pairs ({_PAIRS})")
+    connection.execute(f"INSERT INTO {where}.pairs SELECT l, r, pattern, same, home FROM {result.pairs}")
     connection.execute(f"CREATE OR REPLACE TABLE {where}.compared ({told_columns(kept.model)})")
     connection.execute(f"INSERT INTO {where}.compared {told_sql(connection, 'linkage_compared_records', kept.model)}")
     connection.execute(f"CREATE OR REPLACE TABLE {where}.state (told VARCHAR)")
@@ -150,8 +162,8 @@ def write_state(connection: duckdb.DuckDBPyConnection, kept: Kept) -> None:
 
 def kept_keys(connection: duckdb.DuckDBPyConnection, where: str, number: int) -> list[Keys]:
     """The keys of this number, as each run added them: each part is sorted."""
-    found = connection.execute(f"SELECT keys FROM {where}.keys WHERE number = ?", [number]).to_arrow_table()["keys"]
-    return [np.frombuffer(keys.as_buffer(), dtype=np.uint64) for keys in found]
+    found = connection.execute(f"SELECT keys FROM {where}.keys WHERE number = ?", [number]).fetchnumpy()["keys"]
+    return [np.frombuffer(keys, dtype=np.uint64) for keys in found]
 
 
 def records_of(keys: Keys) -> Ints:
@@ -176,13 +188,33 @@ def marks_sql(present: Collection[str], organization: str, name: str) -> str:
     return f"hash({organization}, {name}) AS id, hash({', '.join(content) or 'NULL'}) AS digest"
 
 
+def marked_columns(names: Iterable[str]) -> str:
+    """SQL: the columns of a table of texts with their marks. They are read once or twice: compressing costs more."""
+    texts = ", ".join(f"{name} VARCHAR USING COMPRESSION uncompressed" for name in names)
+    return f"{texts}, id UBIGINT, digest UBIGINT"
+
+
+def marked_sql(connection: duckdb.DuckDBPyConnection, relation: str) -> str:
+    """SQL: the rows of `relation` with their `id` and `digest`, which are there, or made of its columns."""
+    present = _columns(connection, relation)
+    if {"id", "digest"} <= present:
+        return f"SELECT * FROM {relation}"
+    return f"SELECT *, {marks_sql(present, _organization_sql(present), 'customer_number')} FROM {relation}"
+
+
 def named_sql(connection: duckdb.DuckDBPyConnection, relation: str) -> str:
-    """SQL: `organization, customer_number, id, digest` of each row; the last two are there, or made of its columns."""
-    present = {row[0] for row in connection.execute(f"DESCRIBE {relation}").fetchall()}
-    organization = "coalesce(nullif(trim(organization), ''), '')" if "organization" in present else "''"
-    marked = "id" in present and "digest" in present
-    marks = "id, digest" if marked else marks_sql(present, organization, "customer_number")
-    return f"SELECT {organization} AS organization, customer_number, {marks} FROM {relation}"
+    """SQL: `organization, customer_number, id, digest` of each row."""
+    organization = _organization_sql(_columns(connection, relation))
+    return f"""SELECT {organization} AS organization, customer_number, id, digest
+        FROM ({marked_sql(connection, relation)})"""
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, relation: str) -> set[str]:
+    return {row[0] for row in connection.execute(f"DESCRIBE {relation}").fetchall()}
+
+
+def _organization_sql(present: Collection[str]) -> str:
+    return "coalesce(nullif(trim(organization), ''), '')" if "organization" in present else "''"
 
 
 def _name_rows(connection: duckdb.DuckDBPyConnection, relation: str) -> None:

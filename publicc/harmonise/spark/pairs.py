@@ -39,8 +39,8 @@ class PairsOnSpark:
 
     def find(self, *, keys_into: str | None = None) -> tuple[Capped, ...]:
         """See `Pairs`. The keys that are to be kept are read by the driver, which keeps them."""
-        for number, key in enumerate(self.model.keys if keys_into else ()):
-            add_keys(self.connection, str(keys_into), number, keys_of(self.connection, PERSONS, key, self.within))
+        if keys_into:
+            add_keys(self.connection, keys_into, enumerate(keys_of(self.connection, PERSONS, self.model, self.within)))
         persons = self._arrow(f"SELECT * EXCLUDE (customer_number, input_row) FROM {PERSONS}")
         keys = self._there(persons).mapInArrow(OnPartition(WriteKeys(self.model, self.within)), partitions.KEYS)
         meeting = keys.repartition(self.parts, "key_no", of.shiftright("k", RECORD_BITS))

@@ -9,8 +9,9 @@ import pytest
 
 from publicc.harmonise.continued import link_or_continue
 from publicc.harmonise.linkage import LinkScope, LinkSettings, link
-from publicc.harmonise.linkage.again import Changes, compare_rows, keep_again, link_again
+from publicc.harmonise.linkage.again import link_again
 from publicc.harmonise.linkage.canada import CANADA
+from publicc.harmonise.linkage.changes import Changes, compare_rows
 from publicc.harmonise.linkage.engine import LinkResult
 from publicc.harmonise.linkage.kept import keep, kept_in
 from publicc.harmonise.review.learning import Card, Teacher
@@ -66,10 +67,10 @@ def again(
 ) -> tuple[Changes, LinkResult]:
     kept = kept_in(connection, "kept", CANADA)
     assert kept
-    changes = compare_rows(connection, rows_of(connection, rows), kept, into="again")
-    result = link_again(connection, "customers", kept, LinkSettings(constraints=decisions), into="again")
-    keep_again(connection, result, kept, changes)
-    return changes, result
+    changes = compare_rows(connection, rows_of(connection, rows), kept)
+    return changes, link_again(
+        connection, "customers", kept, changes, LinkSettings(constraints=decisions), into="again"
+    )
 
 
 def groups(connection: duckdb.DuckDBPyConnection, relation: str = "again", number: str = "person_no") -> Groups:
@@ -94,7 +95,7 @@ def test_rows_that_went_are_gone_from_groups_and_pairs(town: duckdb.DuckDBPyConn
     assert changes == Changes(new=0, changed=0, gone=3)
     assert groups(town) == without("an0000", "bn0001", "an0002")
     assert (result.rows, result.persons) == (297, 149)
-    assert town.execute("SELECT count(*) FROM again_pairs").fetchall() == [(148,)]
+    assert town.execute(f"SELECT count(*) FROM {result.pairs}").fetchall() == [(148,)]
 
 
 def test_new_rows_join_the_persons_they_are_and_no_other_row_is_touched(town: duckdb.DuckDBPyConnection) -> None:
@@ -103,7 +104,7 @@ def test_new_rows_join_the_persons_they_are_and_no_other_row_is_touched(town: du
     assert changes == Changes(new=7, changed=0, gone=0)
     assert groups(town) == COUPLES
     assert result.candidates < 60
-    assert town.execute("SELECT count(*) FROM _again_touched").fetchall() == [(8,)]
+    assert town.execute("SELECT count(*) FROM _again_groups").fetchall() == [(8,)]
     kept = kept_in(town, "kept", CANADA)
     assert kept
     assert (kept.rows, kept.changed) == (300, 14)
@@ -157,7 +158,7 @@ def test_what_answers_taught_judges_the_pairs_of_new_rows(town: duckdb.DuckDBPyC
         settings=LinkSettings(constraints="said"),
         teacher=teacher,
         aside="kept",
-        into="again",
+        into="own_groups",
         progress=SILENT,
     )
     assert town.execute("SELECT max(same) FROM _again_pairs").fetchall()[0][0] < alone
