@@ -1,7 +1,7 @@
 """An incremental linkage against a full one: one customer in a hundred is new. `PUBLICC_BENCH_AGAIN` names the set.
 
-What is measured ends when the groups of all rows are kept, and can be read as a view. *Read out*: that view made a table
-beside the names of the customers, as a full run leaves it.
+What is measured ends when the groups of all rows are kept, and can be read as a view. *Read out*: that view made a
+table beside the names of the customers, as a full run leaves it.
 """
 
 import os

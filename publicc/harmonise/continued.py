@@ -18,8 +18,8 @@ import duckdb
 from publicc import __version__
 from publicc.harmonise.linkage import LinkResult, LinkScope, LinkSettings, link
 from publicc.harmonise.linkage.again import link_again
-from publicc.harmonise.linkage.changes import Changes, compare_rows
 from publicc.harmonise.linkage.block import Capped
+from publicc.harmonise.linkage.changes import Changes, compare_rows
 from publicc.harmonise.linkage.engine import forget_left
 from publicc.harmonise.linkage.kept import MOST, Kept, keep, kept_in
 from publicc.harmonise.review.learning import Card, Correction, Teacher

@@ -155,7 +155,7 @@ def sorted_keys(record: NDArray[np.int32], k: NDArray[np.generic], bits: int = R
 
 
 def keys_of(connection: duckdb.DuckDBPyConnection, records: str, model: Model, within: str) -> list[Keys]:
-    """For each key of the model those of these records, as `sorted_keys` gives them: for few records, read in one go."""
+    """For each key of the model those of these records, as `sorted_keys` gives them, read in one go."""
     plain = [key for key in model.keys if key.unnest is None]
     hashes = ", ".join(f"CASE WHEN {known} THEN {k} END" for known, k in (_hashed(key.columns) for key in plain))
     read = connection.sql(f"SELECT record_no, {hashes} FROM (SELECT *, {within} AS scope FROM {records})").fetchnumpy()

@@ -71,7 +71,7 @@ def take_new(connection: duckdb.DuckDBPyConnection, relation: str, changes: Chan
 
 
 def apart(one: Marks, other: Marks) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Places in each of the marks that the other has not. The last bit of a mark says whose it is while both are sorted."""
+    """Places in each of the marks that the other has not: while both are sorted, the last bit says whose a mark is."""
     one, other = one | _LAST, other & ~_LAST
     both = np.concatenate([one, other])
     both.sort()
@@ -88,4 +88,4 @@ def _places_of(few: Marks, many: Marks) -> NDArray[np.intp]:
     buckets[few >> _BUCKETS] = True
     near = np.flatnonzero(buckets[many >> _BUCKETS])
     place = np.searchsorted(few, many[near])
-    return near[few[np.minimum(place, len(few) - 1)] == many[near]]
+    return np.asarray(near[few[np.minimum(place, len(few) - 1)] == many[near]])

@@ -33,7 +33,7 @@ def regroup(  # noqa: PLR0917 - a linkage kept, what changed, and every pair of 
     size = max(len(changes.still), int(rows.max(initial=0)) + 1)
     found = former.and_(new).among(mask(size, rows)).in_order()
     links = Links.undecided(np.searchsorted(rows, found.left), np.searchsorted(rows, found.right), found.same)
-    links, at_home = _decided(connection, kept, changes, rows).applied_to(links, found.same + found.home)
+    links, at_home = _decided(connection, kept, rows).applied_to(links, found.same + found.home)
     groups = group_rows(len(rows), links, threshold=settings.threshold, largest=settings.largest)
     households = group_households(groups.group, links, at_home)
     component = components_of(links, at_home, groups.group, households)
@@ -73,13 +73,13 @@ def _touched(connection: duckdb.DuckDBPyConnection, kept: Kept, changes: Changes
     return np.concatenate([touched, came])
 
 
-def _decided(connection: duckdb.DuckDBPyConnection, kept: Kept, changes: Changes, rows: Ints) -> Constraints:
+def _decided(connection: duckdb.DuckDBPyConnection, kept: Kept, rows: Ints) -> Constraints:
     """The decisions of which both rows are among these, by their places."""
     connection.register(
         "_regroup_rows", pa.table({"record_no": pa.array(rows, pa.int32()), "place": np.arange(len(rows))})
     )
-    numbered = f"""(SELECT id, place + 1 AS place FROM _regroup_rows JOIN (
-        SELECT record_no, id FROM {kept.where}.rows UNION ALL SELECT record_no, id FROM _again_new) USING (record_no))"""
+    every = f"SELECT record_no, id FROM {kept.where}.rows UNION ALL SELECT record_no, id FROM _again_new"
+    numbered = f"(SELECT id, place + 1 AS place FROM _regroup_rows JOIN ({every}) USING (record_no))"
     found = constraints_of(
         connection,
         f"""SELECT l.place AS l, r.place AS r, decision FROM _again_decisions
