@@ -78,14 +78,18 @@ def _renamed_sql(among: str) -> str:
 
     What each written value usually is, a first name or a surname, is counted before rows are looked at.
     """
-    return f"""WITH as_given AS (
+    return f"""WITH in_hand AS (
+            SELECT name FROM _clean_given_of UNION ALL SELECT name FROM _clean_surname_of
+            UNION ALL SELECT words[1] FROM _clean_surname_of),
+        elsewhere AS (SELECT * FROM {among} WHERE value IN (FROM in_hand)),
+        as_given AS (
             SELECT name, sum(n) AS n FROM (
                 SELECT g.name, count(*) AS n FROM _clean_rows JOIN _clean_given_of g ON g.value = first GROUP BY 1
-                UNION ALL SELECT value, n FROM {among} WHERE kind = 'given') GROUP BY 1),
+                UNION ALL SELECT value, n FROM elsewhere WHERE kind = 'given') GROUP BY 1),
         as_surname AS (
             SELECT name, sum(n) AS n FROM (
                 SELECT s.name, count(*) AS n FROM _clean_rows JOIN _clean_surname_of s ON s.value = last GROUP BY 1
-                UNION ALL SELECT value, n FROM {among} WHERE kind = 'surname') GROUP BY 1),
+                UNION ALL SELECT value, n FROM elsewhere WHERE kind = 'surname') GROUP BY 1),
         first_of AS (
             SELECT value, (coalesce(fs.n, 0) + 0.5) / (coalesce(fg.n, 0) + 0.5) AS first_as_surname
             FROM _clean_given_of g

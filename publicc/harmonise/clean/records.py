@@ -28,16 +28,17 @@ def clean_records(
     into: str,
     read_values: Reader = by_value.read_values,
     among: str | None = None,
+    after: int = 0,
 ) -> None:
     """Make the temporary table `into` of cleaned records from `relation`, which has a `customer_number`.
 
     `record_no` numbers the rows in an order that depends on what they hold, never on where they stand. A column
     `input_row` of `relation` is carried along. `read_values`: who reads names, places and telephones.
     `among(kind, value, n)`: how often each `given`, `surname`, `domain` and `sector` (with its municipality) occurs in
-    a larger table that the rows are read beside.
+    a larger table that the rows are read beside, whose last record is number `after`.
     """
     among = among or "(SELECT NULL::VARCHAR AS kind, NULL::VARCHAR AS value, 0 AS n LIMIT 0)"
-    _read_rows(connection, relation)
+    _read_rows(connection, relation, after)
     _read_contacts(connection, read_values, among)
     read_names(connection, read_values, among)
     _read_places(connection, read_values)
@@ -48,7 +49,7 @@ def clean_records(
         connection.execute(f"DROP TABLE IF EXISTS _clean_{scrap}")
 
 
-def _read_rows(connection: duckdb.DuckDBPyConnection, relation: str) -> None:
+def _read_rows(connection: duckdb.DuckDBPyConnection, relation: str, after: int) -> None:
     """All that SQL can read of a row by itself, in one pass; then the numbers, found without moving the rows."""
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE _clean_rows AS
@@ -70,8 +71,9 @@ def _read_rows(connection: duckdb.DuckDBPyConnection, relation: str) -> None:
                 FROM ({_taken_sql(connection, relation)})))"""
     )
     connection.execute(
-        """CREATE OR REPLACE TEMP TABLE _clean_numbers AS
-        SELECT place, row_number() OVER (ORDER BY content, customer_number, organization)::INTEGER AS record_no
+        f"""CREATE OR REPLACE TEMP TABLE _clean_numbers AS
+        SELECT place,
+            ({after} + row_number() OVER (ORDER BY content, customer_number, organization))::INTEGER AS record_no
         FROM (SELECT rowid AS place, content, customer_number, organization FROM _clean_rows)"""
     )
 

@@ -93,14 +93,16 @@ def _keep(connection: duckdb.DuckDBPyConnection, kept: Kept, changes: Changes) -
 
 
 def _clean_new(connection: duckdb.DuckDBPyConnection, relation: str, kept: Kept, changes: Changes) -> None:
-    """`_again_new`: the new and changed rows, cleaned beside what the others use, numbered after all others."""
+    """`_again_new`: the new and changed rows, cleaned beside what the others use, numbered after all others.
+
+    `_again_named`: their marks, and whose they are.
+    """
     take_new(connection, relation, changes, into="_again_rows")
-    clean_records(connection, "_again_rows", into="_again_cleaned", among=f"{kept.where}.usage")
-    forget_values(connection, "_again_cleaned", f"{kept.where}.courtesies")
+    clean_records(connection, "_again_rows", into="_again_new", among=f"{kept.where}.usage", after=kept.last)
+    forget_values(connection, "_again_new", f"{kept.where}.courtesies")
     connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE _again_new AS
-        SELECT c.* REPLACE ((record_no + {kept.last})::INTEGER AS record_no), id, digest
-        FROM _again_cleaned c JOIN ({named_sql(connection, "_again_rows")}) USING (organization, customer_number)"""
+        f"""CREATE OR REPLACE TEMP TABLE _again_named AS SELECT record_no, id, digest, buyer_kind
+        FROM _again_new JOIN ({named_sql(connection, "_again_rows")}) USING (organization, customer_number)"""
     )
 
 
@@ -140,15 +142,15 @@ def _judge(seen: Seen, candidates: Pairs, former: Scored, settings: LinkSettings
 def _tell_rarities(connection: duckdb.DuckDBPyConnection, kept: Kept) -> None:
     """`_again_compared_new`: what is compared of the new rows; a value met for the first time is as rare as any."""
     compared = ", ".join(f"n.{column}" for column in ("record_no", *compared_columns(kept.model)))
+    rarities = f"{kept.where}.rarities"
+    rarest = dict(connection.execute(f"SELECT kind, bits FROM {rarities} WHERE value IS NULL").fetchall())
     bits = ", ".join(
-        f"coalesce({f.name}.bits, {f.name}_rarest.bits, {RARITY_STEPS - 1})::TINYINT AS {f.name}"
+        f"coalesce({f.name}.bits, {rarest.get(f.name, RARITY_STEPS - 1)})::TINYINT AS {f.name}"
         for f in kept.model.frequencies
     )
     joins = "\n".join(
-        f"""LEFT JOIN (SELECT value, bits FROM {kept.where}.rarities WHERE kind = '{f.name}') {f.name}
-            ON {f.name}.value = n.{f.value}
-        LEFT JOIN (SELECT bits FROM {kept.where}.rarities WHERE kind = '{f.name}' AND value IS NULL) {f.name}_rarest
-            ON true"""
+        f"""LEFT JOIN (SELECT value, bits FROM {rarities} WHERE kind = '{f.name}') {f.name}
+            ON {f.name}.value = n.{f.value}"""
         for f in kept.model.frequencies
     )
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {NEW} AS SELECT {compared}, {bits} FROM _again_new n {joins}")

@@ -24,7 +24,7 @@ def regroup(  # noqa: PLR0917 - a linkage kept, what changed, and every pair of 
 ) -> int:
     """Make `_again_groups`, in the columns of the table `rows` that is kept: the rows touched, in their new groups.
 
-    `former` and `new`: the scored pairs that stay, and those of the rows of `_again_new`. `_again_decisions`: what
+    `former` and `new`: the scored pairs that stay, and those of the rows of `_again_named`. `_again_decisions`: what
     people decided, between rows of `relation`. How many joins were held is given.
     """
     named = f"({named_sql(connection, relation)})"
@@ -49,7 +49,7 @@ def regroup(  # noqa: PLR0917 - a linkage kept, what changed, and every pair of 
         f"""CREATE OR REPLACE TEMP TABLE _again_groups AS
         SELECT t.*, id, digest, buyer_kind FROM _regroup_table t JOIN (
             SELECT record_no, id, digest, buyer_kind FROM {kept.where}.rows
-            UNION ALL SELECT record_no, id, digest, buyer_kind FROM _again_new) USING (record_no)"""
+            UNION ALL FROM _again_named) USING (record_no)"""
     )
     connection.unregister("_regroup_table")
     return groups.held
@@ -58,7 +58,7 @@ def regroup(  # noqa: PLR0917 - a linkage kept, what changed, and every pair of 
 def _touched(connection: duckdb.DuckDBPyConnection, kept: Kept, changes: Changes, new: Scored) -> Ints:
     """The new rows, and all that may be grouped with them, with rows gone or decided; in order."""
     read = connection.execute(f"SELECT record_no, component FROM {kept.where}.rows").fetchnumpy()
-    came = connection.execute("SELECT record_no FROM _again_new ORDER BY 1").fetchnumpy()["record_no"]
+    came = connection.execute("SELECT record_no FROM _again_named ORDER BY 1").fetchnumpy()["record_no"]
     component = np.zeros(kept.last + 1, dtype=np.int64)
     component[read["record_no"]] = read["component"]
     moved = connection.execute(
@@ -75,10 +75,12 @@ def _touched(connection: duckdb.DuckDBPyConnection, kept: Kept, changes: Changes
 
 def _decided(connection: duckdb.DuckDBPyConnection, kept: Kept, rows: Ints) -> Constraints:
     """The decisions of which both rows are among these, by their places."""
+    if connection.execute("SELECT count(*) FROM _again_decisions").fetchall() == [(0,)]:
+        return Constraints()
     connection.register(
         "_regroup_rows", pa.table({"record_no": pa.array(rows, pa.int32()), "place": np.arange(len(rows))})
     )
-    every = f"SELECT record_no, id FROM {kept.where}.rows UNION ALL SELECT record_no, id FROM _again_new"
+    every = f"SELECT record_no, id FROM {kept.where}.rows UNION ALL SELECT record_no, id FROM _again_named"
     numbered = f"(SELECT id, place + 1 AS place FROM _regroup_rows JOIN ({every}) USING (record_no))"
     found = constraints_of(
         connection,
