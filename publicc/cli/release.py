@@ -24,6 +24,7 @@ from publicc.releases.policies import policy_in_force
 from publicc.releases.publication import publication_of, read_history, releases_folder, releases_of
 from publicc.releases.signing import signer_of
 from publicc.releases.units import organizations_of
+from publicc.segments.profiling import read_profiling
 from publicc.store.home import Home
 from publicc.store.snapshots import current_or_refuse, snapshot_folder
 
@@ -70,6 +71,7 @@ def build(
         granted=_granted_within(counted) if counted else NOTHING_GRANTED,
         grouping=importlib.import_module("publicc.releases.groups.queries").grouping_today(),
         brought=brought_within(filter(consent.lets_compare, described), counted) if counted else NOTHING_BROUGHT,
+        profiling=importlib.import_module("publicc.segments.queries").profiling_in_force(),
     )
     if as_json:
         _print_json(told)
@@ -94,7 +96,10 @@ def audit(
     """
     folder = release_in(release)
     report = audit_release(
-        folder, pool=pool or pool_beside(folder) or _snapshot_of(folder), granted=_granted_beside(folder)
+        folder,
+        pool=pool or pool_beside(folder) or _snapshot_of(folder),
+        granted=_granted_beside(folder),
+        profiling=read_profiling,
     )
     told = {
         "release": report.release,

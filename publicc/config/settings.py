@@ -147,6 +147,7 @@ AFTER_DEPOSIT_TASK = "publicc.harmonise.tasks.rebuild"  # intake is below harmon
 ROLLUP_TABLES = "publicc.metrics.rollup.rollup_tables"  # harmonise is below metrics and does not know it
 MEMBERS_PROGRESS = "publicc.harmonise.progressing.members_progress"  # collective is below intake and harmonise
 AFTER_REBUILD_TASK = "publicc.segments.tasks.score_everyone"
+PROFILING = "publicc.segments.queries.profiling_in_force"  # releases are below segments and do not know the model
 AFTER_SCORING_TASK = "publicc.dashboards.tasks.prepare_screens"  # segments are below dashboards
 
 AUTHENTICATION_BACKENDS = [

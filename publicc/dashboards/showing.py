@@ -44,8 +44,8 @@ OFFER, SEGMENT = "offer", "segment"
 """The page about one segment, and how its address names it."""
 SUPPLY, TERRITORY = "supply", "territory"
 """The page about one territory, and how its address names it."""
-HABITS: Final = "habits"
-"""The page that reads what is published of the people of the collective."""
+OF_THE_COLLECTIVE: Final = frozenset({"habits", "segments"})
+"""The pages that read what is published of the people of the collective."""
 PAGES: Final[Mapping[str, Callable[[Asker], Screen]]] = {
     **SCREENS,
     **{one: guide.build for one, guide in GUIDES.items()},
@@ -126,7 +126,7 @@ def show(
         territory = _territory(asked, supply) if screen_id == SUPPLY else ""
         key = kept_under(*told, asked_for or (comparison and comparison.cohort) or segment or territory)
         asker = Asker(source, scope, filters, manifest.as_of, known, shelf.imported(), supply, others, almanac)
-        collective = latest_of_people(home) if screen_id == HABITS else None
+        collective = latest_of_people(home) if screen_id in OF_THE_COLLECTIVE else None
         asker = replace(asker, segment=segment, territory=territory, collective=collective)
         made = build or partial(_built, screen_id, asked_for=asked_for, comparison=comparison)
         plays = _only_date(filters, known, source)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Final, Self, TypeAlias
 
 import numpy as np
 
@@ -14,6 +14,8 @@ from publicc.disclosure.rules import PersonUnits
 from publicc.disclosure.tables import Floats, Ints
 
 SLACK: Final = 1e-6
+Range: TypeAlias = tuple[float, float]
+"""The least and the most that may be believed."""
 _FIRST: Final = 1000.0
 """Weight of the first cell beside the others that wait, when one belief is sought that serves for many."""
 
@@ -29,12 +31,17 @@ class Crowd:
     everyone: Polytope
 
     @classmethod
-    def of(cls, matrix: Ints, out: Sequence[int], units: PersonUnits, rules: PersonRules) -> Self:
-        """The cells in `out` are published, rounded."""
+    def of(
+        cls, matrix: Ints, out: Sequence[int], units: PersonUnits, rules: PersonRules, *, total: Range | None = None
+    ) -> Self:
+        """The cells in `out` are published, rounded. `total`: where the number of all lies, as told elsewhere."""
         published = matrix[list(out)]
         counts = published @ units.persons
         intervals = [count_interval(rounded_count(int(n), rules.round_to), rules.round_to) for n in counts]
         bounds = np.array(intervals, dtype=float).reshape(-1, 2)
+        if total is not None:
+            published = np.vstack((published, np.ones((1, matrix.shape[1]), dtype=np.int64)))
+            bounds = np.vstack((bounds, total))
         outsider = Polytope.of(published, bounds[:, 0], bounds[:, 1])
         known = units.by_org.max(axis=0, initial=0).astype(float)
         return cls(matrix, units, rules, outsider, outsider.knowing(known))
@@ -122,13 +129,15 @@ class Crowd:
         return own
 
 
-def audit_persons(matrix: Ints, out: Sequence[int], units: PersonUnits, rules: PersonRules) -> Attempts:
-    """Attack every cell that is not in `out`, as an outsider and as every member.
+def audit_persons(
+    matrix: Ints, out: Sequence[int], units: PersonUnits, rules: PersonRules, *, total: Range | None = None
+) -> Attempts:
+    """Attack every cell that is not in `out`, as an outsider and as every member. `total`: as in `Crowd.of`.
 
     An outsider must stay unsure of any withheld cell by `rules.width` persons; a member too, of every cell where fewer
     than `rules.k` persons are others' (none included: emptiness must not be provable).
     """
-    crowd = Crowd.of(matrix, out, units, rules)
+    crowd = Crowd.of(matrix, out, units, rules, total=total)
     tally, waiting = crowd.attacked(sorted(set(range(len(matrix))) - set(out)))
     while waiting:
         more, waiting = crowd.attacked(waiting[1:])

@@ -8,7 +8,7 @@ import numpy as np
 
 from publicc.disclosure.attempts import Attempts
 from publicc.disclosure.audit_money import audit_money
-from publicc.disclosure.audit_persons import Crowd
+from publicc.disclosure.audit_persons import Crowd, Range
 from publicc.disclosure.elimination import publishable
 from publicc.disclosure.granted import Knower, audit_granted
 from publicc.disclosure.isolation import isolated_units
@@ -28,10 +28,13 @@ class Protected:
     attempts: Attempts
 
 
-def protect_persons(table: Table, units: PersonUnits, rules: PersonRules, *, among: Flags | None = None) -> Protected:
+def protect_persons(
+    table: Table, units: PersonUnits, rules: PersonRules, *, among: Flags | None = None, total: Range | None = None
+) -> Protected:
     """Counts of persons, rounded; withheld cells all look the same, whatever the cause.
 
     `among`: only these cells, published already by rules that are no stricter; the others are attacked all the same.
+    `total`: between which the number of all persons is known from elsewhere.
     """
     _refuse_negative(units.persons)
     safe = safe_person_cells(table.matrix, units, rules) & _all_or(among, table)
@@ -39,7 +42,9 @@ def protect_persons(table: Table, units: PersonUnits, rules: PersonRules, *, amo
     behind = (units.by_org @ table.matrix.T > 0).sum(axis=0)
     waiting, tally = sorted(set(range(len(table.cells))) - set(out)), Attempts()
     while waiting:
-        found, left = Crowd.of(table.matrix, out, units, rules).attacked(waiting)
+        found, left = Crowd.of(table.matrix, out, units, rules, total=total).attacked(waiting)
+        if found.successes and not out:  # nothing is told here: what is concluded comes from elsewhere
+            break
         if found.successes:  # withdrawing a cell only widens what must be believed: targets that passed stay passed
             gone = _weakest(table, out, behind, table.matrix[left[0]])
             out = [cell for cell in out if cell != gone]

@@ -21,6 +21,7 @@ from publicc.releases.files import read_release
 from publicc.releases.groups.queries import grouping_today
 from publicc.releases.models import Approval, Release
 from publicc.releases.policies import policy_in_force
+from publicc.releases.profiled import profiling_in_force
 from publicc.releases.publication import ReleaseState, folder_of, publish, read_history
 from publicc.releases.signing import signer_of
 from publicc.store.home import Home
@@ -72,6 +73,7 @@ def build_candidate(home: Home, period: Period, actor: Any = None) -> Release:  
         granted=granted_within(period),
         grouping=grouping_today(),
         brought=brought_within(filter(consent.lets_compare, manifest.organizations), period),
+        profiling=profiling_in_force(),
     )
     with transaction.atomic():
         release, _ = Release.objects.update_or_create(

@@ -1,6 +1,6 @@
 """Attack a stored release again: its seal, then as anyone, then as every member when the pool is there."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +12,7 @@ import numpy as np
 from publicc.disclosure.attempts import Attempts, Success
 from publicc.disclosure.audit_money import audit_money
 from publicc.disclosure.audit_persons import audit_persons
+from publicc.disclosure.beside import number_believed
 from publicc.disclosure.granted import audit_granted
 from publicc.disclosure.isolation import isolated_units
 from publicc.disclosure.outsider import attack_counts, attack_sums
@@ -19,12 +20,23 @@ from publicc.disclosure.policy import GroupRules, MoneyRules, PersonRules, Polic
 from publicc.disclosure.rounding import rounded_count, significant
 from publicc.disclosure.tables import Table, membership_table, merged
 from publicc.kernel.period import Period
-from publicc.releases.contents import BUYERS, COHORT, COMPARISON, SUMS, SUPPLY, CatalogueTable, buyers_told
+from publicc.releases.contents import (
+    BUYERS,
+    COHORT,
+    COMPARISON,
+    SUMS,
+    SUPPLY,
+    CatalogueTable,
+    buyers_told,
+    segments_catalogue,
+    segments_table,
+)
 from publicc.releases.cube import sum_members, sum_units
-from publicc.releases.files import CERTIFICATE_FILE, ReleasedCell, StoredRelease, read_release
+from publicc.releases.files import CERTIFICATE_FILE, ReleasedCell, StoredRelease, read_release, sealed_file
 from publicc.releases.granted import NOTHING_GRANTED, Granted
 from publicc.releases.grouping import Grouping
 from publicc.releases.history import voters_of
+from publicc.releases.profiled import MODEL_FILE, Profiling, segment_units
 from publicc.releases.supply import supply_cells
 from publicc.releases.tiers import PUBLIC
 from publicc.releases.units import OrganizationFigures, organization_figures, person_units, snapshot_facts
@@ -49,12 +61,18 @@ class AuditReport:
 
 
 def audit_release(
-    folder: Path, *, pool: Path | None = None, public_key: str | None = None, granted: Granted = NOTHING_GRANTED
+    folder: Path,
+    *,
+    pool: Path | None = None,
+    public_key: str | None = None,
+    granted: Granted = NOTHING_GRANTED,
+    profiling: Callable[[str], Profiling] | None = None,
 ) -> AuditReport:
     """Rerun the attacks on the release stored in `folder`; `granted`: with what partners of a show were shown besides.
 
-    Without `pool`, as an outsider. With the pool snapshot it was made from, as every member too, and each figure is
-    computed again. Raises ReleaseRefused when the seal does not hold, NotFound when there is no release.
+    `profiling`: how to read the model by which a release counts people; without it, those counts are attacked from
+    outside only. Without `pool`, as an outsider. With the pool snapshot it was made from, as every member too, and each
+    figure is computed again. Raises ReleaseRefused when the seal does not hold, NotFound when there is no release.
     """
     release = read_release(folder, public_key=public_key)
     policy = policy_of(release.certificate)
@@ -64,6 +82,10 @@ def audit_release(
     if pool is None:
         return AuditReport(name, attempts, None, closed)
     inside, altered = _with_pool(release, (pool, granted), policy)
+    model = sealed_file(release, MODEL_FILE)
+    if profiling and model is not None:
+        segments, more = _segments_with_pool(release, pool, policy, profiling(model.decode()))
+        inside, altered = inside | segments, altered + more
     return AuditReport(name, {**attempts, **inside}, altered, closed)
 
 
@@ -118,6 +140,9 @@ def _as_outsider(release: StoredRelease, policy: Policy) -> dict[str, Attempts]:
         ("outsider_public", PUBLIC, policy.public_persons, policy.public_money),
     ):
         attempts[f"{name}_persons"] = attack_counts(buyers, _counts(release, buyers, tier), persons)
+        if codes := _profiles_of(release):
+            segments, told = segments_table(codes), _segments(release, codes, tier)
+            attempts[f"{name}_segments"] = attack_counts(segments, told, persons)
         for table in SUMS:
             design = _sum_table(release, table)
             attempts[f"{name}_{table.id}"] = attack_sums(design, _shown(release, table, design, tier=tier), money)
@@ -185,6 +210,37 @@ def _with_pool(release: StoredRelease, known: tuple[Path, Granted], policy: Poli
         attempts[f"public_{table.id}"] = audit_money(design.matrix, list(open_to_all), amounts, policy.public_money)
         attempts |= _by_grantees(release, table, (figures, granted), policy)
     return attempts, int(altered)
+
+
+def _segments_with_pool(
+    release: StoredRelease, pool: Path, policy: Policy, by: Profiling
+) -> tuple[dict[str, Attempts], int]:
+    """The attacks of members on people by profile and parcours, and how many of these counts the pool does not give."""
+    told, table = release.certificate, segments_table(by.codes)
+    buyers = buyers_told(told)
+    with snapshot_facts(pool, frozenset(told["membership"]) or None) as connection:
+        period, day = _period_of(told), date.fromisoformat(told["as_of"])
+        groups = organization_figures(connection, period, day, _grouping_of(told)).legal_groups
+        persons = segment_units(connection, period, groups, by, table=table)
+        first = person_units(connection, period, buyers, groups)
+    people, counts = table.matrix @ persons.persons, _segments(release, by.codes, None)
+    altered = sum(rounded_count(int(people[at]), policy.persons.round_to) != count for at, count in counts.items())
+    attempts = {}
+    for name, tier, rules in (("segments", None, policy.persons), ("public_segments", PUBLIC, policy.public_persons)):
+        known = number_believed(buyers, list(_counts(release, buyers, tier)), first, rules)
+        out = list(_segments(release, by.codes, tier))
+        attempts[name] = audit_persons(table.matrix, out, persons, rules, total=known.by_everyone)
+    return attempts, int(altered)
+
+
+def _profiles_of(release: StoredRelease) -> tuple[str, ...]:
+    """The profiles by which a release counts people; none when it does not."""
+    return tuple(release.certificate.get("profiles", {}).get("names", {}))
+
+
+def _segments(release: StoredRelease, codes: Sequence[str], tier: str | None) -> dict[int, int]:
+    shown = _shown(release, segments_catalogue(codes), segments_table(codes), tier=tier)
+    return {at: int(value) for at, value in shown.items()}
 
 
 def _period_of(certificate: Mapping[str, Any]) -> Period:

@@ -26,6 +26,7 @@ from publicc.releases.files import CELLS_FILE, GROUPS_FILE, cells_bytes, member_
 from publicc.releases.granted import NOTHING_GRANTED, Granted
 from publicc.releases.grouping import NO_GROUPS, Grouping
 from publicc.releases.history import History, voters_as_json
+from publicc.releases.profiled import MODEL_FILE, Profiling
 from publicc.releases.signing import signer_of
 from publicc.releases.units import performance_days, snapshot_facts
 from publicc.store.home import Home
@@ -64,16 +65,17 @@ def build_release(  # noqa: PLR0913 - all that decides what a release says
     granted: Granted = NOTHING_GRANTED,
     grouping: Grouping = NO_GROUPS,
     brought: Brought = NOTHING_BROUGHT,
+    profiling: Profiling | None = None,
 ) -> dict[str, Any]:
     """Compute, protect, audit, sign and write the release of a closed period into `out_dir`; gives its certificate.
 
     `history`: the releases that members have read already; the new one is protected with them. `consent`: whose rows
     are counted and whose figures compared; nothing of the others is read. `granted`: exact figures that partners of a
-    show were shown. `grouping`: who counts as one, and the groups that members asked for. `brought`: figures
-    to compare that the pool does not hold. `period`: the last season closed for long enough; when there is none, every
-    cell is withheld. `as_of`: the snapshot's own day, else the
-    last performance's. Raises ReleaseRefused when the policy is too lax, the period asked
-    for is not closed, or an attack succeeds, and BadInput when a table is missing: nothing is written then.
+    show were shown. `grouping`: who counts as one, and the groups that members asked for. `brought`: figures to compare
+    that the pool does not hold. `profiling`: of the model in force, by which persons are counted too. `period`: the last
+    season closed for long enough; when there is none, every cell is withheld. `as_of`: the snapshot's own day, else the
+    last performance's. Raises ReleaseRefused when the policy is too lax, the period asked for is not closed, or an
+    attack succeeds, and BadInput when a table is missing: nothing is written then.
     """
     check_floor(policy)
     told = _manifest(snapshot_folder)
@@ -98,6 +100,7 @@ def build_release(  # noqa: PLR0913 - all that decides what a release says
                 granted=granted,
                 grouping=grouping,
                 brought=brought,
+                profiling=profiling,
             )
             if is_closed(chosen, today, policy)
             else nothing_yet()
@@ -107,6 +110,8 @@ def build_release(  # noqa: PLR0913 - all that decides what a release says
     stamp = {"snapshot": told.get("id"), "as_of": today.isoformat(), "closed": is_closed(chosen, today, policy)}
     files = {member_file(slug): cells_bytes(told) for slug, told in sorted(cube.by_member.items())}
     files[GROUPS_FILE] = voters_as_json(cube.voters)
+    if cube.profiling:
+        files[MODEL_FILE] = cube.profiling.file.encode()
     stamp |= {"files": {name: digest(content) for name, content in files.items()}}
     certificate = sealed(
         _certificate(cube, cells, policy, chosen) | stamp, signer or signer_of(Home.from_environment())
@@ -202,6 +207,7 @@ def _certificate(cube: Cube, cells: bytes, policy: Policy, period: Period) -> di
         },
         "audit": audit_block(cube.attempts),
         "three_criteria": criteria_block(cube.criteria),
+        **_profiles_block(cube),
         "membership": {slug: dict(told) for slug, told in sorted(cube.figures.membership.items())},
         "names": dict(sorted(cube.figures.names.items())),
         "legal_groups": {slug: head for slug, head in sorted(cube.figures.heads.items()) if slug != head},
@@ -216,6 +222,13 @@ def _certificate(cube: Cube, cells: bytes, policy: Policy, period: Period) -> di
         "limits": list(LIMITS),
         "seed": SEED,
     }
+
+
+def _profiles_block(cube: Cube) -> dict[str, Any]:
+    """Which model told the profiles, and the criteria on what was counted by them; nothing when nobody was."""
+    if cube.profiling is None:
+        return {}
+    return {"profiles": cube.profiling.told(), "three_criteria_segments": criteria_block(cube.segments_criteria)}
 
 
 def _utility(cube: Cube) -> dict[str, float]:

@@ -1,6 +1,6 @@
 """What a release holds, fixed before any data are read: tables, their dimensions and every value these may take."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
@@ -93,6 +93,12 @@ SUPPLY: Final = CatalogueTable(
     "supply", "performance_count", ("count",), (MONTH, WEEKDAY), ((MONTH.name,), (WEEKDAY.name,))
 )
 """Dates are public: what is kept back is only a month or weekday in which too few organizations play."""
+PARCOURS: Final = Dimension("parcours", ("NEW", "RETURNING", "REGULAR", "PASSIONATE"))
+"""Where a person stands who came within the year: nobody of them can be dormant or lost."""
+PROFILE: Final = "profile"
+UNDETERMINED: Final = "UNDETERMINED"
+SEGMENTS: Final = "segments"
+"""The table that holds persons by profile and parcours."""
 PERFORMANCES: Final = 5
 COMPARED: Final = (
     *(
@@ -138,6 +144,8 @@ DIMENSIONS: Final = tuple(
         SIZE,
         MONTH,
         WEEKDAY,
+        Dimension(PROFILE, ()),
+        PARCOURS,
     )
 )
 """Columns of `cells.parquet` that hold dimension values; empty where a dimension is summed over or not the table's."""
@@ -156,3 +164,19 @@ def buyers_told(certificate: Mapping[str, Any]) -> Table:
 def cuts_of(certificate: Mapping[str, Any]) -> dict[Cut, tuple[tuple[str, ...], ...]]:
     """The values by which a release tells persons: dimensions cut by → the values of each."""
     return {tuple(one["by"]): tuple(tuple(told) for told in one["values"]) for one in certificate.get("cuts", ())}
+
+
+def segments_catalogue(codes: Sequence[str]) -> CatalogueTable:
+    """Persons by profile and parcours, of a model that has these profiles, fixed before any person is counted.
+
+    The same persons as `BUYERS`, and nothing else in common with it: whoever attacks either is given their number.
+    """
+    profiles = Dimension(PROFILE, (*codes, UNDETERMINED))
+    offered = ((PROFILE,), (PARCOURS.name,), (PROFILE, PARCOURS.name))
+    return CatalogueTable(SEGMENTS, BUYERS.metric, BUYERS.statistics, (profiles, PARCOURS), offered)
+
+
+def segments_table(codes: Sequence[str]) -> Table:
+    """The cells of persons by profile and parcours; their number is told by the other table of persons alone."""
+    told = segments_catalogue(codes)
+    return partition_table(told.dimensions, told.offered)

@@ -1,20 +1,15 @@
 """The three criteria of the certificate: what a release of half the persons tells of them, beyond the other half."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-import duckdb
-
 from publicc.disclosure.criteria import LIMIT, Criteria, three_criteria
-from publicc.disclosure.policy import PersonRules
-from publicc.disclosure.protection import protect_persons
-from publicc.disclosure.recoding import recoded
+from publicc.disclosure.protection import Protected
+from publicc.disclosure.rules import PersonUnits
 from publicc.disclosure.tables import Table
 from publicc.kernel.cells import Shown
-from publicc.kernel.period import Period
-from publicc.releases.contents import BUYERS
-from publicc.releases.units import Half, person_units
+from publicc.releases.units import Half
 
 SALTS: Final = ("2019", "2021")
 """A failure is tried once more on another split: it must fail twice to refuse a release."""
@@ -35,22 +30,17 @@ class Measured:
 
 
 def measured(
-    connection: duckdb.DuckDBPyConnection,
-    period: Period,
-    table: Table,
-    *,
-    rules: PersonRules,
-    organizations: list[str],
+    counted: Callable[[Half], PersonUnits], protected: Callable[[PersonUnits], tuple[Table, Protected]]
 ) -> Measured:
-    """Protect the counts of one half as for a release, rebuild rows from them, attack that half with them."""
+    """Protect the counts of one half as for a release, rebuild rows from them, attack that half with them.
+
+    `counted`: the persons of a half, by elementary cell. `protected`: the table that tells them, and its cells.
+    """
     for tries, salt in enumerate(SALTS, start=1):
-        targets, fresh = (
-            person_units(connection, period, table, organizations, half=Half(number, salt)) for number in (0, 1)
-        )
-        offer = recoded(table, targets, rules, BUYERS.offered or ())
-        cells = protect_persons(offer.table, targets, rules, among=offer.offered).cells
-        shown = {at: int(cell.value) for at, cell in enumerate(cells) if isinstance(cell, Shown)}
-        risks = three_criteria(offer.table, shown, (targets.persons, fresh.persons))
+        targets, fresh = (counted(Half(number, salt)) for number in (0, 1))
+        table, told = protected(targets)
+        shown = {at: int(cell.value) for at, cell in enumerate(told.cells) if isinstance(cell, Shown)}
+        risks = three_criteria(table, shown, (targets.persons, fresh.persons))
         found = Measured(risks, int(targets.persons.sum() + fresh.persons.sum()), tries)
         if found.held:
             break

@@ -14,8 +14,9 @@ from typing import Any, Final
 from publicc.disclosure.policy import ReleaseRefused
 from publicc.kernel.cells import Cell, Shown, Withheld, WithheldReason
 from publicc.kernel.period import Period
+from publicc.kernel.text import Text
 from publicc.releases.catalogue import Key, cell_of
-from publicc.releases.contents import BUYERS, DIMENSIONS, cuts_of
+from publicc.releases.contents import BUYERS, DIMENSIONS, SEGMENTS, cuts_of
 from publicc.releases.files import StoredRelease, read_release
 from publicc.releases.publication import PUBLICATION_FILE, Publication, ReleaseState, publication_of, releases_of
 from publicc.releases.signing import known_public_key
@@ -24,7 +25,7 @@ from publicc.store.home import Home
 
 Figure = tuple[str, str, str]
 """Table, metric and how it is summed up."""
-_HELD: Final = {BUYERS.id: Withheld(WithheldReason.PERSONS)}
+_HELD: Final = dict.fromkeys((BUYERS.id, SEGMENTS), Withheld(WithheldReason.PERSONS))
 _OTHERS: Final = Withheld(WithheldReason.ORGANIZATIONS)
 
 
@@ -48,6 +49,12 @@ class Portrait:
     def counts_persons(self) -> bool:
         """Whether persons and amounts are counted; else the release only compares."""
         return bool(self.certificate.get("counts_persons", True))
+
+    @property
+    def profiles(self) -> Mapping[str, Text]:
+        """What each profile is called, by its code, in the order of the model that told it; none when none did."""
+        names = self.certificate.get("profiles", {}).get("names", {})
+        return {code: Text(name["fr"], name["en"]) for code, name in names.items()}
 
     def cell(self, table: str, metric: str, statistic: str, **key: str) -> Cell:
         """The figure of a group, withheld when there is none. `key`: value by dimension; the others are summed over."""

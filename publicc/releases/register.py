@@ -9,7 +9,7 @@ from publicc.kernel.formats import Unit, day, figure, period_words
 from publicc.kernel.period import Period
 from publicc.kernel.text import Text
 from publicc.kernel.vocabulary import UserRole
-from publicc.releases.contents import BREADTH, BUYER_REGION, MAIN_DISCIPLINE
+from publicc.releases.contents import BREADTH, BUYER_REGION, MAIN_DISCIPLINE, PARCOURS, PROFILE
 
 _TABLES: Final = {
     "buyers": Text(
@@ -19,12 +19,17 @@ _TABLES: Final = {
         "Revenus de billetterie, par territoire et discipline", "Ticket revenue, by territory and discipline"
     ),
     "admissions": Text("Entrées, par territoire et discipline", "Admissions, by territory and discipline"),
+    "segments": Text("Personnes, par profil et parcours", "People, by profile and lifecycle"),
     "supply": Text("Représentations, par mois et par jour", "Performances, by month and weekday"),
     "comparison": Text("Chiffres comparés : médiane et quartiles", "Figures compared: median and quartiles"),
 }
 _ATTACKS: Final = {
     "persons": Text("Chaque membre contre un petit groupe de personnes", "Each member against a small group of people"),
     "public_persons": Text("Le même, sur ce que chacun peut lire", "The same, on what anybody may read"),
+    "segments": Text("Chaque membre contre un petit segment", "Each member against a small segment"),
+    "public_segments": Text(
+        "Le même segment, sur ce que chacun peut lire", "The same segment, on what anybody may read"
+    ),
     "money_revenue": Text("Chaque membre contre les revenus d'un autre", "Each member against another's revenue"),
     "money_admissions": Text("Chaque membre contre les entrées d'un autre", "Each member against another's admissions"),
     "grants_revenue": Text("Qui a reçu un accès, revenus", "Whoever was granted a show, revenue"),
@@ -37,12 +42,15 @@ _REACHED: Final = {
     BREADTH.name: Text("par nombre d'organismes", "by number of organizations"),
     MAIN_DISCIPLINE.name: Text("par discipline", "by discipline"),
     "finest": Text("par région et discipline", "by region and discipline"),
+    PROFILE: Text("par profil", "by profile"),
+    PARCOURS.name: Text("par parcours", "by lifecycle"),
 }
 _CRITERIA: Final = {
     "singling_out": Text("Individualisation", "Singling out"),
     "linkability": Text("Corrélation", "Linkability"),
     "inference": Text("Inférence", "Inference"),
 }
+_PLAIN: Final = Text("{name}", "{name}")
 PURPOSE: Final = Text(
     "Comparer les organismes et décrire le secteur, en chiffres attribuables à personne.",
     "Compare organizations and describe the sector, in figures that can be traced to nobody.",
@@ -124,7 +132,10 @@ def entry_of(told: Mapping[str, Any]) -> Entry:
         attacks=tuple(
             (_ATTACKS.get(name, _same(name)), one["attacks"], one["within"]) for name, one in attacks.items()
         ),
-        criteria=tuple(_criteria(told["three_criteria"])),
+        criteria=(
+            *_criteria(told["three_criteria"]),
+            *_criteria(told.get("three_criteria_segments", {}), Text("{name}, segments", "{name}, segments")),
+        ),
         limits=tuple(_LIMITS.get(one, _same(one)) for one in told["limits"]),
     )
 
@@ -184,14 +195,14 @@ def _seat(approval: Mapping[str, Any]) -> Text:
     return Text(f"{person} ({seat.fr})", f"{person} ({seat.en})") if person else seat
 
 
-def _criteria(told: Mapping[str, Any]) -> list[tuple[Text, Text, Text]]:
+def _criteria(told: Mapping[str, Any], named: Text = _PLAIN) -> list[tuple[Text, Text, Text]]:
     if not told.get("measured"):
         return []
     found = []
     for name, label in _CRITERIA.items():
         low, high = told[name]["interval"]
         interval = Text("de {low} à {high}", "from {low} to {high}").filled(low=_share(low), high=_share(high))
-        found.append((label, _share(told[name]["excess"]), interval))
+        found.append((named.filled(name=label), _share(told[name]["excess"]), interval))
     return found
 
 

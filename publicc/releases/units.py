@@ -1,6 +1,6 @@
 """From a pool snapshot to the units that `disclosure` protects: the only SQL across organizations."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -28,7 +28,7 @@ from publicc.store.tables import TABLES
 
 # One row a person who paid for a seat in the period: where they live, the discipline they went to most, who knows them.
 # A household is one person when it is known. Ties go to the first code, so that the same rows give the same answer.
-_PERSONS: Final = f"""
+PERSONS: Final = f"""
 WITH visits AS (
     SELECT t.organization, coalesce(b.pool_household_id, t.person_id, t.buyer_id) AS person,
         coalesce(p.discipline, 'UNKNOWN') AS discipline,
@@ -64,7 +64,7 @@ FROM regions r JOIN mains m USING (person) JOIN breadths h USING (person) JOIN k
 WHERE $half IS NULL OR ascii(right(md5($salt || r.person), 1)) % 2 = $half
 """
 _UNITS: Final = f"""
-WITH known AS ({_PERSONS})
+WITH known AS ({PERSONS})
 SELECT a.region, a.breadth, a.discipline, a.organization, b.organization, count(*)
 FROM known a JOIN known b USING (person) WHERE a.organization <= b.organization GROUP BY ALL
 UNION ALL
@@ -177,15 +177,33 @@ def person_units(
     `organizations`: those that stand for each legal group, as `organization_figures` told them. `half`: only the
     persons of that half.
     """
+    asked = {"first": period.first_on, "last": period.last_on, **drawn(half)}
+    rows = (
+        ((region if region in BUYER_REGION.values else "CANADA", breadth, discipline), one, other, n)
+        for region, breadth, discipline, one, other, n in connection.execute(_UNITS, asked).fetchall()
+    )
+    return gathered(rows, table, organizations)
+
+
+def drawn(half: Half | None) -> dict[str, Any]:
+    """The parameters of `PERSONS` that keep one half, or everyone."""
+    return {"half": half.number if half else None, "salt": half.salt if half else ""}
+
+
+def gathered(
+    rows: Iterable[tuple[tuple[str, ...], str | None, str | None, int]], table: Table, organizations: list[str]
+) -> PersonUnits:
+    """Persons by elementary cell of `table`. `rows`: values of the cell, one and other group that know them, how many.
+
+    Without groups, the row counts each person of the cell once.
+    """
     cells = {tuple(value for _, value in unit): at for at, unit in enumerate(table.units)}
     rank = {slug: at for at, slug in enumerate(organizations)}
     persons = np.zeros(len(cells), dtype=np.int64)
     pairs = np.zeros((len(rank), len(rank), len(cells)), dtype=np.int64)
-    part = {"half": half.number if half else None, "salt": half.salt if half else ""}
-    asked = {"first": period.first_on, "last": period.last_on, **part}
-    for region, breadth, discipline, one, other, n in connection.execute(_UNITS, asked).fetchall():
-        at = cells[region if region in BUYER_REGION.values else "CANADA", breadth, discipline]
-        if one is None:
+    for values, one, other, n in rows:
+        at = cells[values]
+        if one is None or other is None:
             persons[at] += n
         else:
             pairs[rank[one], rank[other], at] += n

@@ -4,8 +4,10 @@ from functools import lru_cache
 
 from publicc.kernel.errors import NotFound
 from publicc.kernel.text import Text
+from publicc.releases.profiled import Profiling
 from publicc.segments.model import SegmentModel, read_model
 from publicc.segments.models import SegmentVersion
+from publicc.segments.profiling import profiling_of
 from publicc.segments.states import VersionState
 
 
@@ -13,6 +15,15 @@ def current() -> SegmentModel | None:
     """The model in force; None when none was published. Raises BadInput when its file is damaged."""
     found = current_version()
     return _read(found.file) if found is not None else None
+
+
+def profiling_in_force() -> Profiling | None:
+    """How releases put people in the profiles of the model in force; None when none was published.
+
+    Raises BadInput when its file is damaged.
+    """
+    model = current()
+    return None if model is None else profiling_of(model)
 
 
 def current_version() -> SegmentVersion | None:

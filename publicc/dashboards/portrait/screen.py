@@ -10,11 +10,12 @@ from typing import Final
 from publicc.dashboards.page import Column, DataTable, Notice, Screen, Value
 from publicc.dashboards.portrait import houses, people
 from publicc.dashboards.portrait.calendar import calendar
+from publicc.dashboards.portrait.segments import segments
 from publicc.dashboards.wording import counted, said
 from publicc.kernel.cells import Shown
 from publicc.kernel.formats import Unit
 from publicc.kernel.text import Text
-from publicc.releases.contents import ADMISSIONS, BUYERS, COMPARISON, REVENUE, SUPPLY
+from publicc.releases.contents import ADMISSIONS, BUYERS, COMPARISON, REVENUE, SEGMENTS, SUPPLY
 from publicc.releases.portrait import Portrait
 
 SCREEN_ID: Final = "portrait"
@@ -35,6 +36,7 @@ NOTHING: Final = Text(
 )
 _FAMILIES: Final = {
     BUYERS.id: Text("Personnes", "People"),
+    SEGMENTS: Text("Profils et parcours", "Profiles and lifecycles"),
     ADMISSIONS.id: Text("Entrées", "Admissions"),
     REVENUE.id: Text("Revenus", "Revenue"),
     SUPPLY.id: Text("Représentations", "Performances"),
@@ -78,10 +80,11 @@ def portrait_screen(portraits: Sequence[Portrait], chosen: Portrait, census: Cen
     maps, homes = people.homes(chosen, census.households, census.source)
     bars, disciplines = people.disciplines(chosen)
     bands, middles = houses.middles(chosen)
-    persons = (homes, disciplines) if chosen.counts_persons else ()
+    kinds, mixes = segments(chosen)
+    persons = (homes, disciplines, *mixes) if chosen.counts_persons else ()
     amounts = (houses.amounts(chosen),) if chosen.counts_persons else ()
     tables = (*amounts, *persons, *middles, *houses.trend(portraits), _withheld(chosen))
-    charts = (*maps, *bands, *people.shared(chosen), *calendar(chosen), *bars)
+    charts = (*maps, *bands, *people.shared(chosen), *kinds, *calendar(chosen), *bars)
     return Screen(
         id=SCREEN_ID,
         title=TITLE,

@@ -7,6 +7,7 @@ from typing import Final
 from publicc.dashboards.asking import Asker
 from publicc.dashboards.page import Chart, Column, DataTable, Notice, Value
 from publicc.dashboards.screens.common import figure_column
+from publicc.dashboards.screens.profile_mix import beside_the_collective
 from publicc.dashboards.wording import said, shown_value, words
 from publicc.kernel.cells import Cell, Shown, Unknown, UnknownReason
 from publicc.kernel.formats import Unit
@@ -53,7 +54,7 @@ def profiles_of(asker: Asker, card: Sequence[str]) -> Profiles:
     if not told:
         return Profiles(notices=(Notice("info", _NOT_YET),))
     names = {code: name for code, (name, _) in told.items()} | {UNKNOWN: UNDETERMINED}
-    charts = (*_sizes(asker, names), *_moves(asker, names), *_pulls(asker, names))
+    charts = (*_sizes(asker, names), *beside_the_collective(asker, names), *_moves(asker, names), *_pulls(asker, names))
     return Profiles(charts, (*_cards(asker, names, card), _words(told)))
 
 

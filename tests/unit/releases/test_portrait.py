@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,13 +15,17 @@ from publicc.dashboards.portrait.screen import Census, portrait_screen
 from publicc.disclosure.seal import Signer
 from publicc.kernel.cells import Shown, Unknown, Withheld
 from publicc.kernel.text import Text
+from publicc.releases.audit import audit_release
 from publicc.releases.build import build_release
+from publicc.releases.contents import SEGMENTS
 from publicc.releases.files import read_release
 from publicc.releases.portrait import Portrait, portrait_of
 from publicc.releases.publication import Approval, publication_of, publish
 from publicc.releases.register import entry_of
 from publicc.releases.signing import KEY_FILE
+from publicc.segments.profiling import read_profiling
 from tests.unit.releases.pool import write_pool
+from tests.unit.releases.profiling import drawn_profiling
 
 SIGNER = Signer("Pôle", Ed25519PrivateKey.from_private_bytes(bytes(32)))
 CENSUS = Census({"06": 900_000, "03": 350_000}, Text("Recensement", "Census"))
@@ -30,7 +35,9 @@ CENSUS = Census({"06": 900_000, "03": 350_000}, Text("Recensement", "Census"))
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("home")
     release = home / "releases" / "2018-09-01_2019-08-31"
-    build_release(write_pool(home / "drawn"), release, as_of=date(2020, 1, 15), signer=SIGNER)
+    build_release(
+        write_pool(home / "drawn"), release, as_of=date(2020, 1, 15), signer=SIGNER, profiling=drawn_profiling()
+    )
     approvals = [Approval("Ana", "OPERATOR", "2020-01-16"), Approval("Ben", "AUDITOR", "2020-01-16")]
     publish(release, approvals, signer=SIGNER, on=date(2020, 1, 16))
     (home / "keys").mkdir(mode=0o700)
@@ -118,7 +125,7 @@ def test_an_unknown_home_has_no_rate(members: Portrait) -> None:
 def test_the_page_says_how_much_is_withheld_of_each_family(public: Portrait) -> None:
     told = portrait_screen([public], public).table("withheld")
     assert told is not None
-    assert len(told.rows) == 5
+    assert len(told.rows) == 6
     assert "moins de 20" in told.note.said("fr")  # type: ignore[union-attr]
 
 
@@ -134,10 +141,40 @@ def test_a_month_in_which_too_few_organizations_play_is_withheld(public: Portrai
 
 def test_the_certificate_says_how_many_people_stand_in_a_figure_of_each_family(public: Portrait) -> None:
     told = public.certificate["utility"]["persons_published"]
-    assert set(told) == {"buyer_region", "main_discipline", "organizations_visited", "finest", "each_family"}
+    homes = {"buyer_region", "main_discipline", "organizations_visited", "finest", "each_family"}
+    assert set(told) == homes | {"profile", "parcours"}
     assert told["each_family"] <= min(share for name, share in told.items() if name not in {"each_family", "finest"})
     facts = {line.label.en: line.words.en for line in entry_of(public.as_entry()).facts}
     assert facts["People in a figure shown"].startswith("by region ")
+
+
+def test_profiles_are_named_as_the_model_of_the_release_names_them(members: Portrait, public: Portrait) -> None:
+    """Nobody of the drawn pool came more than four times: the passionate are withheld, never a zero."""
+    page = portrait_screen((members,), members)
+    assert members.profiles["P1"] == Text("Nom 1", "Name 1")
+    crossing = page.table("segments")
+    assert crossing is not None
+    assert [row[0] for row in crossing.rows] == [*members.profiles.values(), Text("Indéterminé", "Undetermined")]
+    assert all(isinstance(row[-1], Withheld) for row in crossing.rows)
+    chart = page.chart("profiles")
+    assert chart is not None
+    assert len(chart.table.rows) >= 2
+    shown = public.values(SEGMENTS, "buyer_count", "count", "profile").values()
+    assert all(isinstance(cell, Withheld) or (isinstance(cell, Shown) and cell.value % 5 == 0) for cell in shown)
+
+
+def test_segments_of_a_stored_release_are_attacked_and_counted_again(folder: Path) -> None:
+    whole = audit_release(folder, pool=folder.parents[1] / "drawn", profiling=read_profiling)
+    assert whole.held
+    assert whole.attempts["segments"].run > 0
+    assert whole.attempts["outsider_segments"].run > 0
+
+
+def test_a_release_made_without_a_model_has_no_segments(members: Portrait) -> None:
+    bare = {name: told for name, told in members.certificate.items() if name != "profiles"}
+    page = portrait_screen((members,), replace(members, certificate=bare))
+    assert page.chart("profiles") is None
+    assert page.table("segments") is None
 
 
 def test_two_releases_make_a_trend(members: Portrait) -> None:
