@@ -72,21 +72,16 @@ def build_release(  # noqa: PLR0913 - all that decides what a release says
     `history`: the releases that members have read already; the new one is protected with them. `consent`: whose rows
     are counted and whose figures compared; nothing of the others is read. `granted`: exact figures that partners of a
     show were shown. `grouping`: who counts as one, and the groups that members asked for. `brought`: figures to compare
-    that the pool does not hold. `profiling`: of the model in force, by which persons are counted too. `period`: the last
-    season closed for long enough; when there is none, every cell is withheld. `as_of`: the snapshot's own day, else the
-    last performance's. Raises ReleaseRefused when the policy is too lax, the period asked for is not closed, or an
-    attack succeeds, and BadInput when a table is missing: nothing is written then.
+    that the pool does not hold. `profiling`: of the model in force, by which persons are counted too. `period`: the
+    last season closed for long enough; when there is none, every cell is withheld. `as_of`: the snapshot's own day,
+    else the last performance's. Raises ReleaseRefused when the policy is too lax, the period asked for is not closed,
+    or an attack succeeds, and BadInput when a table is missing: nothing is written then.
     """
     check_floor(policy)
     told = _manifest(snapshot_folder)
     with snapshot_facts(snapshot_folder, consent.counted) as connection:
         days = performance_days(connection)
-        today = as_of or _as_of(told) or (days[1] if days else None)
-        if today is None:
-            raise BadInput(
-                Text("Aucune représentation à compter.", "There is no performance to count."),
-                do=Text("Déposer des représentations datées.", "Deposit performances with dates."),
-            )
+        today = _day_of(as_of or _as_of(told), days)
         chosen = _closed(period, today, policy) if period else last_closed_season(days, today, policy)
         earlier = _not_again(history or History(), chosen)
         cube = (
@@ -108,16 +103,31 @@ def build_release(  # noqa: PLR0913 - all that decides what a release says
     _check_nothing_was_found(cube)
     cells = cells_bytes(cube.cells)
     stamp = {"snapshot": told.get("id"), "as_of": today.isoformat(), "closed": is_closed(chosen, today, policy)}
-    files = {member_file(slug): cells_bytes(told) for slug, told in sorted(cube.by_member.items())}
-    files[GROUPS_FILE] = voters_as_json(cube.voters)
-    if cube.profiling:
-        files[MODEL_FILE] = cube.profiling.file.encode()
+    files = _files_of(cube)
     stamp |= {"files": {name: digest(content) for name, content in files.items()}}
     certificate = sealed(
         _certificate(cube, cells, policy, chosen) | stamp, signer or signer_of(Home.from_environment())
     )
     write_release(out_dir, {CELLS_FILE: cells, **files}, certificate)
     return certificate
+
+
+def _day_of(as_of: date | None, days: tuple[date, date] | None) -> date:
+    """The day asked for or the snapshot's own, else the last performance's. Raises BadInput without any."""
+    found = as_of or (days[1] if days else None)
+    if found is None:
+        raise BadInput(
+            Text("Aucune représentation à compter.", "There is no performance to count."),
+            do=Text("Déposer des représentations datées.", "Deposit performances with dates."),
+        )
+    return found
+
+
+def _files_of(cube: Cube) -> dict[str, bytes]:
+    """Beside the cells that everyone reads: each member's own, who voted, and the model that told the profiles."""
+    files = {member_file(slug): cells_bytes(told) for slug, told in sorted(cube.by_member.items())}
+    model = {MODEL_FILE: cube.profiling.file.encode()} if cube.profiling else {}
+    return {**files, GROUPS_FILE: voters_as_json(cube.voters), **model}
 
 
 def _check_nothing_was_found(cube: Cube) -> None:

@@ -16,7 +16,11 @@ from publicc.dashboards.guides.offer import offer_guide
 from publicc.dashboards.page import Screen
 from publicc.dashboards.screens.explorer import explorer_screen
 from publicc.dashboards.screens.segments import segments_screen
+from publicc.kernel.cells import Shown, Withheld, WithheldReason
+from publicc.kernel.period import season_period
 from publicc.kernel.text import LANGUAGES
+from publicc.releases.portrait import Portrait
+from publicc.releases.publication import Publication, ReleaseState
 from tests.spec.metrics.world import OWN, World
 
 NIGHTS = {"t": ("THEATRE", "2026-01-09"), "d": ("DANCE", "2026-02-07"), "before": ("THEATRE", "2024-11-08")}
@@ -79,6 +83,42 @@ def test_profiles_stand_beside_lifecycles_and_the_undetermined_is_told(facts: du
     told = page.table("profile-words")
     assert told is not None
     assert told.rows[0][1].fr == "Ils voient de tout."
+
+
+def collective(version: str = "2026.1") -> Portrait:
+    """The season 2025-2026 of everyone: a quarter of 400 people are Curious, the Faithful are withheld."""
+    told = {"P2": Shown(100), "P1": Withheld(WithheldReason.PERSONS), "UNDETERMINED": Shown(20)}
+    cells = {(("segments", "buyer_count", "count"), (("profile", code),)): cell for code, cell in told.items()}
+    names = {"P2": {"fr": "Curieux", "en": "Curious"}, "P1": {"fr": "Fidèles", "en": "Faithful"}}
+    return Portrait(
+        "r1", season_period(2025), False,
+        {"membership": {}, "profiles": {"version": version, "names": names}},
+        Publication(ReleaseState.PUBLISHED, (), "2026-12-01", "2027-12-01"),
+        {**cells, (("buyers", "buyer_count", "count"), ()): Shown(400)},
+    )  # fmt: skip
+
+
+def test_ones_own_mix_stands_beside_that_of_the_collective(facts: duckdb.DuckDBPyConnection) -> None:
+    facts.execute("CREATE TABLE profile_model AS SELECT '2026.1' AS version")
+    page = segments_screen(replace(asker_of(facts), collective=collective()))
+    drawn_in_both(page)
+    mix = page.table("profile-mix")
+    assert mix is not None
+    curious, faithful, unsure = mix.rows
+    assert (curious[1], curious[2]) == (Shown(40 / 85, n=85), Shown(0.25))
+    assert isinstance(faithful[2], Withheld)
+    assert unsure[2] == Shown(0.05)
+    chart = page.chart("profile-mix")
+    assert chart is not None
+    assert chart.title.en == "Curious: 47% of yours, 25% of the collective"
+    assert chart.note is not None
+    assert "withheld" in chart.note.en
+
+
+def test_two_versions_of_the_model_are_never_put_side_by_side(facts: duckdb.DuckDBPyConnection) -> None:
+    facts.execute("CREATE TABLE profile_model AS SELECT '2027.1' AS version")
+    page = segments_screen(replace(asker_of(facts), collective=collective()))
+    assert page.chart("profile-mix") is None
 
 
 def test_an_offer_that_surely_draws_nobody_more_nor_less_has_no_column(facts: duckdb.DuckDBPyConnection) -> None:
