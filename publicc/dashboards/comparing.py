@@ -43,19 +43,20 @@ class Compared:
     @property
     def side(self) -> Side:
         """Above or below the median; alike when it lies in the own interval, or rounding hides the difference."""
-        return side_of(self._value, self._interval, self.peers)
+        return side_of(self._value, self.interval, self.peers)
 
     @property
     def position(self) -> Text:
         """The quarter where one stands, or above or below; from the published figures alone."""
-        return position_of(self._value, self._interval, self.peers)
+        return position_of(self._value, self.interval, self.peers)
 
     @property
     def _value(self) -> float | None:
         return float(self.own.value) if isinstance(self.own, Shown) else None
 
     @property
-    def _interval(self) -> tuple[float, float] | None:
+    def interval(self) -> tuple[float, float] | None:
+        """The interval of the own figure, when it has one."""
         return interval_of(METRICS[self.metric], self.own) if isinstance(self.own, Shown) else None
 
     @property
@@ -108,7 +109,7 @@ def with_peers(screen: Screen, asker: Asker) -> Screen:
     released = asker.others.of(asker.filters.period)
     if released is not None:
         return replace(screen, tiles=tuple(_beside(tile, released) for tile in screen.tiles))
-    if not asker.others.releases or screen.is_empty:
+    if not asker.others.releases or screen.is_empty or screen.beside is not None:
         return screen
     last = asker.others.releases[0].period
     notice = Notice(

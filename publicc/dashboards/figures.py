@@ -60,6 +60,7 @@ def screen_as_json(screen: Screen) -> dict[str, Any]:
     return {
         "title": _text(screen.title),
         "answer": _text(screen.answer),
+        **({"beside": _text(screen.beside)} if screen.beside else {}),
         "notices": [{"level": notice.level, "words": _text(notice.words)} for notice in screen.notices],
         "figures": {one.metric: _tile(one) for one in screen.tiles},
         "tables": {table.id: _table(table) for table in (*(c.table for c in screen.charts), *screen.tables)},

@@ -63,6 +63,8 @@ class Mark:
     number: int
     at: float
     words: Text
+    until: float | None = None
+    """The other end, when the day is not at one place of the axis: days before each of several performances."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,8 @@ class Screen:
     """What can be done from here, each with the page where it is done."""
     limits: tuple[Text, ...] = ()
     """What the page does not say."""
+    beside: Text | None = None
+    """The figure of the answer beside that of peers, with its certainty; or why theirs is not shown."""
     deeper: tuple[str, ...] = ()
     """Screens that go further, by id."""
 

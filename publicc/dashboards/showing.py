@@ -19,6 +19,7 @@ from publicc.dashboards.exploration import Exploration, read_exploration
 from publicc.dashboards.filters import Choice, Choices, Filters, read_filters, season_or_period
 from publicc.dashboards.guides.catalogue import GUIDES
 from publicc.dashboards.guides.chosen import read_segment
+from publicc.dashboards.guides.peers import beside_peers
 from publicc.dashboards.keeping import SCREENS_CACHE, kept_under
 from publicc.dashboards.known import Known, own_source
 from publicc.dashboards.page import Screen
@@ -26,6 +27,7 @@ from publicc.dashboards.screens.benchmarks import Comparison, benchmarks_screen
 from publicc.dashboards.screens.every import SCREENS
 from publicc.dashboards.screens.explorer import explorer_screen
 from publicc.kernel.errors import NotFound
+from publicc.kernel.period import Period
 from publicc.kernel.scope import OwnRows
 from publicc.kernel.text import Text
 from publicc.metrics.source import Source
@@ -67,8 +69,8 @@ class Showing:
     data_to: date | None
     exploration: Exploration | None = None
     """What was asked of the explorer, when the page is the explorer's."""
-    plays: date | None = None
-    """The day of the only performance of the one show of the filters."""
+    plays: Period | None = None
+    """From the first to the last performance, in the period, of the one show of the filters."""
     comparison: Comparison | None = None
     """The group of peers that was asked for, when the page is *Comparatifs*."""
     others: Catalogue = NOTHING_RELEASED
@@ -129,7 +131,7 @@ def show(
         collective = latest_of_people(home) if screen_id in OF_THE_COLLECTIVE else None
         asker = replace(asker, segment=segment, territory=territory, collective=collective)
         made = build or partial(_built, screen_id, asked_for=asked_for, comparison=comparison)
-        plays = _only_date(filters, known, source)
+        plays = _nights(filters, known, source)
         screen = _kept(key, lambda: made(asker))
     return Showing(
         key=key,
@@ -165,12 +167,12 @@ def _territory(asked: Mapping[str, Sequence[str]], supply: PublicSupply) -> str:
     return next((one for one in asked.get(TERRITORY, ()) if one in known), "")
 
 
-def _only_date(filters: Filters, known: Known, source: Source) -> date | None:
+def _nights(filters: Filters, known: Known, source: Source) -> Period | None:
     shows = filters.as_mapping.get("show", ())
     if len(shows) != 1:
         return None
-    days = {one.on for one in known.dated(source).values() if one.show == shows[0] and one.on in filters.period}
-    return days.pop() if len(days) == 1 else None
+    days = [one.on for one in known.dated(source).values() if one.show == shows[0] and one.on in filters.period]
+    return Period(min(days), max(days)) if days else None
 
 
 def _built(screen_id: str, asker: Asker, *, asked_for: Exploration | None, comparison: Comparison | None) -> Screen:
@@ -178,7 +180,7 @@ def _built(screen_id: str, asker: Asker, *, asked_for: Exploration | None, compa
         return explorer_screen(asker, asked_for)
     if comparison is not None:
         return benchmarks_screen(asker, comparison)
-    return with_peers(PAGES[screen_id](asker), asker)
+    return with_peers(beside_peers(PAGES[screen_id](asker), asker), asker)
 
 
 def _over_a_release(filters: Filters, asked: Mapping[str, Sequence[str]], others: Catalogue) -> Filters:

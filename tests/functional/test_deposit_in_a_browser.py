@@ -124,6 +124,8 @@ def test_a_deposit_opens_the_season_its_admissions_counted(
     page.set_viewport_size({"width": 1280, "height": 900})
     check_filters(person, f"{site.address}/o/{slug}/season/", words)
     check_keyboard(page, f"{site.address}/o/{slug}/territories/")
+    if lang == "fr":
+        check_without_a_mouse(page, f"{site.address}/o/{slug}")
 
     page.goto(report)
     page.get_by_role("button", name=words["undo"]).click()
@@ -166,6 +168,59 @@ def check_keyboard(page: Page, territories: str) -> None:
     page.keyboard.press("Escape")
     page.keyboard.press("?")
     expect(page.locator("#shortcuts")).to_be_hidden()
+
+
+def check_without_a_mouse(page: Page, of: str) -> None:
+    """A chart's table, a bar's filter, a view kept and pinned, a note written and removed: keys alone."""
+    page.goto(f"{of}/season/?season=2018-2019")
+    reach(page, "Tableau : ")
+    page.keyboard.press("Enter")
+    expect(page.locator(".chart-twin table").first).to_be_visible()
+    reach(page, "Garder cette vue")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Au clavier")
+    reach(page, "Sur ma page")
+    page.keyboard.press("Space")
+    reach(page, "Garder")
+    send(page)
+    expect(page.locator("body")).to_contain_text("Au clavier")
+    page.goto(f"{of}/mine/")
+    reach(page, "Désépingler")
+    send(page)
+    expect(page.locator(".pin")).to_have_count(0)
+
+    page.goto(f"{of}/explore/?figure=admission_count&by=month&season=2018-2019")
+    reach(page, "octobre 2018")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**period=2018-10-01..2018-10-31**")
+
+    page.goto(f"{of}/notes/")
+    page.locator("#id_on").fill("2018-10-01")
+    page.locator("#id_words").focus()
+    page.keyboard.type("Infolettre")
+    send(page)
+    reach(page, "Retirer : Infolettre")
+    send(page)
+    reach(page, "La rétablir")
+
+
+def send(page: Page) -> None:
+    """Enter on a form, and its answer."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def reach(page: Page, name: str) -> None:
+    """Tab until what begins with that name has the focus, and can be seen to have it."""
+    page.wait_for_load_state()
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        said = str(page.evaluate("(document.activeElement.labels?.[0] ?? document.activeElement).textContent"))
+        if " ".join(said.split()).startswith(name):
+            assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid", name
+            return
+    raise AssertionError(f"no key leads to {name}")
 
 
 NIGHTS = ("2018-10-05", "2018-11-09", "2019-02-15")

@@ -1,12 +1,13 @@
 """Sales curves: seasons aligned on the days before they close, the future blank, this season in colour."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from publicc.dashboards.charts.channels import either, inline
 from publicc.dashboards.charts.look import Frame
 from publicc.dashboards.charts.reading import rows_to_draw
-from publicc.dashboards.page import Chart
+from publicc.dashboards.page import Chart, Mark
 from publicc.kernel.formats import short_month
 from publicc.kernel.later import later
 
@@ -90,14 +91,35 @@ def build_up(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's own 
 
 
 def marked(chart: Chart, frame: Frame, across: str = "days") -> list[Any]:
-    """A thin line and a number for each note, on the axis of the curves; the words are told below and on pointing."""
-    if not chart.marks:
-        return []
-    rows = [{across: one.at, "number": str(one.number), "words": one.words.said(frame.lang)} for one in chart.marks]
+    """A number for each note, on the axis of the curves: on a thin line, or on a bar where its day is not at one place.
+
+    The words are told below and on pointing.
+    """
+    at = [one for one in chart.marks if one.until is None]
+    over = [one for one in chart.marks if one.until is not None]
+    return [*(_lines(at, frame, across) if at else ()), *(_spans(over, frame, across) if over else ())]
+
+
+def _lines(marks: Sequence[Mark], frame: Frame, across: str) -> list[Any]:
+    rows = [{across: one.at, "number": str(one.number), "words": one.words.said(frame.lang)} for one in marks]
     base = alt.Chart(inline(rows)).encode(x=alt.X(f"{across}:Q"), tooltip=[alt.Tooltip("words:N", title=" ")])
     rule = base.mark_rule(color=frame.look.quiet, strokeDash=[2, 3])
     number = base.mark_text(align="left", dx=4, fontSize=12, fontWeight=600, color=frame.look.quiet)
     return [rule, number.encode(text=alt.Text("number:N"), y=alt.YValue(8))]
+
+
+def _spans(marks: Sequence[Mark], frame: Frame, across: str) -> list[Any]:
+    """Each on a line of its own, from the top."""
+    found: list[Any] = []
+    for place, one in enumerate(marks):
+        row = {across: one.at, "until": one.until, "number": str(one.number), "words": one.words.said(frame.lang)}
+        height = alt.YValue(14 + 18 * place)
+        base = alt.Chart(inline([row])).encode(y=height, tooltip=[alt.Tooltip("words:N", title=" ")])
+        bar = base.mark_rule(color=frame.look.quiet, strokeWidth=3, opacity=0.55)
+        number = base.mark_text(align="left", dy=-8, fontSize=12, fontWeight=600, color=frame.look.quiet)
+        start = alt.X(f"{across}:Q")
+        found += [bar.encode(x=start, x2="until"), number.encode(x=start, text=alt.Text("number:N"))]
+    return found
 
 
 def month_axis(longest: float, frame: Frame) -> "alt.Axis":

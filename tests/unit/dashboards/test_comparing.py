@@ -9,6 +9,7 @@ from publicc.dashboards.asking import Asker
 from publicc.dashboards.charts.drawing import specification
 from publicc.dashboards.comparing import Compared, difference_words, peer_words, with_peers
 from publicc.dashboards.filters import Filters
+from publicc.dashboards.guides.peers import beside_peers
 from publicc.dashboards.known import Known
 from publicc.dashboards.page import Screen, Tile
 from publicc.dashboards.screens.benchmarks import Comparison, benchmarks_screen
@@ -164,3 +165,37 @@ def test_a_cohort_of_an_address_is_one_of_the_lists_or_left_out() -> None:
     asked = asked_cohort({"peers_territory": ["06"], "peers_discipline": ["<x>"], "peers_size": [""]})
     assert asked == MONTREAL
     assert asked.label.said("fr") == "Montréal"
+
+
+def guide(*releases: Released, season: int = 2018, screen: str = "last-season") -> str:
+    with WORLD.connection() as facts:
+        filters = Filters(season_period(season), season)
+        asker = Asker(source_of(facts), OWN, filters, WORLD.as_of, Known(WORLD.as_of), others=Catalogue(releases))
+        page = Screen(screen, Text("", ""), Text("", ""), Text("", ""))
+        told = with_peers(beside_peers(page, asker), asker)
+    assert told.notices == ()
+    return told.beside.said("en") if told.beside else ""
+
+
+def test_a_guided_answer_says_where_one_stands_with_its_certainty() -> None:
+    told = guide(ALL)
+    assert told == (
+        "Occupancy, 2018-2019 season: 70.0% here, 78% at your peers (median of 9\u00a0organizations): lowest quarter."
+    )
+    several = guide(released({("multi_buyer_share", ()): quartiles(0.3)}), screen="best-customers")
+    assert "0% (between 0% and 66%) here, 30% at your peers" in several
+    assert several.endswith(": no clear difference.")
+
+
+def test_a_guided_answer_of_a_season_that_goes_on_tells_the_latest_released() -> None:
+    assert guide(ALL, season=2019) == guide(ALL)
+
+
+def test_a_guided_answer_says_why_its_peers_are_withheld() -> None:
+    told = guide(released({}))
+    assert "of your peers" in told
+    assert "Withheld: fewer than 5 other organizations have this figure" in told
+
+
+def test_a_guided_answer_says_nothing_of_peers_before_a_release() -> None:
+    assert guide() == ""
