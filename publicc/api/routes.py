@@ -38,7 +38,7 @@ from publicc.metrics.questions import Question, check_makes_sense
 from publicc.metrics.registry import METRICS
 from publicc.metrics.telling import answer_as_json, metric_as_json
 from publicc.reports.asking import checked
-from publicc.reports.kinds import KINDS, PORTRAIT, QUALITY
+from publicc.reports.kinds import KINDS, PORTRAIT, QUALITY, SURVEY
 from publicc.reports.making import FORMS, Wanted, make
 from publicc.reports.styles import letterhead_of
 from publicc.store.home import Home
@@ -188,6 +188,7 @@ def reports(request: HttpRequest, slug: Slug) -> list[dict[str, Any]]:
             "title": one.title.said(spoken()),
             "purpose": one.purpose.said(spoken()),
             "about_show": one.about_show,
+            "about_survey": one.about_survey,
             "forms": list(FORMS),
         }
         for one in KINDS.values()
@@ -207,7 +208,7 @@ def reports(request: HttpRequest, slug: Slug) -> list[dict[str, Any]]:
         }
     },
 )
-def report(  # noqa: PLR0917 - one parameter each
+def report(  # noqa: PLR0913, PLR0917 - one parameter each
     request: HttpRequest,
     slug: Slug,
     kind: str,
@@ -216,16 +217,17 @@ def report(  # noqa: PLR0917 - one parameter each
     season: Annotated[str, Query(max_length=20, description="`2018-2019`; the current one by default.")] = "",
     period: Annotated[str, Query(max_length=40)] = "",
     show: Annotated[str, Query(max_length=400, description="Title or id, for a show review.")] = "",
+    survey: Annotated[str, Query(max_length=20, description="Key of the survey, for its results.")] = "",
 ) -> HttpResponse:
     """The same bytes as the page and `publicc report` give."""
     who = within(request, slug, TokenScope.REPORT)
     check_can_export(who)
     if kind not in KINDS:
         raise NotFound(GONE)
-    given = {"season": season, "period": period, "show": show}
+    given = {"season": season, "period": period, "show": show, "survey": survey}
     asked: Mapping[str, list[str]] = {name: [value] for name, value in given.items() if value}
     scope = OwnRows(who.organization.slug)
-    filters = asked if kind in {QUALITY, PORTRAIT} else checked(scope, asked)
+    filters = asked if kind in {QUALITY, PORTRAIT, SURVEY} else checked(scope, asked)
     made = make(scope, who.organization.name, Wanted(kind, form, lang or spoken(), filters), letterhead_of(slug))
     record(
         action="make_report",

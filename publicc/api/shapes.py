@@ -157,6 +157,7 @@ class KindOut(Schema):
     title: str
     purpose: str
     about_show: bool
+    about_survey: bool
     forms: list[str]
 
 

@@ -27,6 +27,7 @@ def report(  # noqa: PLR0913 - one option each
     season: Annotated[str | None, typer.Option("--season", help="2018-2019; the current one by default.")] = None,
     period: Annotated[str | None, typer.Option("--period", help="2018-09-01..2019-02-28.")] = None,
     show: Annotated[str | None, typer.Option("--show", help="The show of a show review: its title or its id.")] = None,
+    survey: Annotated[str | None, typer.Option("--survey", help="The key of the survey, in its address.")] = None,
     where: Annotated[
         list[str] | None, typer.Option("--where", metavar="DIM=VALUE", help="discipline, venue, channel, price_group.")
     ] = None,
@@ -41,7 +42,7 @@ def report(  # noqa: PLR0913 - one option each
     django.setup()
     prepare_database()
     asking = importlib.import_module("publicc.reports.asking")
-    named = {"season": season, "period": period, "show": show}
+    named = {"season": season, "period": period, "show": show, "survey": survey}
     asked = {name: [value] for name, value in named.items() if value} | _filters(where or [])
     made = asking.report_asked(organization, kind, form or out.suffix.lstrip(".").lower(), spoken, asked)
     try:

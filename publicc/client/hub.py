@@ -143,10 +143,11 @@ class Hub:
         season: str = "",
         period: str = "",
         show: str = "",
+        survey: str = "",
         lang: Literal["fr", "en", ""] = "",
     ) -> bytes:
         """A report as a file, the very bytes of the site's."""
-        given = {"format": form, "season": season, "period": period, "show": show, "lang": lang}
+        given = {"format": form, "season": season, "period": period, "show": show, "survey": survey, "lang": lang}
         params = [(name, value) for name, value in given.items() if value]
         return self._caller.content(f"organizations/{organization}/reports/{kind}", params)
 

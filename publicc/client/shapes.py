@@ -150,6 +150,7 @@ class ReportKind:
     title: str
     purpose: str
     about_show: bool
+    about_survey: bool
     forms: tuple[str, ...]
 
 

@@ -8,7 +8,7 @@ from publicc.dashboards.showing import Showing, show
 from publicc.kernel.errors import BadInput, BadUsage
 from publicc.kernel.scope import OwnRows
 from publicc.kernel.text import Lang, Text
-from publicc.reports.kinds import QUALITY, kind_of
+from publicc.reports.kinds import QUALITY, SURVEY, kind_of
 from publicc.reports.making import Made, Wanted, make
 from publicc.reports.styles import letterhead_of
 
@@ -20,7 +20,7 @@ def report_asked(slug: str, kind_id: str, form: str, lang: Lang, asked: Asked) -
     """The report over the current snapshot. Raises BadUsage, BadInput, NotFound, each naming what is wrong."""
     kind = kind_of(kind_id)
     scope = OwnRows(slug)
-    if kind.id != QUALITY:
+    if kind.id not in {QUALITY, SURVEY}:
         asked = checked(scope, asked)
     organization = Organization.objects.filter(slug=slug).first()
     name = organization.name if organization else slug

@@ -38,7 +38,8 @@ QUANTITIES: Final = (
     "ticket_revenue",
     "average_price_paid",
 )
-_OTHERS: Final = Text("Autres et à classer", "Other and to be mapped")
+OTHERS: Final = Text("Autres et à classer", "Other and to be mapped")
+"""What has no place in the OCCQ's list."""
 _ORIGINS: Final = ("origin_share",)
 
 
@@ -73,8 +74,8 @@ def _by_group(asker: Asker) -> Iterator[tuple[Text, dict[str, Cell]]]:
     """Each group of the OCCQ in which something was played, then what has no place in its list."""
     chosen = asker.filters.as_mapping.get("discipline")
     kept = [one for one in Discipline if chosen is None or one.value in chosen]
-    for label in dict.fromkeys([*OCCQ.values(), _OTHERS]):
-        of_group = tuple(one.value for one in kept if OCCQ.get(one, _OTHERS) == label)
+    for label in dict.fromkeys([*OCCQ.values(), OTHERS]):
+        of_group = tuple(one.value for one in kept if OCCQ.get(one, OTHERS) == label)
         if not of_group:
             continue
         cells = _only(asker, of_group).figures(*QUANTITIES)
@@ -141,7 +142,7 @@ def _months(asker: Asker) -> DataTable:
 
 
 def _unplaced(groups: list[tuple[Text, dict[str, Cell]]]) -> tuple[Notice, ...]:
-    if not any(label == _OTHERS for label, _ in groups):
+    if not any(label == OTHERS for label, _ in groups):
         return ()
     told = Text(
         "« Autres et à classer » réunit ce qui n'a pas de place dans les six disciplines de l'OCCQ : chanson d'une "

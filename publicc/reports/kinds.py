@@ -21,13 +21,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of report. `about_show`: it tells one show, which must be named."""
+    """One kind of report. `about_show`, `about_survey`: it tells a single one, which must be named."""
 
     id: str
     title: Text
     purpose: Text
     parts: tuple[Part, ...]
     about_show: bool = False
+    about_survey: bool = False
     one_page: bool = False
     has_season: bool = True
 
@@ -35,6 +36,7 @@ class Kind:
 FUNDER: Final = "funder"
 QUALITY: Final = "quality"
 PORTRAIT: Final = "portrait"
+SURVEY: Final = "survey"
 _WHERE: Final = Text("D'où vient le public", "Where the audience comes from")
 _WHO: Final = Text("Qui achète, qui revient", "Who buys, who returns")
 
@@ -113,6 +115,17 @@ KINDS: Final[Mapping[str, Kind]] = {
                 "For the board and funders: the state of the field, as it was released.",
             ),
             (Part(PORTRAIT),),
+            has_season=False,
+        ),
+        Kind(
+            SURVEY,
+            Text("Résultats de sondage", "Survey results"),
+            Text(
+                "Pour l'équipe et le conseil : ce que le public répond, et avec quelle certitude.",
+                "For the team and the board: what audiences answer, and how surely.",
+            ),
+            (Part(SURVEY),),
+            about_survey=True,
             has_season=False,
         ),
         Kind(

@@ -14,11 +14,12 @@ from publicc.kernel.scope import OwnRows
 from publicc.kernel.text import Lang, Text
 from publicc.reports.composing import Build, compose, compose_quality
 from publicc.reports.document import Document
-from publicc.reports.kinds import PORTRAIT, QUALITY, kind_of
+from publicc.reports.kinds import PORTRAIT, QUALITY, SURVEY, kind_of
 from publicc.reports.letterhead import Letterhead
 from publicc.reports.pdf import as_pdf
 from publicc.reports.portrait import compose_portrait
 from publicc.reports.spreadsheets import report_csv, report_xlsx
+from publicc.reports.survey import compose_survey
 from publicc.store.home import Home
 
 Writer = Callable[[Document, Letterhead, Lang], bytes]
@@ -83,6 +84,8 @@ def document_of(scope: OwnRows, name: str, kind_id: str, asked: Mapping[str, Seq
         return compose_quality(kind, name, scope.organization, Home.from_environment())
     if kind.id == PORTRAIT:
         return compose_portrait(kind, name, asked)
+    if kind.id == SURVEY:
+        return compose_survey(kind, name, scope, asked)
     return compose(kind, name, partial(_shown, scope, asked), tuple(asked.get("show", ())))
 
 

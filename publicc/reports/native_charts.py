@@ -1,5 +1,6 @@
 """Charts that PowerPoint draws and edits itself, from the very table that the screen's drawing reads."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from pptx.chart.data import CategoryChartData, XyChartData
@@ -13,12 +14,13 @@ from publicc.dashboards.page import Chart, Column, Value
 from publicc.kernel.cells import Shown
 from publicc.kernel.formats import Unit
 from publicc.kernel.text import Lang
+from publicc.reports.native_intervals import put_intervals
 from publicc.reports.saying import value_words
 
 Place = tuple[int, int, int, int]
 """Left, top, width, height in EMU."""
 
-_BARS: Final = ("ranked_bars", "shares", "contributions")
+_BARS: Final = ("ranked_bars", "shares", "contributions", "estimates")
 _LINES: Final = ("season_curves", "build_up")
 _NUMBERS: Final = {Unit.RATIO: "0.0%", Unit.MONEY: '#,##0.00 "$"', Unit.KM: "0.0"}
 _QUIET: Final = RGBColor(0x57, 0x52, 0x4B)
@@ -51,13 +53,23 @@ def _added(slide: Any, kind: Any, data: Any, place: Place) -> Any:  # noqa: ANN4
 
 def _categories(chart: Chart, lang: Lang, columns: tuple[Column, ...], most: int | None = None) -> CategoryChartData:
     """The table as PowerPoint holds it: the words of its first column, then a series a column. Blank = not shown."""
-    name, rows = chart.table.columns[0], chart.table.rows[:most]
+    rows = chart.table.rows[:most]
     data = CategoryChartData(number_format=_number(columns[0]))
-    data.categories = [value_words(row[0], name, lang) for row in rows]
+    data.categories = [_category(chart, row, lang) for row in rows]
     for column in columns:
         at = chart.table.columns.index(column)
         data.add_series(column.label.said(lang), [_figure(row[at]) for row in rows])
     return data
+
+
+def _category(chart: Chart, row: Sequence[Value], lang: Lang) -> str:
+    """The words of a row; of an estimate, its figure and interval too: a label would stand on the interval's line."""
+    name, *figures = chart.table.columns
+    words = value_words(row[0], name, lang)
+    if chart.kind != "estimates":
+        return words
+    told, low, high = (value_words(row[at], one, lang, one.decimals) for at, one in enumerate(figures[:3], 1))
+    return f"{words}, {told} ({low} – {high})"
 
 
 def _number(column: Column) -> str:
@@ -66,7 +78,8 @@ def _number(column: Column) -> str:
 
 def _bars(slide: Any, chart: Chart, lang: Lang, place: Place, colour: str) -> Any:  # noqa: ANN401, PLR0917
     value, *others = chart.table.columns[1:]
-    compared = [one for one in others[:1] if one.unit == value.unit and chart.kind != "contributions"]
+    alone = {"contributions", "estimates"}
+    compared = [one for one in others[:1] if one.unit == value.unit and chart.kind not in alone]
     shape = _added(slide, XL_CHART_TYPE.BAR_CLUSTERED, _categories(chart, lang, (value, *compared), MOST_ROWS), place)
     drawn = shape.chart
     _quiet_axes(drawn, value)
@@ -75,6 +88,9 @@ def _bars(slide: Any, chart: Chart, lang: Lang, place: Place, colour: str) -> An
     drawn.value_axis.has_major_gridlines = False
     _label(drawn, value)
     _colours(drawn, (colour, PRINT.context))
+    if chart.kind == "estimates":
+        drawn.plots[0].has_data_labels = False
+        put_intervals(drawn, chart.table.rows[:MOST_ROWS])
     if chart.kind == "contributions":
         drawn.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     _legend(drawn, shown=bool(compared))

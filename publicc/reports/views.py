@@ -24,6 +24,7 @@ from publicc.reports.making import FORMS, Wanted, make
 from publicc.reports.names import LANGUAGE_NAMES
 from publicc.reports.styles import choose_style, letterhead_of
 from publicc.store.snapshots import NoSnapshot
+from publicc.surveys.models import Survey
 
 
 @for_members
@@ -48,6 +49,7 @@ def reports(request: HttpRequest, who: Visitor) -> HttpResponse:
         "chips": [one for one in chips(showing.filters, showing.choices) if one.name != "show"],
         "clear": without_filters(showing.filters, showing.choices),
         "held": [pair for pair in parse_qsl(showing.filters.query_string()) if pair[0] != "show"],
+        "surveys": Survey.objects.filter(organization=who.organization, versions__isnull=False).distinct(),
         "shows": showing.choices.by_dimension.get("show", ()),
         "filters": showing.filters,
         "stamp": stamp(showing),

@@ -10,6 +10,7 @@ import vl_convert
 from publicc.dashboards.charts.bands import bands, scatter
 from publicc.dashboards.charts.bars import columns_in_time, contributions, ranked_bars, shares
 from publicc.dashboards.charts.curves import build_up, season_curves
+from publicc.dashboards.charts.estimates import estimates
 from publicc.dashboards.charts.grids import differences, heat
 from publicc.dashboards.charts.lines import indices
 from publicc.dashboards.charts.look import PAGE, PRINT, Frame, Look, config
@@ -25,6 +26,7 @@ PLAIN_KINDS: Final[Mapping[str, Callable[[Chart, Frame], Any]]] = {
     "ranked_bars": ranked_bars,
     "columns_in_time": columns_in_time,
     "shares": shares,
+    "estimates": estimates,
     "contributions": contributions,
     "season_curves": season_curves,
     "build_up": build_up,

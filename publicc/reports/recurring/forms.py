@@ -112,7 +112,7 @@ class ScheduleForm(forms.Form):
         whole = Text("aucun en particulier", "none in particular")
         choices: dict[str, list[tuple[str, str]]] = {
             "kind": [
-                *((one.id, one.title.said(said)) for one in KINDS.values()),
+                *((one.id, one.title.said(said)) for one in KINDS.values() if not one.about_survey),
                 *((f"{CUSTOM}:{one.pk}", one.name) for one in reports),
             ],
             "show": [("", whole.said(said)), *((one.value, one.label.said(said)) for one in shows)],

@@ -152,7 +152,13 @@ def _marked(who: Visitor, by: Person, number: UUID, *, action: str, **marks: dat
 
 def _check(asked: Asked) -> None:
     if asked.custom is None:
-        check_show(kind_of(asked.kind), (asked.show,) if asked.show else ())
+        kind = kind_of(asked.kind)
+        check_show(kind, (asked.show,) if asked.show else ())
+        if kind.about_survey:
+            raise BadInput(
+                Text("Ce rapport ne se fait pas tout seul.", "This report is not made by itself."),
+                do=Text("Le faire depuis la page du sondage.", "Make it from the survey's page."),
+            )
     form_of(asked.form)
     days = {Every.WEEK: WEEKDAYS, Every.MONTH: MONTH_DAYS}.get(asked.rule.every)
     if asked.rule.hour not in HOURS or (days is not None and asked.rule.day not in days):

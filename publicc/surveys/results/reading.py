@@ -9,7 +9,6 @@ import numpy as np
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Length
 
-from publicc.collective.access import Visitor
 from publicc.kernel.scope import OwnRows
 from publicc.store.sealing import Seal
 from publicc.surveys.conditions import is_met
@@ -146,14 +145,14 @@ def read_answers(survey: Survey, link: Link | None = None) -> Read:
     return Read(every, responses, suspicions, counted(responses, suspicions))
 
 
-def report(who: Visitor, survey: Survey, link: Link | None = None, *, read: Read | None = None) -> Report:
+def report(scope: OwnRows, survey: Survey, link: Link | None = None, *, read: Read | None = None) -> Report:
     """What the survey says, or one of its links. `read`: its answers, where they were read already."""
     read = read or read_answers(survey, link)
     people = read.people
     links = {one.pk: one for one in survey.links.all()}
-    frame = _frame(who.scope, people, links)
+    frame = _frame(scope, people, links)
     weights = weights_of(people, frame)
-    tied, behaviour = _behaviour(who, survey, people)
+    tied, behaviour = _behaviour(scope, survey, people)
     apart = Counter(mark for one in read.responses if one.is_kept is None for mark in read.suspicions[one.id])
     apart.update(mark for _, marks in doubted_on_coming(survey, link) for mark in marks)
     return Report(
@@ -177,9 +176,9 @@ def weights_of(people: Sequence[Answered], frame: Frame | None) -> Weights:
     return weigh(len(people), frame.margins(people)) if frame and people else unweighted(len(people))
 
 
-def _behaviour(who: Visitor, survey: Survey, people: Sequence[Answered]) -> tuple[int, tuple[Axis, ...]]:
+def _behaviour(scope: OwnRows, survey: Survey, people: Sequence[Answered]) -> tuple[int, tuple[Axis, ...]]:
     buyers = tied_buyers(survey)
-    told = bought(who.scope) if buyers else None
+    told = bought(scope) if buyers else None
     return by_behaviour(people, buyers, told) if told else (0, ())
 
 

@@ -14,6 +14,7 @@ from publicc.surveys.results.weighting import Floats
 from publicc.surveys.results.words import masked, terms
 
 RECOMMENDATION: Final = "core.nps."
+ATTITUDE: Final = "mod.nonpublic.attitude"
 APPEAL, ATTENDED = "mod.nonpublic.appeal.v1", "mod.nonpublic.attended.v1"
 ATTITUDES: Final = (
     ("interested", Text("Intéressés : attirés et venus", "Interested: drawn and came")),
@@ -79,7 +80,7 @@ def attitudes(responses: Sequence[Answered], weights: Floats) -> Result | None:
         return None
     title = Text("Intérêt et venue, lus ensemble", "Interest and attendance, read together")
     labels = tuple(Choice(value, words) for value, words in ATTITUDES)
-    return _choices(Question("mod.nonpublic.attitude", Kind.SINGLE, title), labels, cells, weights)
+    return _choices(Question(ATTITUDE, Kind.SINGLE, title), labels, cells, weights)
 
 
 def _attitude(answers: dict[str, Any]) -> str | None:

@@ -59,6 +59,8 @@ from publicc.surveys.results.telling import answer_sentence, certainty, drawn, d
 from publicc.surveys.states import Suspicion
 from publicc.surveys.views import lang
 
+REPORT_FORMS: Final = ("pdf", "pptx", "xlsx")
+"""Forms of the report on a survey that its page offers."""
 _AT_ONCE: Final = 5_000
 """Rows named in one statement: databases take no more than some tens of thousands of values."""
 _HEADS = (
@@ -76,7 +78,7 @@ def results(request: HttpRequest, who: Visitor, survey_key: str) -> HttpResponse
     check_can_read_survey_results(who)
     link = _link(survey, request.GET.get("link", ""))
     read = read_answers(survey, link)
-    told = report(who, survey, link, read=read)
+    told = report(who.scope, survey, link, read=read)
     page = {
         "survey": survey,
         "report": told,
@@ -89,6 +91,7 @@ def results(request: HttpRequest, who: Visitor, survey_key: str) -> HttpResponse
         "links": survey.links.all(),
         "chosen": link.code if link else "",
         "may_write": can_survey(who),
+        "report_forms": REPORT_FORMS,
         "beside": _beside(who, read, request) if asks_of_a_visit(read.definitions) and not told.is_empty else None,
     }
     return render(request, "surveys/results.html", page)
@@ -186,7 +189,7 @@ def table(request: HttpRequest, who: Visitor, survey_key: str) -> HttpResponse:
     survey = actions.survey_of(who, survey_key)
     check_can_read_survey_results(who)
     check_can_export(who)
-    told = report(who, survey, _link(survey, request.GET.get("link", "")))
+    told = report(who.scope, survey, _link(survey, request.GET.get("link", "")))
     return _file(_table_rows(told, lang()), f"resultats-{survey.key[:8]}")
 
 

@@ -16,10 +16,13 @@ from publicc.collective.profiles import OrganizationProfile
 from publicc.dashboards.charts.drawing import specification
 from publicc.dashboards.screens.quality import passing, quality_screen
 from publicc.intake.checks import quality_report
+from publicc.kernel.scope import OwnRows
 from publicc.kernel.vocabulary import UserRole
+from publicc.reports.making import document_of
 from publicc.store.home import Home, private_folder
 from publicc.store.keys import KeyRing
 from publicc.store.vaults import open_vault
+from tests.agreed import with_agreement
 from tests.drawn_vaults import fill
 
 SLUG = "theatre-du-nord"
@@ -151,3 +154,20 @@ def test_before_any_deposit_the_page_teaches_what_to_bring(
     reader = browser_of(UserRole.READER)
     assert "aucun fichier n'a été déposé" in unescape(reader.get(f"/o/{SLUG}/quality/").content.decode())
     assert reader.get(f"/o/{SLUG}/quality/charts/dimensions.json").status_code == 404
+
+
+def test_the_report_on_quality_holds_the_cells_of_the_page_and_of_its_files(
+    told: dict[str, Any], browser_of: Callable[[UserRole], Client]
+) -> None:
+    steward = browser_of(UserRole.STEWARD)
+    with_agreement(Organization.objects.get(slug=SLUG))
+    (chapter,) = document_of(OwnRows(SLUG), "Théâtre du Nord", "quality", {}).chapters
+    screen = quality_screen(told)
+    assert chapter.answer == screen.answer
+    assert chapter.every_table
+    for table in chapter.every_table:
+        on_screen = screen.table(table.id)
+        assert on_screen is not None
+        assert (table.rows, table.total) == (on_screen.rows, on_screen.total)
+        file = steward.get(f"/o/{SLUG}/quality/tables/{table.id}.csv").content.decode("utf-8-sig")
+        assert len(file.splitlines()) > len(table.rows)

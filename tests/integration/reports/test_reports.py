@@ -27,14 +27,16 @@ from publicc.collective.purposes import Purpose
 from publicc.dashboards.page import DataTable
 from publicc.dashboards.showing import show
 from publicc.dashboards.writing import exact
+from publicc.directory.groupings import OCCQ
 from publicc.kernel.cells import Shown
 from publicc.kernel.errors import BadUsage
 from publicc.kernel.formats import Unit
 from publicc.kernel.scope import OwnRows
 from publicc.kernel.spreadsheets import safe_text
 from publicc.kernel.text import LANGUAGES, Lang
-from publicc.kernel.vocabulary import UserRole
+from publicc.kernel.vocabulary import Discipline, UserRole
 from publicc.reports.document import Document, rows_of
+from publicc.reports.funders import OTHERS
 from publicc.reports.kinds import KINDS
 from publicc.reports.letterhead import PLAIN
 from publicc.reports.making import FORMS, Wanted, document_of, make
@@ -46,7 +48,8 @@ from tests.integration.dashboards.test_screens_by_address import publish_world
 
 SCOPE = OwnRows("theatre")
 SEASON = {"season": ["2018-2019"]}
-OF_SCREENS = [kind.id for kind in KINDS.values() if kind.id not in {"quality", "funder", "portrait"}]
+OF_SCREENS = [kind.id for kind in KINDS.values() if kind.id not in {"quality", "funder", "portrait", "survey"}]
+"""The others are compared below, and in test_quality_page, test_portrait and test_survey_report."""
 
 
 @pytest.fixture
@@ -89,6 +92,28 @@ def test_a_report_holds_the_very_cells_of_the_screens(world: Organization, kind:
             on_screen = screen.table(table.id.removeprefix(f"{screen.id}-"))
             assert on_screen is not None
             assert (table.rows, table.total) == (on_screen.rows, on_screen.total)
+
+
+def test_the_funder_report_holds_the_cells_of_the_season_as_a_whole_and_discipline_by_discipline(
+    world: Organization,
+) -> None:
+    (chapter,) = document("funder").chapters
+    told = {one.metric: one.cell for one in chapter.tiles}
+    season = {one.metric: one.cell for one in show(SCOPE, "season", SEASON).screen.tiles}
+    assert len(told.keys() & season) >= 4
+    assert {name: told[name] for name in told.keys() & season} == {name: season[name] for name in told.keys() & season}
+    table = next(one for one in chapter.tables if one.id.endswith("occq"))
+    names = [column.id for column in table.columns]
+    for row in table.rows:
+        of_group = [one.value for one in Discipline if OCCQ.get(one, OTHERS) == row[0]]
+        screen = show(SCOPE, "season", {**SEASON, "discipline": of_group}).screen
+        on_screen = {one.metric: one.cell for one in screen.tiles if one.metric in names}
+        assert len(on_screen) >= 3
+        assert {name: row[names.index(name)] for name in on_screen} == on_screen, row[0]
+    assert table.total is not None
+    assert {name: table.total[names.index(name)] for name in names if name in season} == {
+        name: season[name] for name in names if name in season
+    }
 
 
 def figures_of(table: DataTable) -> Iterator[Decimal]:

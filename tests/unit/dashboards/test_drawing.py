@@ -56,7 +56,7 @@ def fit_for(kind: str) -> DataTable:
         return numbered()
     if kind == "indices":
         return table(Column("n", Text("Indice", "Index"), Unit.INDEX))
-    figures = {"bands": 3, "beside_peers": 4, "scatter": 2}.get(kind, 1)
+    figures = {"bands": 3, "estimates": 3, "beside_peers": 4, "scatter": 2}.get(kind, 1)
     return table(*(Column("n" * (at + 1), Text("Billets", "Tickets"), Unit.COUNT) for at in range(figures)))
 
 

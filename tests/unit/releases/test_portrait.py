@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.test import Client
 
 from publicc.dashboards.page import DataTable, Screen, Value
+from publicc.dashboards.portrait.asked import asked_portrait
 from publicc.dashboards.portrait.screen import Census, portrait_screen
 from publicc.disclosure.seal import Signer
 from publicc.kernel.cells import Shown, Unknown, Withheld
@@ -23,6 +24,8 @@ from publicc.releases.portrait import Portrait, portrait_of
 from publicc.releases.publication import Approval, publication_of, publish
 from publicc.releases.register import entry_of
 from publicc.releases.signing import KEY_FILE
+from publicc.reports.kinds import KINDS, PORTRAIT
+from publicc.reports.portrait import compose_portrait
 from publicc.segments.profiling import read_profiling
 from tests.unit.releases.pool import write_pool
 from tests.unit.releases.profiling import drawn_profiling
@@ -239,3 +242,18 @@ def test_before_any_release_the_public_page_says_so(tmp_path: Path, monkeypatch:
     for address in ("charts/shared.json", "certificate.json", "files/fr.csv"):
         assert client.get(f"/portrait/{address}").status_code == 404
     assert client.get("/embed/fr/2018-2019/shared/").status_code == 404
+
+
+def test_the_report_of_the_portrait_holds_the_cells_of_its_page(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PUBLICC_HOME", str(folder.parents[1]))
+    told = compose_portrait(KINDS[PORTRAIT], "Pôle", {}, is_public=True)
+    asked = asked_portrait({}, is_public=True)
+    assert asked is not None
+    (chapter,) = told.chapters
+    assert (chapter.answer, chapter.tiles) == (asked.screen.answer, asked.screen.tiles)
+    held = {table.id: table for table in chapter.every_table}
+    for table in (*asked.screen.tables, *(chart.table for chart in asked.screen.charts)):
+        if table.rows:
+            assert (held[table.id].rows, held[table.id].total) == (table.rows, table.total), table.id
+    assert any(isinstance(value, Shown) for table in held.values() for row in table.rows for value in row)
+    assert told.snapshot == asked.chosen.name
