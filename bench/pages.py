@@ -26,6 +26,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 import django
+import threadpoolctl
 from django.conf import settings
 from django.core.cache import caches
 
@@ -54,6 +55,7 @@ def run() -> dict[str, Any]:
     with demonstration() as home:
         os.environ |= {"PUBLICC_HOME": str(home), "PUBLICC_DEMO": "1"}
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "publicc.config.settings")
+        threadpoolctl.threadpool_limits(limits=1, user_api="blas")  # as the web server
         django.setup()
         importlib.import_module("publicc.cli.installation").prepare()
         application = importlib.import_module("publicc.config.wsgi").application

@@ -71,6 +71,7 @@ class Almanac:
     attribution: Text | None = None
     """The line that must stand beside weather."""
     _by_year: dict[int, tuple[Break, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _kinds: dict[date, DayKind] = field(default_factory=dict, compare=False, repr=False)
 
     def holiday(self, on: date) -> Holiday | None:
         """The public holiday of that day, if it is one."""
@@ -88,7 +89,12 @@ class Almanac:
         return self._by_year[year]
 
     def kind_of(self, on: date) -> DayKind:
-        """What the day is."""
+        """What the day is, found once."""
+        if on not in self._kinds:
+            self._kinds[on] = self._found_kind(on)
+        return self._kinds[on]
+
+    def _found_kind(self, on: date) -> DayKind:
         if self.holiday(on):
             return DayKind.HOLIDAY
         if self._is_long_weekend(on):

@@ -45,9 +45,10 @@ class Unit(StrEnum):
     @property
     def is_count(self) -> bool:
         """Whether a figure in this unit is counted, one by one: exact whatever its size, never fragile (F30)."""
-        return self in {Unit.COUNT, Unit.SEATS, Unit.TICKETS, Unit.PERSONS, Unit.DATE}
+        return self in _COUNTED
 
 
+_COUNTED: Final = frozenset({Unit.COUNT, Unit.SEATS, Unit.TICKETS, Unit.PERSONS, Unit.DATE})
 _DECIMALS: Final[dict[Unit, int]] = {
     Unit.RATIO: 1,
     Unit.MONEY: 2,
@@ -83,6 +84,8 @@ def _places(decimals: int) -> Decimal:
 
 def number(value: Number, lang: Lang, decimals: int = 0) -> str:
     """`12 450` or `12,450`."""
+    if isinstance(value, int) and not decimals:
+        return f"{value:,}".translate(_MARKS[lang])
     return f"{rounded(value, decimals):,}".translate(_MARKS[lang])
 
 

@@ -21,6 +21,8 @@ Z_80: Final = 1.28
 _STEPS: Final = 60
 _STILL: Final = 1e-6
 """A step under it is the last: the next one would be its square."""
+_CHORDS: Final = 12
+_STILL_BY_CHORD: Final = 1e-9
 _FARTHEST: Final = 30.0
 _CONSTANT: Final = 1e-12
 
@@ -93,8 +95,7 @@ def fitted(areas: Sequence[Area]) -> Fitted | None:
     whole = _settled(design, reached, homes, np.ones((len(areas), 1)), start)
     if whole is None:
         return None
-    others = 1.0 - np.eye(len(areas))
-    apart = _settled(design, reached, homes, others, np.repeat(whole, len(areas), axis=0))
+    apart = _left_out(design, reached, homes, whole)
     if apart is None:
         return None
     mean = _means(design, homes, whole)[:, 0]
@@ -128,22 +129,64 @@ def _means(design: Floats, homes: Floats, coefficients: Floats) -> Floats:
     return means
 
 
+def _left_out(design: Floats, reached: Floats, homes: Floats, whole: Floats) -> Floats | None:
+    """Areas × variables: coefficients of the model that never saw each area; None if one never settles.
+
+    Each begins at the whole model, with its curve less the area's own part, and keeps that curve (chord method);
+    those that are not still soon go back and take Newton's steps.
+    """
+    apart, moving = np.repeat(whole, len(design), axis=0), np.arange(len(design))
+    if np.linalg.matrix_rank(design) == design.shape[1]:
+        parts = _means(design, homes, whole)[:, :, None] * (design[:, :, None] * design[:, None, :])
+        moving = _chords(design, reached, homes, np.linalg.pinv(parts.sum(axis=0) - parts, hermitian=True), apart)
+    if not moving.size:
+        return apart
+    others = 1.0 - np.eye(len(design))
+    newton = _settled(design, reached, homes, others[:, moving], np.repeat(whole, moving.size, axis=0))
+    if newton is None:
+        return None
+    apart[moving] = newton
+    return apart
+
+
+def _chords(  # noqa: PLR0917 - what the model is made of
+    design: Floats, reached: Floats, homes: Floats, inverse: Floats, apart: Floats
+) -> npt.NDArray[np.intp]:
+    """Move `apart` in place, each model without the area of its row; the rows that are not still after a few steps."""
+    moving = np.arange(len(design))
+    for _ in range(_CHORDS):
+        missed = reached[:, None] - _means(design, homes, apart[moving])
+        missed[moving, np.arange(moving.size)] = 0.0
+        step = (inverse[moving] @ (design.T @ missed).T[:, :, None])[:, :, 0]
+        apart[moving] += step
+        moving = moving[np.abs(step).max(axis=1) >= _STILL_BY_CHORD]
+        if not moving.size:
+            break
+    return moving
+
+
 def _settled(  # noqa: PLR0917 - what the model is made of
     design: Floats, reached: Floats, homes: Floats, weights: Floats, start: Floats
 ) -> Floats | None:
-    """Newton's steps of models at once, one a column of `weights` (areas × models); None if one never settles."""
+    """Newton's steps of models at once, one a column of `weights` (areas × models), each until it is still.
+
+    None if one never settles.
+    """
     solve = _solved if np.linalg.matrix_rank(design) == design.shape[1] else _least
     squares = (design[:, :, None] * design[:, None, :]).reshape(len(design), -1)
     size = design.shape[1]
-    coefficients = start
+    coefficients = start.copy()
+    moving = np.arange(len(start))
     for _ in range(_STEPS):
-        means = _means(design, homes, coefficients)
-        slope = (design.T @ (weights * (reached[:, None] - means))).T
-        curve = ((weights * means).T @ squares).reshape(-1, size, size)
+        shares = weights[:, moving]
+        means = _means(design, homes, coefficients[moving])
+        slope = (design.T @ (shares * (reached[:, None] - means))).T
+        curve = ((shares * means).T @ squares).reshape(-1, size, size)
         step = solve(curve, slope)
         step /= np.maximum(1.0, np.abs(step).max(axis=1, keepdims=True))
-        coefficients = coefficients + step
-        if np.abs(step).max() < _STILL:
+        coefficients[moving] += step
+        moving = moving[np.abs(step).max(axis=1) >= _STILL]
+        if not moving.size:
             return coefficients
     return None
 

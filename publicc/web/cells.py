@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from html import escape
 from itertools import chain, repeat
 from typing import Final, NamedTuple, assert_never
@@ -57,7 +58,7 @@ def explained(cell: Cell, unit: Unit, lang: Lang) -> str:
     """What the mark on a cell means; empty for a plain figure."""
     match cell:
         case Shown(n=n) if is_fragile(cell, unit):
-            return Text("Fragile : base de {n} seulement.", "Fragile: a base of only {n}.").said(lang, n=n)
+            return _small_base(n, lang)
         case Shown(provisional=True):
             told = Text("Provisoire : historique de moins de 36 mois.", "Provisional: under 36 months of history.")
             return told.said(lang)
@@ -74,13 +75,19 @@ def explained(cell: Cell, unit: Unit, lang: Lang) -> str:
             assert_never(cell)
 
 
+@cache
+def _small_base(n: int | None, lang: Lang) -> str:
+    """Written once for each base: there are thirty, and a page marks hundreds of figures."""
+    return Text("Fragile : base de {n} seulement.", "Fragile: a base of only {n}.").said(lang, n=n)
+
+
 def drawn(cell: Cell, unit: Unit, lang: Lang, decimals: int | None = None) -> SafeString:
     """The cell as markup."""
     words = formats.cell_words(cell, unit, lang, decimals)
-    why, kind = explained(cell, unit, lang), state(cell, unit)
+    kind = state(cell, unit)
     if kind == "shown":
         return SafeString(f'<span class="cell">{escape(words)}</span>')
-    told = escape(why)
+    told = escape(explained(cell, unit, lang))
     marked = f'<span class="cell cell-{kind}" title="{told}">{escape(words)}</span>'
     return SafeString(f'{marked}<span class="visually-hidden"> ({told})</span>')
 

@@ -4,11 +4,13 @@ The groups fold without script (`details`); a script adds that what the reader f
 cookie which holds names of groups and nothing else. The group of the page one reads is always open.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Final
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString
 
 from publicc.kernel.text import Lang, Text
 from publicc.kernel.vocabulary import UserRole
@@ -119,6 +121,27 @@ def _link(entry: Entry, address: str, here: str, lang: Lang) -> Link:
         key=entry.key,
         here=address == here,
     )
+
+
+def folds_written(folds: Iterable[Fold]) -> SafeString:
+    """The rail as markup. Written here and not in a template: every page draws its fifty lines twice."""
+    return SafeString("".join(_fold_written(fold) for fold in folds))
+
+
+def _fold_written(fold: Fold) -> str:
+    kept, opened = (" data-kept" if fold.kept else ""), (" open" if fold.open else "")
+    lines = "".join(_link_written(link) for link in fold.links)
+    return (
+        f'<details class="rail-group" data-fold="{escape(fold.key)}"{kept}{opened}>'
+        f'<summary class="rail-heading">{escape(fold.heading)}</summary><ul>{lines}</ul></details>\n'
+    )
+
+
+def _link_written(link: Link) -> str:
+    name = escape(link.name)
+    words = f'{escape(link.question)} <span class="rail-name">{name}</span>' if link.question else name
+    here = ' aria-current="page"' if link.here else ""
+    return f'<li><a class="rail-link" href="{escape(link.address)}"{here}>{words}</a></li>\n'
 
 
 def first_page(slug: str, role: UserRole) -> str | None:

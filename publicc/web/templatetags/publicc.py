@@ -3,8 +3,9 @@
 Figures are formatted by `kernel.formats` in the language of the page; nothing here computes one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from html import escape
 from typing import Any
 
 from django import template
@@ -23,7 +24,7 @@ from publicc.kernel.text import Lang, Text, count_form, french_spaces, language
 from publicc.metrics.registry import METRICS
 from publicc.web import cells
 from publicc.web.listing import listing
-from publicc.web.navigation import name_of
+from publicc.web.navigation import Fold, folds_written, name_of
 
 register = template.Library()
 register.tag("listing", listing)
@@ -52,6 +53,23 @@ def _field(value: object, lang: Lang) -> object:
 
 
 @register.simple_tag
+def choices(options: Iterable[tuple[str, Text | str]], chosen: str) -> SafeString:
+    """The `<option>` of a list of (value, label): written here, for a list of shows has hundreds."""
+    lang = _lang()
+    return SafeString("\n".join(_choice(value, text_in(label, lang), value == chosen) for value, label in options))
+
+
+def _choice(value: str, words: str, chosen: bool) -> str:  # noqa: FBT001 - the state of a line
+    return f'<option value="{escape(value)}"{" selected" if chosen else ""}>{escape(words)}</option>'
+
+
+@register.simple_tag
+def rail_links(folds: Iterable[Fold]) -> SafeString:
+    """The rail's groups and their lines."""
+    return folds_written(folds)
+
+
+@register.simple_tag
 def plural(n: int, *forms: str) -> SafeString:
     """`{% plural n "{n} billet" "{n} billets" "{n} ticket" "{n} tickets" %}`: French counts 0 as one."""
     lang = _lang()
@@ -63,7 +81,12 @@ def plural(n: int, *forms: str) -> SafeString:
 @register.filter(name="said")
 def text_said(text: Text | str) -> str:
     """A `Text` in the page's language: `{{ metric.label|said }}`."""
-    return text.said(_lang()) if isinstance(text, Text) else text
+    return text_in(text, _lang())
+
+
+def text_in(text: Text | str, lang: Lang) -> str:
+    """A `Text` in that language; words that are the same in both as they are."""
+    return text.said(lang) if isinstance(text, Text) else text
 
 
 @register.filter
