@@ -1,6 +1,5 @@
 """Postal codes to places: the rules, whatever the table; the exceptions of the map of Québec."""
 
-
 import duckdb
 import pytest
 
