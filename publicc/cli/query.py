@@ -1,14 +1,17 @@
 """`publicc query`: an organization's own figures, as a table on a terminal or as JSON."""
 
+import importlib
 import json
 from collections import defaultdict
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
+import django
 import duckdb
 import typer
 
+from publicc.cli import installation
 from publicc.cli.app import speak
 from publicc.cli.tables import drawn_table
 from publicc.kernel.errors import BadUsage
@@ -65,12 +68,21 @@ def query(  # noqa: PLR0913 - one option each
         as_of=_day(as_of),
     )
     scope = OwnRows(organization)
+    if run is None and any("answers" in metric(one).needs for one in metrics):
+        _read_answers(scope)
     with own_facts_of_run(run, scope) if run else own_facts(Home.from_environment(), scope) as facts:
         found = answer(facts, question, scope)
         if as_json:
             typer.echo(json.dumps(answer_as_json(found, spoken), ensure_ascii=False, indent=1))
         else:
             typer.echo(answer_as_table(facts, found, spoken))
+
+
+def _read_answers(scope: OwnRows) -> None:
+    """Have what people answered since the last time counted: surveys lie in the control database."""
+    django.setup()
+    installation.prepare_database()
+    importlib.import_module("publicc.surveys.results.attitudes").keep_attitudes(Home.from_environment(), scope)
 
 
 def _filters(written: list[str] | tuple[str, ...]) -> dict[str, tuple[str, ...]]:

@@ -22,6 +22,7 @@ from publicc.kernel.text import Text
 from publicc.kernel.vocabulary import EventType
 from publicc.metrics.counted import source_of
 from publicc.metrics.source import Source
+from publicc.store.attitudes import version_of_attitudes
 from publicc.store.facts import another, open_own_facts
 from publicc.store.home import Home
 from publicc.store.profiles import version_of_profiles
@@ -112,7 +113,8 @@ def _pairs(facts: Source, sql: str) -> dict[str, str]:
 def own_source(home: Home, scope: OwnRows, snapshot: str, as_of: date) -> Iterator[tuple[Source, Known]]:
     """One organization's rows of one snapshot, for one page: a connection of its own to a file that is already open."""
     census, profiles = Shelf.of(home).version_of(Layer.CENSUS), version_of_profiles(home, snapshot, scope.organization)
-    source, known = _opened(home, scope, (snapshot, census, profiles), as_of, os.getpid())
+    attitudes = version_of_attitudes(home, snapshot, scope.organization)
+    source, known = _opened(home, scope, (snapshot, census, profiles, attitudes), as_of, os.getpid())
     with closing(another(source.connection)) as connection:
         yield source.over(connection), known
 
@@ -136,11 +138,11 @@ def _check_prepared(connection: duckdb.DuckDBPyConnection) -> None:
 
 @lru_cache(maxsize=KEPT_OPEN)
 def _opened(
-    home: Home, scope: OwnRows, versions: tuple[str, str, str], as_of: date, _process: int
+    home: Home, scope: OwnRows, versions: tuple[str, str, str, str], as_of: date, _process: int
 ) -> tuple[Source, Known]:
     """Opened once a process: a connection does not outlive the fork of the process that made it.
 
-    `versions`: of the snapshot, of the census and of the profiles.
+    `versions`: of the snapshot, of the census, of the profiles and of what people met outside venues answered.
     """
     connection = open_own_facts(home, scope, snapshot_id=versions[0])
     _check_prepared(connection)

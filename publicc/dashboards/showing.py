@@ -34,13 +34,16 @@ from publicc.metrics.source import Source
 from publicc.releases.catalogue import NOTHING_RELEASED, Catalogue, asked_cohort, catalogue_for, version_for
 from publicc.releases.groups.queries import groups_of
 from publicc.releases.portrait import latest_of_people
+from publicc.store.attitudes import version_of_attitudes
 from publicc.store.home import Home
 from publicc.store.profiles import version_of_profiles
 from publicc.store.shelf import Shelf
 from publicc.store.snapshots import NoSnapshot, current_or_refuse
 from publicc.store.supply import PublicSupply
+from publicc.surveys.results.attitudes import keep_attitudes
 
 EXPLORER: Final = "explore"
+NON_PUBLICS: Final = "non-publics"
 BENCHMARKS: Final = "benchmarks"
 OFFER, SEGMENT = "offer", "segment"
 """The page about one segment, and how its address names it."""
@@ -109,6 +112,8 @@ def show(
     manifest = current_or_refuse(home)
     counts = manifest.organizations.get(scope.organization)
     shelf = Shelf.of(home)
+    if screen_id == NON_PUBLICS:
+        keep_attitudes(home, scope)
     with own_source(home, scope, manifest.id, manifest.as_of) as (source, known):
         choices = known.choices(source)
         filters = _over_its_run(read_filters(asked, choices), asked, known, source)
@@ -122,7 +127,8 @@ def show(
             )
         supply, almanac = PublicSupply.of(home, scope, manifest.id), current_almanac(shelf)
         profiles = version_of_profiles(home, manifest.id, scope.organization)
-        versions = (shelf.version_of(), almanac.version, version_for(home), profiles)
+        attitudes = version_of_attitudes(home, manifest.id, scope.organization)
+        versions = (shelf.version_of(), almanac.version, version_for(home), profiles, attitudes)
         told = (scope.organization, manifest.id, manifest.as_of, screen_id, filters, versions)
         segment = read_segment(next(iter(asked.get(SEGMENT, ())), "")) if screen_id == OFFER else ""
         territory = _territory(asked, supply) if screen_id == SUPPLY else ""

@@ -234,6 +234,16 @@ _ALL: Final = (
 
 DIMENSIONS: Final[Mapping[str, Dimension]] = MappingProxyType({one.id: one for one in _ALL})
 
+ATTITUDES: Final = MappingProxyType(
+    {
+        "interested": Text("Intéressés : attirés et venus", "Interested: drawn and came"),
+        "potential": Text("Potentiels : attirés, pas venus", "Potential: drawn, did not come"),
+        "sceptical": Text("Sceptiques : peu attirés, venus", "Sceptical: not drawn, came"),
+        "indifferent": Text("Indifférents : ni l'un ni l'autre", "Indifferent: neither"),
+    }
+)
+"""Interest × attendance; “don't know” counts as no interest, as not having come."""
+
 ESTIMATES: Final = ("break", "break_low", "break_high", "slope", "slope_low", "slope_high", "slope_below")
 """What an estimated break says of itself: where it is, its interval, and how steep the line is past it and before."""
 
@@ -250,6 +260,7 @@ _AXES: Final = (
     _hidden("told_season", "Saison", "Season", "", decode=_season_decode),
     _hidden("offer", "Offre", "Offer", ""),
     _hidden("bound", "Borne", "Bound", "", values=("low", "middle", "high")),
+    _hidden("attitude", "Attitude", "Attitude", "", **_listed(ATTITUDES)),
     _hidden("estimate", "Estimation", "Estimate", "", values=ESTIMATES),
     _hidden(
         "census_trait", "Trait du recensement", "Census trait", "", **_listed({k: t.label for k, t in TRAITS.items()})

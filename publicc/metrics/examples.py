@@ -68,6 +68,10 @@ EXAMPLES: Final[Mapping[str, Text]] = MappingProxyType(
             "4 000 ménages, 600 rejoints; référence 100 000 et 25 000. Non rejoints 85,0 %; indice 100 × 0,85 ÷ 0,75 = 113. Attendus 200 pour 1 000, observés 150 : écart 50 pour 1 000, soit 200 ménages.",
             "4,000 households, 600 reached; reference 100,000 and 25,000. Unreached 85.0%; index 100 × 0.85 ÷ 0.75 = 113. Expected 200 per 1,000, observed 150: gap 50 per 1,000, that is 200 households.",
         ),
+        "att-1": Text(
+            "Trente personnes : 10 attirées et venues (poids 0,6 chacune), 8 attirées, pas venues (1,5), 2 peu attirées, venues (1), 10 ni l'un ni l'autre (1). Σw = 30, Σw² = 33,6, taille effective 26,8. Non-public (12 + 10) ÷ 30 = 73,3 %, de 54,5 à 86,3; potentiels 40,0 %.",
+            "Thirty people: 10 drawn and came (weight 0.6 each), 8 drawn, did not come (1.5), 2 not drawn, came (1), 10 neither (1). Σw = 30, Σw² = 33.6, effective size 26.8. Non-audience (12 + 10) ÷ 30 = 73.3%, from 54.5 to 86.3; potential 40.0%.",
+        ),
         "prof-1": Text(
             "Deux RTA de 6 000 et 4 000 ménages, 30 et 70 ménages acheteurs; 20 % et 50 % de bacheliers. Public (30 × 20 % + 70 × 50 %) ÷ 100 = 41 %; population (6 000 × 20 % + 4 000 × 50 %) ÷ 10 000 = 32 %; indice 128.",
             "Two FSAs of 6,000 and 4,000 households, 30 and 70 buyer households; 20% and 50% with a degree. Audience (30 × 20% + 70 × 50%) ÷ 100 = 41%; population (6,000 × 20% + 4,000 × 50%) ÷ 10,000 = 32%; index 128.",

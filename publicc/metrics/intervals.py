@@ -9,7 +9,7 @@ from publicc.metrics.definition import IntervalRule, Metric
 Z: Final = 1.959964
 
 
-def wilson(share: float, n: int) -> tuple[float, float]:
+def wilson(share: float, n: float) -> tuple[float, float]:
     """Wilson's interval of a share of `n` units; 0 to 1 when nothing was counted.
 
     >>> [round(100 * end, 1) for end in wilson(45 / 120, 120)]

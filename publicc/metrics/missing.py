@@ -9,6 +9,7 @@ from typing import Final
 from publicc.kernel.text import Text
 
 MISSING: Final[Mapping[str, Text]] = {
+    "10_answers": Text("il faut au moins dix réponses", "at least ten answers are needed"),
     "30_buyers": Text("il faut au moins 30 acheteurs", "at least 30 buyers are needed"),
     "30_visits": Text("il faut au moins 30 visites", "at least 30 visits are needed"),
     "3_visit_dates": Text(
@@ -22,6 +23,7 @@ MISSING: Final[Mapping[str, Text]] = {
         "il faut huit représentations comparables déjà jouées",
         "eight comparable performances already played are needed",
     ),
+    "answers": Text("aucun sondage n'a été mené hors des salles", "no survey was put to people met outside venues"),
     "areas": Text("trop peu de secteurs pour estimer", "too few areas to estimate from"),
     "break": Text("aucune rupture n'a été trouvée", "no break was found"),
     "buyer": Text("les ventes ne disent pas qui a acheté", "sales do not say who bought"),

@@ -20,6 +20,9 @@ HOUSEHOLDS_TABLE: Final = "households"
 CENSUS_TABLE: Final = "census"
 """`(fsa, trait, part, whole)`: what the last census says of each FSA, when the installation has it."""
 
+ATTITUDES_TABLE: Final = "attitudes"
+"""Answers of people met outside venues, as totals by day (`store.attitudes`), when there are any."""
+
 Census: TypeAlias = Mapping[str, Mapping[str, tuple[float, float]]]
 """FSA → trait → part and whole."""
 Shares: TypeAlias = Mapping[str, Mapping[str, float]]
@@ -28,6 +31,18 @@ Rows: TypeAlias = list[tuple[Any, ...]]
 Readable: TypeAlias = "duckdb.DuckDBPyConnection | Source"
 """What a question may be asked of."""
 _Found = TypeVar("_Found")
+
+
+@dataclass(frozen=True, slots=True)
+class DayTold:
+    """People of one day who answered alike: how many, what they weigh, and the squares of that."""
+
+    day: date
+    attitude: str
+    attended: bool
+    people: int
+    weight: float
+    squares: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +76,7 @@ class Gathered:
 class Source:
     """Facts for the time of a page or an answer: they do not change, so nothing is asked of them twice."""
 
-    KEPT: ClassVar[frozenset[str]] = frozenset({"tables", "snapshot", "households", "census", "shares"})
+    KEPT: ClassVar[frozenset[str]] = frozenset({"tables", "snapshot", "households", "census", "shares", "attitudes"})
     """What is true of the facts by whatever connection."""
 
     connection: duckdb.DuckDBPyConnection
@@ -157,3 +172,11 @@ class Source:
             for trait, (part, whole) in traits.items():
                 found[trait][fsa] = part / whole
         return dict(found)
+
+    @cached_property
+    def attitudes(self) -> tuple[DayTold, ...] | None:
+        """What people met outside venues answered, by day; None without such a table."""
+        if ATTITUDES_TABLE not in self.tables:
+            return None
+        sql = f"SELECT day, attitude, attended, people, weight, squares FROM {ATTITUDES_TABLE} ORDER BY ALL"
+        return tuple(DayTold(*row) for row in self.connection.execute(sql).fetchall())

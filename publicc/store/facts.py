@@ -15,6 +15,7 @@ from publicc.directory.official.traits import HOUSEHOLDS
 from publicc.kernel.errors import Broken
 from publicc.kernel.scope import OwnRows, WholePool
 from publicc.kernel.text import Text
+from publicc.store.attitudes import attitudes_file, say_attitudes
 from publicc.store.engine import EngineLimits, bare_connection, lock_down, sql_text
 from publicc.store.home import Home, private_folder
 from publicc.store.manifest import Manifest
@@ -38,7 +39,8 @@ def own_facts(home: Home, scope: OwnRows, *, snapshot_id: str | None = None) -> 
 def open_own_facts(home: Home, scope: OwnRows, *, snapshot_id: str | None = None) -> duckdb.DuckDBPyConnection:
     """One organization's own rows: the tables of `store.tables` by name, from its rollup of the current snapshot.
 
-    With what the common model says of its buyers: the tables of `store.profiles`, empty before it is told.
+    With what the common model says of its buyers: the tables of `store.profiles`, empty before it is told. With what
+    people met outside venues answered: table `attitudes` of `store.attitudes`, when there is any.
     The caller closes it. Raises NoSnapshot when nothing was harmonised yet for it, Broken when a file is damaged.
     """
     manifest = snapshot(home, snapshot_id) if snapshot_id else current_or_refuse(home)
@@ -50,6 +52,7 @@ def open_own_facts(home: Home, scope: OwnRows, *, snapshot_id: str | None = None
         _attach(connection, file)
         attach_profiles(connection, profiles_file(home, manifest.id, scope.organization))
         name_profiles(connection)
+        say_attitudes(connection, attitudes_file(home, manifest.id, scope.organization))
         _lock(home, connection, threads=1 if file.stat().st_size < SMALL_BYTES else None)
         connection.execute(f"USE {_FACTS}")
     except BaseException:

@@ -204,7 +204,15 @@ def world(book: Book) -> World:
         for organization in (ORGANIZATION, "other")
         for name, (fsa, region) in VENUES.items()
     ]
-    return World(offered, sold, book.as_of, venues, households=book.households or {}, census=book.census)
+    return World(
+        offered,
+        sold,
+        book.as_of,
+        venues,
+        households=book.households or {},
+        census=book.census,
+        attitudes=book.told_by_day,
+    )
 
 
 def _dollars(cents: int | None) -> str | None:

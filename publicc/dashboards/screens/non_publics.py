@@ -14,6 +14,7 @@ from publicc.dashboards.screens.common import (
     filter_notices,
     tile,
 )
+from publicc.dashboards.screens.non_public_answers import ATTITUDE, RATE, answers_of, few_answers
 from publicc.dashboards.screens.non_public_proofs import (
     CEILING,
     GAP,
@@ -50,6 +51,7 @@ def non_publics_screen(asker: Asker) -> Screen:
         *map_of(asker, areas),
         *where_it_lies(asker, gaps, living),
         *profile_of(asker),
+        *answers_of(asker),
     )
     return Screen(
         id="non-publics",
@@ -64,6 +66,7 @@ def non_publics_screen(asker: Asker) -> Screen:
             *filter_notices(asker, (*RATES, GAP)),
             *coverage_notices(asker, "postal_coverage"),
             *_weak(ceiling),
+            *few_answers(asker),
         ),
         tiles=tuple(tile(one, now) for one in TILES if living and asker.can_answer(one)),
         charts=charts,
@@ -71,7 +74,7 @@ def non_publics_screen(asker: Asker) -> Screen:
             *((territories_table(territories, gaps, living),) if territories else ()),
             *((areas_table(asker, areas, gaps, living),) if areas else ()),
         ),
-        metrics=(*TILES, *RATES, GAP, CEILING, PROFILE),
+        metrics=(*TILES, *RATES, GAP, CEILING, PROFILE, RATE, ATTITUDE),
         is_empty=not charts and not isinstance(now["postal_coverage"], Shown),
     )
 

@@ -128,7 +128,7 @@ def sentence(questions: Iterable[BesideQuestion], released: Released, cohort: Co
     if not apart:
         return Text("{lead} aucune différence nette.", "{lead} no clear difference.").filled(lead=lead)
     parts = [_part(question, one) for question, one in apart]
-    said = Text(" ; ".join(part.fr for part in parts), "; ".join(part.en for part in parts))
+    said = Text("; ".join(part.fr for part in parts), "; ".join(part.en for part in parts))
     return Text("{lead} {said}.", "{lead} {said}.").filled(lead=lead, said=said)
 
 

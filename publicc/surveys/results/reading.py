@@ -1,7 +1,7 @@
 """The answers of a survey, opened, weighted and told: everything the page of results shows, counted at each reading."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,11 @@ import numpy as np
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Length
 
+from publicc.kernel.errors import PublicCError
 from publicc.kernel.scope import OwnRows
+from publicc.metrics.source import Census, Source
+from publicc.store.facts import own_facts
+from publicc.store.home import Home
 from publicc.store.sealing import Seal
 from publicc.surveys.conditions import is_met
 from publicc.surveys.definition import Definition, Question
@@ -21,7 +25,8 @@ from publicc.surveys.results.behaviour import Axis, bought, by_behaviour
 from publicc.surveys.results.doubts import Answered, counted, doubts
 from publicc.surveys.results.estimates import HIDDEN_BELOW, Estimate, margin_of_error
 from publicc.surveys.results.margins import Frame, frame_of
-from publicc.surveys.results.tables import RECOMMENDATION, Result, attitudes, result_of
+from publicc.surveys.results.population import population_margins
+from publicc.surveys.results.tables import APPEAL, ATTENDED, RECOMMENDATION, VISIT, Result, attitudes, result_of
 from publicc.surveys.results.weighting import Weights, effective_n, unweighted, weigh
 from publicc.surveys.states import LinkKind, ResponseState, Suspicion
 from publicc.surveys.tying import tied_buyers
@@ -39,6 +44,8 @@ class Report:
     full_days: tuple[date, ...]
     weights: Weights
     frame: Frame | None
+    is_of_population: bool
+    """Whether people met outside venues answer: they stand for those who live there, not for buyers."""
     is_frame_known: bool
     results: tuple[Result, ...]
     tied: int
@@ -150,8 +157,9 @@ def report(scope: OwnRows, survey: Survey, link: Link | None = None, *, read: Re
     read = read or read_answers(survey, link)
     people = read.people
     links = {one.pk: one for one in survey.links.all()}
-    frame = _frame(scope, people, links)
-    weights = weights_of(people, frame)
+    met = is_of_population(read.definitions)
+    frame = None if met else _frame(scope, people, links)
+    weights = weights_to_population(people, census_of(scope)) if met else weights_of(people, frame)
     tied, behaviour = _behaviour(scope, survey, people)
     apart = Counter(mark for one in read.responses if one.is_kept is None for mark in read.suspicions[one.id])
     apart.update(mark for _, marks in doubted_on_coming(survey, link) for mark in marks)
@@ -164,6 +172,7 @@ def report(scope: OwnRows, survey: Survey, link: Link | None = None, *, read: Re
         full_days=tuple(full_days(survey)),
         weights=weights,
         frame=frame,
+        is_of_population=met,
         is_frame_known=bool(people) and all(_has_frame(links.get(one.link or 0)) for one in people),
         results=tuple(_results(read.definitions, people, weights)),
         tied=tied,
@@ -209,6 +218,32 @@ def _was_asked(question: Question, one: Answered) -> bool:
 
 def _has_frame(link: Link | None) -> bool:
     return link is not None and link.kind in {LinkKind.SHOW, LinkKind.PERFORMANCE} and not link.is_kiosk
+
+
+def asks_of_a_visit(every: Mapping[int, Definition]) -> bool:
+    """Whether a version of the survey asks about a visit."""
+    return any(one.question(VISIT) is not None for one in every.values())
+
+
+def is_of_population(every: Mapping[int, Definition]) -> bool:
+    """Whether the survey asks the two questions on non-publics, of people who are asked about no visit."""
+    newest = next(reversed(list(every.values())), None)
+    both = newest is not None and newest.question(APPEAL) is not None and newest.question(ATTENDED) is not None
+    return both and not asks_of_a_visit(every)
+
+
+def census_of(scope: OwnRows) -> Census | None:
+    """The census that the installation has; None without one, or before the first snapshot."""
+    try:
+        with own_facts(Home.from_environment(), scope) as facts:
+            return Source.of(facts).census
+    except PublicCError:
+        return None
+
+
+def weights_to_population(people: Sequence[Answered], census: Census | None) -> Weights:
+    """What people met outside venues weigh for those who live there; each for one without a census."""
+    return weigh(len(people), population_margins(people, census)) if census and people else unweighted(len(people))
 
 
 def _frame(scope: OwnRows, people: Sequence[Answered], links: dict[int, Link]) -> Frame | None:

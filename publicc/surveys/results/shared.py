@@ -22,10 +22,8 @@ from publicc.surveys.models import Survey
 from publicc.surveys.results.doubts import Answered
 from publicc.surveys.results.estimates import Estimate, Z
 from publicc.surveys.results.reading import frame_around, read_answers, results_of, weights_of
-from publicc.surveys.results.tables import RECOMMENDATION, Result, Row
+from publicc.surveys.results.tables import RECOMMENDATION, VISIT, Result, Row
 
-VISIT: Final = "core.overall.v1"
-"""Who was asked that was asked about a visit."""
 _LEFT_OUT: Final = frozenset({"core.gender.v1", "core.place.v1"})
 
 
@@ -85,11 +83,6 @@ def figures_in(
     weights = weights_of(kept, frame_around(scope, kept))
     asked = [one for page in bank_pages().values() if page.is_core for one in page.page.questions if not one.is_open]
     return dict(_told(results_of(asked, every, kept, weights)))
-
-
-def asks_of_a_visit(every: Mapping[int, Definition]) -> bool:
-    """Whether a version of the survey asks about a visit: people met elsewhere are compared with nobody's."""
-    return any(one.question(VISIT) is not None for one in every.values())
 
 
 def _figures(question: Question) -> Iterable[Shared]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from publicc.kernel.text import Text
+from publicc.metrics.dimensions import ATTITUDES
 from publicc.surveys.definition import COMMENT_SUFFIX, NOT_ANSWERS, Choice, Form, Kind, Question
 from publicc.surveys.results.doubts import Answered
 from publicc.surveys.results.estimates import Estimate, mean, net_recommendation, share
@@ -14,15 +15,10 @@ from publicc.surveys.results.weighting import Floats
 from publicc.surveys.results.words import masked, terms
 
 RECOMMENDATION: Final = "core.nps."
+VISIT: Final = "core.overall.v1"
+"""Who was asked that was asked about a visit."""
 ATTITUDE: Final = "mod.nonpublic.attitude"
 APPEAL, ATTENDED = "mod.nonpublic.appeal.v1", "mod.nonpublic.attended.v1"
-ATTITUDES: Final = (
-    ("interested", Text("Intéressés : attirés et venus", "Interested: drawn and came")),
-    ("potential", Text("Potentiels : attirés, pas venus", "Potential: drawn, did not come")),
-    ("sceptical", Text("Sceptiques : peu attirés, venus", "Sceptical: not drawn, came")),
-    ("indifferent", Text("Indifférents : ni l'un ni l'autre", "Indifferent: neither")),
-)
-"""Interest × attendance; “don't know” counts as no interest, as not having come (docs/metrics/non_publics.en.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +71,16 @@ def result_of(question: Question, responses: Sequence[Answered], weights: Floats
 
 def attitudes(responses: Sequence[Answered], weights: Floats) -> Result | None:
     """The two-question non-public module read together; None where it was not asked."""
-    cells = [_attitude(one.answers) for one in responses]
+    cells = [attitude_of(one.answers) for one in responses]
     if not any(cells):
         return None
     title = Text("Intérêt et venue, lus ensemble", "Interest and attendance, read together")
-    labels = tuple(Choice(value, words) for value, words in ATTITUDES)
+    labels = tuple(Choice(value, words) for value, words in ATTITUDES.items())
     return _choices(Question(ATTITUDE, Kind.SINGLE, title), labels, cells, weights)
 
 
-def _attitude(answers: dict[str, Any]) -> str | None:
+def attitude_of(answers: dict[str, Any]) -> str | None:
+    """Interest × attendance of one person (docs/metrics/attitudes.en.md); None unless both questions were answered."""
     if APPEAL not in answers or ATTENDED not in answers:
         return None
     drawn, came = answers[APPEAL] in {"much", "some"}, answers[ATTENDED] == "yes"

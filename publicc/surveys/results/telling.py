@@ -13,6 +13,9 @@ from publicc.surveys.results.tables import RECOMMENDATION, Result, Row
 _MARGIN_NAMES = {
     "visit": Text("première visite ou non", "first visit or not"),
     "distance": Text("distance", "distance"),
+    "age": Text("âge", "age"),
+    "language": Text("langue parlée à la maison", "language spoken at home"),
+    "territory": Text("territoire", "territory"),
 }
 
 
@@ -86,6 +89,8 @@ def certainty(told: Report) -> Text:
 def weights_sentence(told: Report) -> Text:
     """What the figures were weighted to, or why they were not."""
     weights, frame = told.weights, told.frame
+    if told.is_of_population:
+        return _population_sentence(told)
     if frame is None:
         return Text(
             "Sans pondération : trop peu de ventes autour de ces réponses (il en faut cent) pour savoir qui vient.",
@@ -101,7 +106,6 @@ def weights_sentence(told: Report) -> Text:
             "Sans pondération : trop peu de réponses disent la première visite ou le lieu (dix par groupe).",
             "Not weighted: too few answers tell the first visit or the place (ten a group).",
         )
-    names = [_MARGIN_NAMES[one] for one in weights.margins]
     told_as = Text(
         "Pondéré pour ressembler aux {n} acheteurs de la période ({p}) : {m}. Taille effective {e}, effet de plan {d}, "
         "poids coupés {t}.",
@@ -113,12 +117,39 @@ def weights_sentence(told: Report) -> Text:
         lambda lang: {
             "n": number(frame.buyers, lang),
             "p": period_words(frame.period, lang),
-            "m": ", ".join(one.said(lang) for one in names),
-            "e": number(told.effective, lang),
-            "d": number(weights.design_effect, lang, 2),
-            "t": percent(weights.trimmed_share, lang, 0),
+            **_weights_words(told, lang),
         },
     )
+
+
+def _population_sentence(told: Report) -> Text:
+    """The same of people met outside venues, who stand for those who live where they live."""
+    if not told.weights.agrees:
+        return Text(
+            "Sans pondération : les marges du recensement se contredisent pour ces réponses.",
+            "Not weighted: the margins of the census contradict each other for these answers.",
+        )
+    if not told.weights.margins:
+        return Text(
+            "Sans pondération : il y faut le recensement, et dix réponses par groupe qui disent où l'on vit.",
+            "Not weighted: it takes the census, and ten answers a group that tell where people live.",
+        )
+    told_as = Text(
+        "Pondéré pour ressembler aux 15 ans et plus des territoires où vivent ces gens, au recensement : {m}. Taille "
+        "effective {e}, effet de plan {d}, poids coupés {t}.",
+        "Weighted to resemble people of 15 and over in the territories where these people live, by the census: {m}. "
+        "Effective size {e}, design effect {d}, weights trimmed {t}.",
+    )
+    return _both(told_as, lambda lang: _weights_words(told, lang))
+
+
+def _weights_words(told: Report, lang: Lang) -> dict[str, str]:
+    return {
+        "m": ", ".join(_MARGIN_NAMES[one].said(lang) for one in told.weights.margins),
+        "e": number(told.effective, lang),
+        "d": number(told.weights.design_effect, lang, 2),
+        "t": percent(told.weights.trimmed_share, lang, 0),
+    }
 
 
 def drawn(one: Result, lang: Lang) -> DrawnResult:

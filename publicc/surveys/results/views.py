@@ -47,6 +47,7 @@ from publicc.surveys.results.doubts import counted, doubts
 from publicc.surveys.results.reading import (
     Read,
     Report,
+    asks_of_a_visit,
     definitions,
     doubted_on_coming,
     opened,
@@ -54,7 +55,7 @@ from publicc.surveys.results.reading import (
     read_answers,
     report,
 )
-from publicc.surveys.results.shared import asks_of_a_visit, figures_in
+from publicc.surveys.results.shared import figures_in
 from publicc.surveys.results.telling import answer_sentence, certainty, drawn, drawn_axis, weights_sentence
 from publicc.surveys.states import Suspicion
 from publicc.surveys.views import lang

@@ -137,6 +137,40 @@ def growth_ceiling(rows: Rows) -> Table:
     return {(bound,): _modelled(rows) for bound in ("low", "middle", "high")}
 
 
+def _attitude_bounds(rows: Rows, holds: Callable[[str, bool], bool]) -> list[Figure] | str:
+    """Low, middle and high of the weighted share of people, 24 months back from the last day; a state instead."""
+    if rows.book.answers is None or not rows.book.own:
+        return NO_DATA
+    first = months_before(rows.last, 24)
+    told = [one for one in rows.book.answers if first <= one[0] <= rows.last]
+    if len(told) < 10:
+        return NO_BASE
+    total = sum(weight for *_, weight in told)
+    share = sum(weight for _, kind, came, weight in told if holds(kind, came)) / total
+    n = float(total * total / sum(weight * weight for *_, weight in told))
+    p, z = float(share), 1.959964
+    middle, reach = p + z * z / (2 * n), z * (p * (1 - p) / n + z * z / (4 * n * n)) ** 0.5
+    ends = [(middle - reach) / (1 + z * z / n), p, (middle + reach) / (1 + z * z / n)]
+    return [(Fraction(min(1.0, max(0.0, end))), len(told)) for end in ends]
+
+
+def _by_bound(told: list[Figure] | str) -> dict[str, Figure]:
+    names = ("low", "middle", "high")
+    return dict.fromkeys(names, told) if isinstance(told, str) else dict(zip(names, told, strict=True))
+
+
+def non_public_rate(rows: Rows) -> Table:
+    return {(bound,): one for bound, one in _by_bound(_attitude_bounds(rows, lambda _, came: not came)).items()}
+
+
+def attitude_share(rows: Rows) -> Table:
+    return {
+        (name, bound): one
+        for name in ("interested", "potential", "sceptical", "indifferent")
+        for bound, one in _by_bound(_attitude_bounds(rows, lambda kind, _, name=name: kind == name)).items()
+    }
+
+
 def buyer_growth(rows: Rows) -> Figure:
     """Seasons whole within 60 months of the last day, each against the one before."""
     counts = Counter[int]()

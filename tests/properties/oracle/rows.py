@@ -4,7 +4,7 @@ import csv
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -264,6 +264,25 @@ class Book:
             }
             for fsa, n in (self.households or {}).items()
         }
+
+    @cached_property
+    def answers(self) -> list[tuple[date, str, bool, Fraction]] | None:
+        """Invented answers of people met outside venues, around the days of the book: day, attitude, came, weight."""
+        if self.households is None:
+            return None
+        kinds = (("interested", True), ("potential", False), ("sceptical", True), ("indifferent", False))
+        n = (7 * len(self.tickets) + len(self.performances)) % 60
+        return [
+            (self.as_of - timedelta(days=(at * 37) % 900 - 20), *kinds[at * at % 4], Fraction(3 + at % 7, 6))
+            for at in range(n)
+        ]
+
+    @property
+    def told_by_day(self) -> list[tuple[date, str, bool, int, float, float]] | None:
+        """The same as they are kept."""
+        if self.answers is None:
+            return None
+        return [(day, kind, came, 1, float(weight), float(weight * weight)) for day, kind, came, weight in self.answers]
 
     def played(self, p: Performance) -> bool:
         return p.kept and p.starts_on <= self.as_of

@@ -1,4 +1,6 @@
-"""np-1, prof-1, growth-1, growth-2: those who do not come, what the audience over-represents, what growth is realistic."""
+"""np-1, att-1, prof-1, growth-1, growth-2: those who do not come, what the audience over-represents, what growth is realistic."""
+
+from typing import Any
 
 import pytest
 
@@ -53,6 +55,43 @@ def test_without_a_census_nothing_is_said_of_those_who_do_not_come() -> None:
     assert by(facts, "non_public_index") == {"H1A": "NO_DATA census"}
     assert set(by(facts, "census_profile_index").values()) == {"NO_DATA census"}
     assert set(by(facts, "growth_ceiling").values()) == {"NO_DATA census"}
+
+
+ANSWERED = [
+    ("2025-03-01", "interested", True, 10, 6.0, 3.6),
+    ("2025-04-01", "potential", False, 8, 12.0, 18.0),
+    ("2025-04-02", "sceptical", True, 2, 2.0, 2.0),
+    ("2025-04-03", "indifferent", False, 10, 10.0, 10.0),
+]
+
+
+def met(*more: tuple[Any, ...], as_of: str = "2025-08-31"):
+    return theatre("performance_id\n P", "performance_id | buyer\nP | ada", as_of=as_of, attitudes=[*ANSWERED, *more])
+
+
+def test_att_1_people_met_outside_venues_by_interest_and_attendance() -> None:
+    rate = by(met(), "non_public_rate")
+    assert rate["middle"] == pytest.approx(22 / 30)
+    assert (round(rate["low"], 3), round(rate["high"], 3)) == (0.545, 0.863)
+    shares = by(met(), "attitude_share")
+    assert shares["potential middle"] == pytest.approx(0.4)
+    assert sum(value for name, value in shares.items() if name.endswith("middle")) == pytest.approx(1)
+
+
+def test_answers_outside_the_last_24_months_are_not_counted() -> None:
+    old, later = ("2023-08-30", "indifferent", False, 90, 90.0, 90.0), ("2025-09-01", "potential", False, 9, 9.0, 9.0)
+    assert by(met(old, later), "non_public_rate")["middle"] == pytest.approx(22 / 30)
+
+
+def test_under_ten_answers_or_without_any_nothing_is_told() -> None:
+    few = theatre(
+        "performance_id\n P",
+        "performance_id | buyer\nP | ada",
+        attitudes=[("2025-03-01", "potential", False, 9, 9.0, 9.0)],
+    )
+    assert set(by(few, "attitude_share").values()) == {"NO_BASE 10_answers"}
+    without = theatre("performance_id\n P", "performance_id | buyer\nP | ada")
+    assert set(by(without, "non_public_rate").values()) == {"NO_DATA answers"}
 
 
 def test_an_area_of_few_households_has_no_rate() -> None:

@@ -55,6 +55,8 @@ class World:
     shows: Sequence[Drawn] = ()
     households: Mapping[str, int] = field(default_factory=dict)
     census: Mapping[str, Mapping[str, tuple[float, float]]] = field(default_factory=dict)
+    attitudes: Sequence[tuple[Any, ...]] | None = None
+    """Day, attitude, whether they came, people, sum of weights, sum of their squares."""
 
     def connection(self) -> duckdb.DuckDBPyConnection:
         """A new database with the tables of a snapshot."""
@@ -83,6 +85,12 @@ class World:
             fsas, traits, parts, wholes = zip(*told, strict=True)
             columns = {"fsa": fsas, "trait": traits, "part": map(float, parts), "whole": map(float, wholes)}
             made.from_arrow(pa.table({name: list(values) for name, values in columns.items()})).create("census")
+        if self.attitudes is not None:
+            made.execute(
+                "CREATE TABLE attitudes (day DATE, attitude TEXT, attended BOOL, people INT, weight DOUBLE, squares DOUBLE)"
+            )
+            for row in self.attitudes:
+                made.execute("INSERT INTO attitudes VALUES (?, ?, ?, ?, ?, ?)", list(row))
         return made
 
 
@@ -163,6 +171,7 @@ def theatre(
     shows: str = "",
     households: Mapping[str, int] | None = None,
     census: Mapping[str, Mapping[str, tuple[float, float]]] | None = None,
+    attitudes: Sequence[tuple[Any, ...]] | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """A snapshot of one theatre, from its drawn performances and tickets."""
     return World(
@@ -173,4 +182,5 @@ def theatre(
         shows=drawn(shows) if shows else [],
         households=households or {},
         census=census or {},
+        attitudes=attitudes,
     ).connection()
