@@ -26,6 +26,11 @@ from publicc.surveys.pacing import MOST_A_DAY
 from publicc.surveys.states import LinkKind, ResponseState, SurveyState, Suspicion
 from publicc.surveys.tying import Invitation
 
+_OF_A_LINK: Final = (
+    "code", "kind", "is_kiosk", "survey__key", "survey__organization__slug", "survey__organization__name",
+)  # fmt: skip
+_LINK_SECONDS: Final = 30
+_OF_A_RESPONSE: Final = ("token", "state", "day", "marks", "answers", "version__published_at")
 LONGEST_SECONDS: Final = 24 * 3600
 GRACE: Final = timedelta(days=1)
 WISHES: Final = {
@@ -52,8 +57,17 @@ class Answering:
 
 
 def link_of(code: str) -> Link:
-    """The link of an address. Raises NotFound when there is none."""
-    held = Link.objects.select_related("survey", "survey__organization").defer("survey__draft")
+    """The link of an address, as it stood within the last half minute. Raises NotFound when there is none.
+
+    Every page asks for it, and nothing of it changes from one page to the next but whether the survey is open, which is
+    never read here (`newest_version`, `check_still_open`).
+    """
+    return _link_of(code, int(time.monotonic() // _LINK_SECONDS))
+
+
+@lru_cache(maxsize=512)
+def _link_of(code: str, period: int) -> Link:  # noqa: ARG001 - it renews what is kept
+    held = Link.objects.select_related("survey__organization").only(*_OF_A_LINK)
     found = next(iter(held.filter(code=code)), None)
     if found is None:
         raise NotFound(Text("Cette page n'existe pas.", "This page does not exist."))
@@ -62,9 +76,10 @@ def link_of(code: str) -> Link:
 
 def newest_version(link: Link) -> Version | None:
     """What is asked now; None when the survey is closed or was never published."""
-    if link.survey.state != SurveyState.OPEN or link.kind == LinkKind.IMPORT:
+    if link.kind == LinkKind.IMPORT:
         return None
-    return link.survey.versions.order_by("-number").first()
+    versions = Version.objects.filter(survey=link.survey_id, survey__state=SurveyState.OPEN)
+    return versions.only("survey", "consent", "published_at").order_by("-number").first()
 
 
 def is_full(survey: Survey, *, is_invited: bool) -> bool:
@@ -77,13 +92,20 @@ def is_full(survey: Survey, *, is_invited: bool) -> bool:
 
 
 @transaction.atomic
-def begin(link: Link, lang: Lang, marks: Sequence[Suspicion] = (), *, tied_by: Invitation | None = None) -> str:
+def begin(
+    link: Link,
+    lang: Lang,
+    marks: Sequence[Suspicion] = (),
+    *,
+    tied_by: Invitation | None = None,
+    version: Version | None = None,
+) -> str:
     """Open a response to the newest version; what stands in the person's address from now on.
 
-    `tied_by`: the invitation of someone who agreed that the response be tied to them. Raises BadInput when the survey
-    is closed.
+    `tied_by`: the invitation of someone who agreed that the response be tied to them. `version`: the newest one, where
+    it was read already. Raises BadInput when the survey is closed.
     """
-    version = newest_version(link)
+    version = version or newest_version(link)
     if version is None:
         raise closed()
     token = f"{secrets.token_hex(16)}-{int(time.time()):x}"
@@ -107,12 +129,17 @@ def begin(link: Link, lang: Lang, marks: Sequence[Suspicion] = (), *, tied_by: I
 
 def answering(link: Link, token: str) -> Answering:
     """The response behind an address. Raises NotFound when it is not one of this link."""
-    held = Response.objects.select_related("version").defer("version__definition")
+    held = Response.objects.select_related("version").only(*_OF_A_RESPONSE)
     found = next(iter(held.filter(token=_digest(token), link=link)), None)
     if found is None:
         raise NotFound(Text("Cette page n'existe pas.", "This page does not exist."))
-    definition, screens = _asked(found.version_id, found.version.published_at)
+    definition, screens = asked_by(found.version)
     return Answering(found, definition, screens, _seal(link).opened(found.answers, found.pk))
+
+
+def asked_by(version: Version) -> tuple[Definition, tuple[Step, ...]]:
+    """What a version asks, and its screens."""
+    return _asked(version.pk, version.published_at)
 
 
 @lru_cache(maxsize=64)
@@ -127,7 +154,8 @@ def _asked(version_id: int, published_at: datetime) -> tuple[Definition, tuple[S
 
 def check_still_open(link: Link, response: Response) -> None:
     """Raise BadInput once the survey is closed, but for who began the same day or the day before."""
-    if link.survey.state != SurveyState.OPEN and response.day < _today() - GRACE:
+    is_late = response.day < _today() - GRACE
+    if is_late and not Survey.objects.filter(pk=link.survey_id, state=SurveyState.OPEN).exists():
         raise closed()
 
 

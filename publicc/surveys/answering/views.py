@@ -17,9 +17,8 @@ from publicc.surveys.answering.fields import field
 from publicc.surveys.asking import Checked, checked, next_step, step_before
 from publicc.surveys.bank import consents
 from publicc.surveys.definition import seconds_to_answer
-from publicc.surveys.exchange import from_surveyjs
 from publicc.surveys.invitations import invitation_number, is_spent
-from publicc.surveys.models import Link
+from publicc.surveys.models import Link, Version
 from publicc.surveys.pacing import PACE, REFUSED_ABOVE, SUSPECT_ABOVE
 from publicc.surveys.states import Suspicion
 from publicc.surveys.tying import Invitation, consent_words
@@ -113,8 +112,8 @@ def welcome(request: HttpRequest, code: str) -> HttpResponse:
     if personal is not None and is_spent(survey, personal.number):
         return visit.page("surveys/spent.html", {"is_tied": personal.is_tied}, status=410)
     if request.method == "POST":
-        return _begun(visit, personal)
-    definition = from_surveyjs(version.definition)
+        return _begun(visit, personal, version)
+    definition, _ = actions.asked_by(version)
     told = {
         "title": definition.title.said(visit.lang) or definition.title.fr,
         "paragraphs": consents()[version.consent].said(visit.lang, survey.organization.name),
@@ -214,7 +213,7 @@ def contact(request: HttpRequest, code: str) -> HttpResponse:
     return visit.page("surveys/contact.html", told, status=400 if "problem" in told else 200)
 
 
-def _begun(visit: Visit, personal: Invitation | None) -> HttpResponse:
+def _begun(visit: Visit, personal: Invitation | None, version: Version) -> HttpResponse:
     beginnings = visit.beginnings()
     if beginnings > REFUSED_ABOVE:
         return visit.message(_TOO_MANY.said(visit.lang), 429)
@@ -227,7 +226,7 @@ def _begun(visit: Visit, personal: Invitation | None) -> HttpResponse:
     }
     tied_by = personal if visit.request.POST.get("tie") == "yes" else None
     marks = [mark for mark, holds in seen.items() if holds]
-    token = actions.begin(visit.link, visit.lang, marks, tied_by=tied_by)
+    token = actions.begin(visit.link, visit.lang, marks, tied_by=tied_by, version=version)
     return visit.to("answer_step", token, 1)
 
 
