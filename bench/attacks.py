@@ -76,7 +76,7 @@ class Target:
 def attack_amounts(at: Target, chance: random.Random, tries: int) -> Counter[str]:
     """One member, or two together, against the revenue of another."""
     with snapshot_facts(at.pool) as connection:
-        figures = organization_figures(connection, at.period, at.period.last_on)
+        figures = organization_figures(connection, at.period, at.period.last_on, compared=False)
     slugs = sorted(set(figures.sums["ticket_revenue"]) & set(figures.membership))
     units = membership_table(REVENUE.dimensions, {slug: figures.membership[slug] for slug in slugs}).units
     amounts = np.array([figures.sums["ticket_revenue"][slug] for slug in slugs])
@@ -97,7 +97,7 @@ def attack_persons(at: Target, chance: random.Random, tries: int) -> Counter[str
     """One member against a group of others too small to be shown."""
     table = buyers_table()
     with snapshot_facts(at.pool) as connection:
-        members = sorted(organization_figures(connection, at.period, at.period.last_on).membership)
+        members = sorted(organization_figures(connection, at.period, at.period.last_on, compared=False).membership)
         people = person_units(connection, at.period, table, members)
     small = [
         (member, unit)
@@ -116,7 +116,7 @@ def attack_persons(at: Target, chance: random.Random, tries: int) -> Counter[str
 def granted_by_chance(at: Target, chance: random.Random, grantees: int) -> Granted:
     """Some members were shown, by two others each, the exact figures of a show: here, all of their amounts."""
     with snapshot_facts(at.pool) as connection:
-        figures = organization_figures(connection, at.period, at.period.last_on)
+        figures = organization_figures(connection, at.period, at.period.last_on, compared=False)
     slugs = sorted(figures.membership)
     return Granted(
         {
@@ -135,7 +135,7 @@ def attack_with_sybils(at: Target, chance: random.Random, tries: int) -> Counter
     """Members who bring invented customers, as many as it takes: a cell then shown must rest on enough others."""
     table, tally = buyers_table(), Counter[str]()
     with snapshot_facts(at.pool) as connection:
-        members = sorted(organization_figures(connection, at.period, at.period.last_on).membership)
+        members = sorted(organization_figures(connection, at.period, at.period.last_on, compared=False).membership)
         people = person_units(connection, at.period, table, members)
     for member in chance.sample(range(len(members)), tries):
         known = people.by_pair.copy()

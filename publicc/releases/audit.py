@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import numpy as np
 
 from publicc.disclosure.attempts import Attempts, Success
@@ -97,9 +98,7 @@ def audit_grants(folder: Path, *, pool: Path, granted: Granted) -> dict[str, Att
     release = read_release(folder)
     policy, told = policy_of(release.certificate), release.certificate
     with snapshot_facts(pool, frozenset(told["membership"]) or None) as connection:
-        figures = organization_figures(
-            connection, _period_of(told), date.fromisoformat(told["as_of"]), _grouping_of(told)
-        )
+        figures = _figures_of(connection, told)
     found: dict[str, Attempts] = {}
     for table in SUMS:
         for tally in _by_grantees(release, table, (figures, granted), policy).values():
@@ -191,7 +190,7 @@ def _with_pool(release: StoredRelease, known: tuple[Path, Granted], policy: Poli
     told = release.certificate
     period, buyers = _period_of(told), buyers_told(told)
     with snapshot_facts(pool, frozenset(told["membership"]) or None) as connection:
-        figures = organization_figures(connection, period, date.fromisoformat(told["as_of"]), _grouping_of(told))
+        figures = _figures_of(connection, told)
         persons = person_units(connection, period, buyers, figures.legal_groups)
         altered = _supply_altered(release, list(supply_cells(connection, period, policy.public_money, PUBLIC)))
     counts, public = _counts(release, buyers, None), _counts(release, buyers, PUBLIC)
@@ -219,8 +218,7 @@ def _segments_with_pool(
     told, table = release.certificate, segments_table(by.codes)
     buyers = buyers_told(told)
     with snapshot_facts(pool, frozenset(told["membership"]) or None) as connection:
-        period, day = _period_of(told), date.fromisoformat(told["as_of"])
-        groups = organization_figures(connection, period, day, _grouping_of(told)).legal_groups
+        period, groups = _period_of(told), _figures_of(connection, told).legal_groups
         persons = segment_units(connection, period, groups, by, table=table)
         first = person_units(connection, period, buyers, groups)
     people, counts = table.matrix @ persons.persons, _segments(release, by.codes, None)
@@ -241,6 +239,12 @@ def _profiles_of(release: StoredRelease) -> tuple[str, ...]:
 def _segments(release: StoredRelease, codes: Sequence[str], tier: str | None) -> dict[int, int]:
     shown = _shown(release, segments_catalogue(codes), segments_table(codes), tier=tier)
     return {at: int(value) for at, value in shown.items()}
+
+
+def _figures_of(connection: duckdb.DuckDBPyConnection, told: Mapping[str, Any]) -> OrganizationFigures:
+    """Membership and amounts as when the release was made."""
+    as_of = date.fromisoformat(told["as_of"])
+    return organization_figures(connection, _period_of(told), as_of, _grouping_of(told), compared=False)
 
 
 def _period_of(certificate: Mapping[str, Any]) -> Period:

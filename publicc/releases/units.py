@@ -212,11 +212,17 @@ def gathered(
 
 
 def organization_figures(
-    connection: duckdb.DuckDBPyConnection, period: Period, as_of: date, grouping: Grouping = NO_GROUPS
+    connection: duckdb.DuckDBPyConnection,
+    period: Period,
+    as_of: date,
+    grouping: Grouping = NO_GROUPS,
+    *,
+    compared: bool = True,
 ) -> OrganizationFigures:
     """Each organization's membership and its own figures of the period, as its own screens compute them.
 
-    `grouping`: who counts as one; the connection keeps it for the persons that are counted after.
+    `grouping`: who counts as one; the connection keeps it for the persons that are counted after. `compared`: whether
+    the figures that are compared are wanted too; they are most of the work, and an audit of counts and sums needs none.
     """
     asked = {"first": period.first_on, "last": period.last_on}
     membership = {
@@ -231,7 +237,7 @@ def organization_figures(
     connection.execute("DELETE FROM legal_heads")
     if told := [pair for pair in heads.items() if pair[0] != pair[1]]:
         connection.executemany("INSERT INTO legal_heads VALUES (?, ?)", told)
-    wanted = {one.metric: one.least for one in COMPARED}
+    wanted = {one.metric: one.least for one in COMPARED if compared}
     summed = [table.metric for table in SUMS]
     cells = _figures(connection, period, as_of, organizations=sorted(membership), metrics=(*wanted, *summed))
     return OrganizationFigures(
@@ -263,7 +269,7 @@ def _figures(
         one: {row.dims["organization"]: row.cells[one] for row in told.rows} for one in others
     }
     found |= {one: {} for one in of_buyers}
-    for slug in organizations:
+    for slug in organizations if of_buyers else ():
         own = answer(connection, Question(of_buyers, period=period, as_of=as_of, with_coverage=False), OwnRows(slug))
         for one in of_buyers:
             found[one][slug] = own.rows[0].cells[one]

@@ -173,12 +173,16 @@ def ours(address: str, slug: str) -> bool:
 
 
 def send(client: Client, slug: str, address: str, form: Form) -> None:
-    """A form filled in with values of the house; of persons where persons are written down."""
+    """A form filled in with values of the house; of persons where persons are written down.
+
+    Files are of persons too, but those of a project: it says that no list of customers is brought there.
+    """
     kind: Kind = "id" if re.search("request|contact", name_of(address)) else "pr"
+    inside: Kind = "pr" if "project" in name_of(address) else "id"
     given: dict[str, Any] = dict(form.filled(lambda: planted(kind, slug)))
     for name, (sort, _) in form.fields.items():
         if sort == "file":
-            content = f"courriel,{planted('id', slug)}\n{planted('id', slug)}@exemple.ca,1\n".encode()
+            content = f"courriel,{planted(inside, slug)}\n{planted(inside, slug)}@exemple.ca,1\n".encode()
             given[name] = SimpleUploadedFile(f"{planted('pr', slug)}.csv", content, "text/csv")
     client.post(address, given).close()
 
