@@ -78,6 +78,14 @@ class Portrait:
         """The values of each dimension by which persons are told, cut by all of them; empty when they are not."""
         return cuts_of(self.certificate).get(dimensions, ())
 
+    def _tells(self, key: Key) -> bool:
+        """Whether persons are told by these values, or by others that hold them."""
+        cuts, asked = cuts_of(self.certificate), dict(key)
+        if not key or not cuts:
+            return True
+        told = next((zip(by, values, strict=True) for by, values in cuts.items() if set(by) == set(asked)), None)
+        return told is not None and all(asked[name] in values for name, values in told)
+
     def as_entry(self) -> dict[str, Any]:
         """The certificate and how it was put in force, as the register reads them: in which seats, never by whom."""
         put = self.publication
@@ -86,9 +94,11 @@ class Portrait:
         return {**self.certificate, "publication": {**told, "approvals": approvals}}
 
     def told(self) -> dict[str, tuple[int, int]]:
-        """Cells shown and withheld, by table, as this reader sees them."""
+        """Cells shown and withheld, by table, as this reader sees them; values told with others count once."""
         counts: dict[str, list[int]] = {}
-        for ((table, _, _), _), cell in self.cells.items():
+        for ((table, _, _), key), cell in self.cells.items():
+            if table == BUYERS.id and not self._tells(key):
+                continue
             counts.setdefault(table, [0, 0])[not isinstance(cell, Shown)] += 1
         return {table: (shown, held) for table, (shown, held) in counts.items()}
 

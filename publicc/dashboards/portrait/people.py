@@ -148,6 +148,25 @@ def disciplines(portrait: Portrait) -> tuple[tuple[Chart, ...], DataTable]:
     return (chart,), table
 
 
+def homes_by_discipline(portrait: Portrait) -> DataTable | None:
+    """Where those of each discipline live: zones and disciplines as the release tells them; None when it does not."""
+    told = portrait.told_by(BUYER_REGION.name, MAIN_DISCIPLINE.name)
+    if not told:
+        return None
+    zones, arts = told
+    columns = [Column("home", Text("Domicile", "Home"))]
+    columns += [Column(f"discipline_{at}", discipline_name(art), Unit.PERSONS) for at, art in enumerate(arts)]
+    rows = tuple((home_name(zone), *(_lived(portrait, zone, art) for art in arts)) for zone in zones)
+    title = Text(
+        "D'où vient-on, selon la discipline la plus vue", "Where people come from, by the discipline seen most"
+    )
+    return DataTable("homes-by-discipline", title, tuple(columns), rows)
+
+
+def _lived(portrait: Portrait, zone: str, art: str) -> Cell:
+    return bare(portrait.cell(BUYERS.id, PERSONS, "count", **{BUYER_REGION.name: zone, MAIN_DISCIPLINE.name: art}))
+
+
 def shared(portrait: Portrait) -> tuple[Chart, ...]:
     """How many organizations people go to: the audiences that members share."""
     cells = portrait.values(BUYERS.id, PERSONS, "count", BREADTH.name)

@@ -43,7 +43,7 @@ def home_name(value: str) -> Text:
         return Text("Tout le Québec", "All of Québec")
     if set(told) > set(REGIONS):
         return Text("Québec et {others}", "Québec and {others}").filled(
-            others=_listed([region_name(one) for one in told if one not in REGIONS])
+            others=_inside(_listed([region_name(one) for one in told if one not in REGIONS]))
         )
     return _listed([region_name(one) for one in told])
 
@@ -70,6 +70,11 @@ def alone(value: str) -> bool:
 def homes_of(value: str) -> tuple[str, ...]:
     """The homes that are told together."""
     return tuple(value.split(TOGETHER))
+
+
+def _inside(told: Text) -> Text:
+    """As words in the middle of a line."""
+    return Text(told.fr[:1].lower() + told.fr[1:], told.en[:1].lower() + told.en[1:])
 
 
 def _listed(names: list[Text]) -> Text:

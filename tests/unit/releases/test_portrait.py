@@ -12,7 +12,9 @@ from django.test import Client
 
 from publicc.dashboards.page import DataTable, Screen, Value
 from publicc.dashboards.portrait.asked import asked_portrait
+from publicc.dashboards.portrait.saying import discipline_name, home_name
 from publicc.dashboards.portrait.screen import Census, portrait_screen
+from publicc.directory.territories import REGIONS
 from publicc.disclosure.seal import Signer
 from publicc.kernel.cells import Shown, Unknown, Withheld
 from publicc.kernel.text import Text
@@ -257,3 +259,24 @@ def test_the_report_of_the_portrait_holds_the_cells_of_its_page(folder: Path, mo
             assert (held[table.id].rows, held[table.id].total) == (table.rows, table.total), table.id
     assert any(isinstance(value, Shown) for table in held.values() for row in table.rows for value in row)
     assert told.snapshot == asked.chosen.name
+
+
+def test_values_told_together_stand_for_those_they_hold_and_are_named(members: Portrait) -> None:
+    homes = portrait_screen([members], members).table("homes")
+    assert homes is not None
+    assert len(homes.rows) == len(members.told_by("buyer_region")[0]) < 20
+    crossed = portrait_screen([members], members).table("homes-by-discipline")
+    assert crossed is not None
+    zones, arts = members.told_by("buyer_region", "main_discipline")
+    assert (len(crossed.rows), len(crossed.columns)) == (len(zones), len(arts) + 1)
+    shown, held = members.told()["buyers"]
+    assert shown + held < 60, "the finest values are not counted again"
+
+
+def test_what_is_told_together_has_a_name_in_both_languages() -> None:
+    assert discipline_name("DANCE|CIRCUS|OPERA") == Text("Danse et cirque, opéra", "Dance and circus, opera")
+    assert discipline_name("DANCE") == Text("Danse", "Dance")
+    assert home_name("05|17") == Text("Estrie, Centre-du-Québec", "Estrie, Centre-du-Québec")
+    every = "|".join(REGIONS)
+    assert home_name(every) == Text("Tout le Québec", "All of Québec")
+    assert home_name(f"{every}|FOREIGN").en == "Québec and abroad"
