@@ -37,7 +37,7 @@ from publicc.releases.files import CERTIFICATE_FILE, ReleasedCell, StoredRelease
 from publicc.releases.granted import NOTHING_GRANTED, Granted
 from publicc.releases.grouping import Grouping
 from publicc.releases.history import voters_of
-from publicc.releases.profiled import MODEL_FILE, Profiling, segment_units
+from publicc.releases.profiled import MODEL_FILE, Profiling, segment_units, tell_segments
 from publicc.releases.supply import supply_cells
 from publicc.releases.tiers import PUBLIC
 from publicc.releases.units import OrganizationFigures, organization_figures, person_units, snapshot_facts
@@ -219,7 +219,8 @@ def _segments_with_pool(
     buyers = buyers_told(told)
     with snapshot_facts(pool, frozenset(told["membership"]) or None) as connection:
         period, groups = _period_of(told), _figures_of(connection, told).legal_groups
-        persons = segment_units(connection, period, groups, by, table=table)
+        tell_segments(connection, period, by)
+        persons = segment_units(connection, groups, table=table)
         first = person_units(connection, period, buyers, groups)
     people, counts = table.matrix @ persons.persons, _segments(release, by.codes, None)
     altered = sum(rounded_count(int(people[at]), policy.persons.round_to) != count for at, count in counts.items())

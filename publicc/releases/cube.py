@@ -38,7 +38,7 @@ from publicc.releases.files import ReleasedCell
 from publicc.releases.granted import NOTHING_GRANTED, Granted
 from publicc.releases.grouping import NO_GROUPS, Grouping
 from publicc.releases.history import History, Voters
-from publicc.releases.profiled import Profiling, counts_segments, segment_units
+from publicc.releases.profiled import Profiling, counts_segments, segment_units, tell_segments
 from publicc.releases.supply import supply_cells
 from publicc.releases.tiers import PUBLIC
 from publicc.releases.units import OrganizationFigures, organization_figures, person_units
@@ -120,7 +120,8 @@ def build_cube(  # noqa: PLR0913 - all that decides what a release says
                 number_believed(buyers, _out(counted), persons, policy.persons),
                 number_believed(buyers, _out(public), persons, policy.public_persons),
             )
-            segments = _segments(partial(segment_units, connection, period, slugs, profiling), policy, profiling, known)
+            tell_segments(connection, period, profiling)
+            segments = _segments(partial(segment_units, connection, slugs), policy, profiling, known)
             cells += segments.cells
             attempts |= segments.attempts
             published |= segments.published

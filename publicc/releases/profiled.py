@@ -69,15 +69,18 @@ _VISITED: Final = f"""SELECT t.person_id AS buyer, t.performance_id, p.starts_on
 FROM purchases AS t JOIN performances AS p ON p.organization = t.organization AND p.performance_id = t.performance_id
 WHERE p.starts_on <= $status_on AND t.ticket_status = 'VALID' AND coalesce(t.is_paid, FALSE)
  AND {rowsets.KEPT} AND {rowsets.INDIVIDUAL.format(buyer="t.person_id")} GROUP BY ALL"""
-_UNITS: Final = f"""
+_PEOPLE: Final = f"""
 WITH came AS ({PERSONS}),
 purchases AS ({_AS_PERSONS}),
 traits AS ({traits_of_buyers(own=False)}),
 scored AS ({{statement}}),
-stands AS ({rowsets.PARCOURS.format(visited=_VISITED)}),
-known AS (
-    SELECT coalesce(s.profile, '{UNDETERMINED}') AS profile, l.parcours, c.organization, c.person
-    FROM came AS c LEFT JOIN scored AS s ON s.buyer = c.person JOIN stands AS l ON l.buyer = c.person
+stands AS ({rowsets.PARCOURS.format(visited=_VISITED)})
+SELECT coalesce(s.profile, '{UNDETERMINED}') AS profile, l.parcours, c.organization, c.person
+FROM came AS c LEFT JOIN scored AS s ON s.buyer = c.person JOIN stands AS l ON l.buyer = c.person
+"""
+_UNITS: Final = """
+WITH known AS (
+    SELECT * FROM segment_people WHERE $half IS NULL OR ascii(right(md5($salt || person), 1)) % 2 = $half
 )
 SELECT a.profile, a.parcours, a.organization, b.organization, count(*)
 FROM known AS a JOIN known AS b USING (person) WHERE a.organization <= b.organization GROUP BY ALL
@@ -86,18 +89,19 @@ SELECT profile, parcours, NULL, NULL, count(DISTINCT person) FROM known GROUP BY
 """
 
 
-def segment_units(
-    connection: duckdb.DuckDBPyConnection,
-    period: Period,
-    organizations: list[str],
-    by: Profiling,
-    *,
-    table: Table,
-    half: Half | None = None,
-) -> PersonUnits:
-    """The persons of the period, as `person_units` counts them, by profile and parcours on its last day."""
+def tell_segments(connection: duckdb.DuckDBPyConnection, period: Period, by: Profiling) -> None:
+    """Put every person of the period in a profile and a parcours on its last day: what `segment_units` counts."""
     on = period.last_on
     asked = {"first": period.first_on, "last": on, "on": on, "first_on": months_before(on, WINDOW_MONTHS)}
     asked |= {f"status_{months}": months_before(on, months) for months in (18, 24, 36)} | {"status_on": on}
-    rows = connection.execute(_UNITS.format(statement=by.statement), {**by.values, **asked, **drawn(half)}).fetchall()
+    told = connection.execute(_PEOPLE.format(statement=by.statement), {**by.values, **asked, **drawn(None)})
+    connection.register("told_segments", told.to_arrow_table())
+    connection.execute("CREATE OR REPLACE TEMP TABLE segment_people AS SELECT * FROM told_segments")
+
+
+def segment_units(
+    connection: duckdb.DuckDBPyConnection, organizations: list[str], *, table: Table, half: Half | None = None
+) -> PersonUnits:
+    """The persons told by `tell_segments`, the same whom `person_units` counts, by profile and parcours."""
+    rows = connection.execute(_UNITS, drawn(half)).fetchall()
     return gathered((((profile, parcours), *rest) for profile, parcours, *rest in rows), table, organizations)

@@ -23,6 +23,11 @@ _SCHEMA: Final = pa.schema([
     ("season", pa.int16()), ("buyer", pa.int32()), ("buyer_id", pa.string()), ("profile", pa.string()),
     ("certainty", pa.float64()),
 ])  # fmt: skip
+_TRAITS: Final = f"""SELECT {{'season': CAST($season AS SMALLINT), 'id': buyer}} AS buyer, * EXCLUDE (buyer)
+FROM ({traits_of_buyers(own=True)})"""
+_TOLD: Final = """WITH scored AS ({statement})
+SELECT s.buyer.season AS season, c.buyer, c.buyer_id, s.profile, round(s.certainty, 2) AS certainty
+FROM scored AS s JOIN counted_buyers AS c ON c.buyer_id = s.buyer.id ORDER BY season, c.buyer"""
 
 
 def score_organization(home: Home, scope: OwnRows, model: SegmentModel) -> int:
@@ -62,16 +67,17 @@ def profiles_of(facts: duckdb.DuckDBPyConnection, model: SegmentModel, as_of: da
 
     The current season is told as of `as_of`, the others as of their last day.
     """
-    statement, values = scoring(model, "traits")
     first = facts.execute("SELECT min(starts_on) FROM purchases WHERE is_paid AND starts_on <= $on", {"on": as_of})
     oldest = (first.fetchone() or (None,))[0] or as_of
     last = season_year(as_of)
-    sql = f"""WITH traits AS ({traits_of_buyers(own=True)}), scored AS ({statement})
-SELECT CAST($season AS SMALLINT) AS season, c.buyer, c.buyer_id, s.profile, round(s.certainty, 2) AS certainty
-FROM scored AS s JOIN counted_buyers AS c ON c.buyer_id = s.buyer ORDER BY c.buyer"""
     found = []
     for season in range(max(season_year(oldest), last - SEASONS + 1), last + 1):
         on = min(season_period(season).last_on, as_of)
-        days = {"on": on, "first_on": months_before(on, WINDOW_MONTHS)}
-        found.append(facts.execute(sql, {**values, **days, "season": season}).to_arrow_table().cast(_SCHEMA))
-    return pa.concat_tables(found)
+        days = {"on": on, "first_on": months_before(on, WINDOW_MONTHS), "season": season}
+        found.append(facts.execute(_TRAITS, days).to_arrow_table())
+    # The formula is planned once for all seasons: planning it takes longer than computing it.
+    facts.register("traits_by_season", pa.concat_tables(found))
+    statement, values = scoring(model, "traits_by_season")
+    told: pa.Table = facts.execute(_TOLD.format(statement=statement), values).to_arrow_table()
+    facts.unregister("traits_by_season")
+    return told.cast(_SCHEMA)

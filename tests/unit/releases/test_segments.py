@@ -18,7 +18,7 @@ from publicc.disclosure.tables import Dimension, Ints, Table, partition_table
 from publicc.kernel.cells import Cell, Shown
 from publicc.kernel.period import Period, season_period
 from publicc.releases.contents import buyers_table, segments_table
-from publicc.releases.profiled import counts_segments, segment_units
+from publicc.releases.profiled import counts_segments, segment_units, tell_segments
 from publicc.releases.units import organization_figures, person_units, snapshot_facts
 from tests.unit.releases.pool import write_pool
 from tests.unit.releases.profiling import drawn_profiling
@@ -39,7 +39,8 @@ def test_people_are_the_same_as_in_every_other_count(pool: Path) -> None:
     with snapshot_facts(pool) as facts:
         groups = organization_figures(facts, SEASON, AS_OF).legal_groups
         homes = person_units(facts, SEASON, buyers_table(), groups)
-        kinds = segment_units(facts, SEASON, groups, by, table=table)
+        tell_segments(facts, SEASON, by)
+        kinds = segment_units(facts, groups, table=table)
     assert kinds.persons.sum() == homes.persons.sum() == 1500
     assert kinds.by_org.sum(axis=1).tolist() == homes.by_org.sum(axis=1).tolist()
     assert kinds.by_pair.sum(axis=2).tolist() == homes.by_pair.sum(axis=2).tolist()
