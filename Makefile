@@ -60,6 +60,10 @@ office: $(READY) ## slides and workbooks of the demonstration, opened by LibreOf
 	@tools/demo $(BIN) build
 	@tools/office $(BIN)
 
+lighthouse: $(READY) ## Lighthouse on every screen of a demonstration: performance and accessibility, 95 each
+	@tools/demo $(BIN) build
+	@PYTHONPATH=.:tools $(BIN)/python tools/lighthouse
+
 places: $(READY) ## build again the tables of places that are shipped (same input, same bytes)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --editable '.[build]'
 	PYTHONPATH=. $(BIN)/python tools/build_places.py
