@@ -15,6 +15,7 @@ from publicc.collective.access import Visitor
 from publicc.collective.agreements import allows
 from publicc.collective.models import Organization, Seat
 from publicc.collective.purposes import Purpose
+from publicc.collective.row_wall import everyone
 from publicc.collective.trail import record
 from publicc.disclosure.custom import Verdict
 from publicc.kernel.errors import BadInput, BadUsage, NotAllowed, NotFound
@@ -23,6 +24,7 @@ from publicc.kernel.vocabulary import UserRole
 from publicc.releases.catalogue import Released
 from publicc.releases.groups.judging import Judgement, judge, judge_for_hub, latest
 from publicc.releases.groups.notices import tell_asker, tell_hub
+from publicc.releases.groups.queries import of_one_legal_group
 from publicc.releases.groups.states import GroupState
 from publicc.releases.models import PeerGroup
 from publicc.releases.policies import policy_in_force
@@ -64,11 +66,13 @@ def check_can_ask(who: Visitor) -> None:
         )
 
 
+@everyone()  # what one of a legal group asks for, all of them read: their year is one
 def left_this_year(home: Home, organization: Organization) -> int:
     """How many more groups an organization may ask for: refusals of the policy itself cost nothing."""
-    since = timezone.now() - _YEAR
-    asked = PeerGroup.objects.filter(organization=organization, asked_at__gte=since, verdict=Verdict.PERMITTED.value)
-    spent = asked.exclude(state=GroupState.WITHDRAWN.value, decided_at=None).count()
+    since, askers = timezone.now() - _YEAR, of_one_legal_group(organization.slug)
+    asked = PeerGroup.objects.filter(organization__slug__in=askers, asked_at__gte=since)
+    permitted = asked.filter(verdict=Verdict.PERMITTED.value)
+    spent = permitted.exclude(state=GroupState.WITHDRAWN.value, decided_at=None).count()
     return max(0, policy_in_force(home).groups.a_year - spent)
 
 
@@ -81,7 +85,8 @@ def ask(*, home: Home, who: Visitor, by: Person, wish: Wish) -> tuple[PeerGroup,
     check_can_ask(who)
     released = _released(home, who)
     with transaction.atomic():
-        Organization.objects.select_for_update().get(pk=who.organization.pk)
+        askers = of_one_legal_group(who.organization.slug)
+        list(Organization.objects.select_for_update().filter(slug__in=askers).order_by("pk"))  # one of them at a time
         group, told = _asked(home, who, wish, by=by, released=released)
     if told.permits:
         tell_hub(group)

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from publicc.collective.row_wall import everyone
 from publicc.disclosure.custom import Verdict, judged
 from publicc.disclosure.policy import Policy
 from publicc.kernel.scope import OwnRows
 from publicc.kernel.text import Text
 from publicc.releases.catalogue import Cohort, Released, catalogue_for
 from publicc.releases.grouping import Grouping
-from publicc.releases.groups.queries import legal_groups
+from publicc.releases.groups.queries import legal_groups, of_one_legal_group
 from publicc.releases.groups.states import GroupState
 from publicc.releases.models import PeerGroup
 from publicc.releases.policies import policy_in_force
@@ -53,7 +54,9 @@ def latest(home: Home, slug: str) -> Released | None:
 
 def judge(home: Home, released: Released, members: Iterable[str], *, besides: PeerGroup | None = None) -> Judgement:
     """What the policy says to the asker: beside groups of the catalogue and its own, those of others unknown to it."""
-    mine = PeerGroup.objects.filter(organization__slug=released.viewer, state__in=_IN_PLAY)
+    askers = of_one_legal_group(released.viewer)
+    with everyone():  # organizations of one legal group are one asker
+        mine = list(PeerGroup.objects.filter(organization__slug__in=askers, state__in=_IN_PLAY))
     return _judged(home, released, frozenset(members), _others(mine, besides))
 
 

@@ -25,6 +25,13 @@ def legal_groups() -> dict[str, str]:
     return dict(Organization.objects.exclude(legal_group="").order_by("slug").values_list("slug", "legal_group"))
 
 
+def of_one_legal_group(slug: str) -> list[str]:
+    """The organizations that are one asker with this one: those of its legal group, or itself alone."""
+    legal = legal_groups()
+    own = legal.get(slug)
+    return sorted(one for one, told in legal.items() if told == own) if own else [slug]
+
+
 def groups_of(slug: str) -> tuple[OwnGroup, ...]:
     """The groups that an organization asked for and may read."""
     found = PeerGroup.objects.filter(organization__slug=slug, state=GroupState.ALLOWED.value)

@@ -205,6 +205,20 @@ def test_a_year_gives_three_groups_and_a_reader_asks_for_none(home: Home) -> Non
     assert member(role=UserRole.READER).post(PAGE, {}).status_code == 403
 
 
+def test_organizations_of_one_legal_group_are_one_asker(home: Home) -> None:
+    hub().post("/hub/groups/legal/", {"slugs": ["house-00", "house-13"], "name": "Groupe Deux Rives"})
+    assert "la politique permet ce groupe" in asked(member(), HOUSES[1:9])
+    sister, page = member("house-13"), "/o/house-13/groups/"
+    assert "trop proche" in asked(sister, HOUSES[2:10], "Presque le même", page=page)
+    given = PeerGroup.objects.get(name="Nos semblables")
+    for at in range(2):
+        PeerGroup.objects.create(
+            organization=given.organization, name=f"g{at}", why="w", members=["x"], state="REFUSED",
+            verdict="permitted", asked_at=given.asked_at, decided_at=given.asked_at,
+        )  # fmt: skip
+    assert "sont demandés" in asked(sister, HOUSES[3:13], "Un de trop", page=page)
+
+
 @pytest.mark.parametrize("given", [{"name": "", "why": "w"}, {"name": "n", "why": "w", "named": ["nobody"]}, {}])
 def test_a_wish_that_means_nothing_is_told_on_the_page(home: Home, given: dict[str, object]) -> None:
     answer = member().post(PAGE, given)
