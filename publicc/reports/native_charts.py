@@ -1,11 +1,15 @@
 """Charts that PowerPoint draws and edits itself, from the very table that the screen's drawing reads."""
 
 from collections.abc import Sequence
+from itertools import pairwise
+from math import gcd
 from typing import Any, Final
 
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Pt
 
 from publicc.dashboards.charts.bars import MOST_ROWS
@@ -26,6 +30,7 @@ _NUMBERS: Final = {Unit.RATIO: "0.0%", Unit.MONEY: '#,##0.00 "$"', Unit.KM: "0.0
 _QUIET: Final = RGBColor(0x57, 0x52, 0x4B)
 _RULE: Final = RGBColor(0xE2, 0xDD, 0xD3)
 _SIZE: Final = Pt(12)
+_MOST_DAYS: Final = 12
 
 
 def place_chart(slide: Any, chart: Chart, lang: Lang, place: Place, colour: str) -> Any:  # noqa: ANN401, PLR0917
@@ -117,28 +122,50 @@ def _lines_over_time(slide: Any, chart: Chart, lang: Lang, place: Place, colour:
 
 
 def _curves(slide: Any, chart: Chart, lang: Lang, place: Place, colour: str) -> Any:  # noqa: ANN401, PLR0917
-    """Lines over days: the days left, greatest first, as on the page."""
+    """Lines over the days left, greatest first, as on the page.
+
+    A line chart over evenly spaced days: LibreOffice draws it as PowerPoint does; a scatter turned around, it does not.
+    """
     days, *series = chart.table.columns
-    data = XyChartData(number_format=_number(series[0]))
+    rows = {int(day): row for row in chart.table.rows if (day := _figure(row[0])) is not None}
+    if not rows:
+        return None
+    every = _evenly(sorted(rows, reverse=True))
+    data = CategoryChartData(number_format=_number(series[0]))
+    data.categories = [str(day) for day in every]
     for at, column in enumerate(series, start=1):
-        line = data.add_series(column.label.said(lang))
-        for row in chart.table.rows:
-            day, figure = _figure(row[0]), _figure(row[at])
-            if day is not None and figure is not None:
-                line.add_data_point(day, figure)
-    shape = _added(slide, XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, data, place)
+        data.add_series(column.label.said(lang), [_figure(rows[day][at]) if day in rows else None for day in every])
+    shape = _added(slide, XL_CHART_TYPE.LINE, data, place)
     drawn = shape.chart
     _quiet_axes(drawn, series[0])
-    drawn.category_axis.reverse_order = True
-    drawn.category_axis.has_major_gridlines = False
-    drawn.category_axis.minimum_scale = 0
+    _few_labels(drawn, len(every))
+    _span_gaps(drawn)
     drawn.category_axis.has_title = True
     drawn.category_axis.axis_title.text_frame.text = days.label.said(lang)
     drawn.category_axis.axis_title.text_frame.paragraphs[0].runs[0].font.size = _SIZE
-    drawn.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
     _strokes(drawn, (colour, PRINT.context, PRINT.population, PRINT.below))
     _legend(drawn, shown=True)
     return shape
+
+
+def _evenly(days: Sequence[int]) -> range:
+    """The days from the first to the last by their common step, greatest first."""
+    step = gcd(*(before - after for before, after in pairwise(days))) or 1
+    return range(days[0], days[-1] - 1, -step)
+
+
+def _span_gaps(drawn: Any) -> None:  # noqa: ANN401 - python-pptx's own
+    """A day without a figure does not break the line."""
+    for told in drawn._chartSpace.xpath(".//c:dispBlanksAs"):  # noqa: SLF001 - python-pptx has no door to it
+        told.set("val", "span")
+
+
+def _few_labels(drawn: Any, count: int) -> None:  # noqa: ANN401 - python-pptx's own
+    """A dozen days written under the axis, whatever their number."""
+    axis = drawn.category_axis._element  # noqa: SLF001 - python-pptx has no door to it
+    last = axis.find(qn("c:noMultiLvlLbl"))
+    for name in ("tickLblSkip", "tickMarkSkip"):
+        last.addprevious(parse_xml(f'<c:{name} {nsdecls("c")} val="{max(1, count // _MOST_DAYS)}"/>'))
 
 
 def _points(slide: Any, chart: Chart, lang: Lang, place: Place, colour: str) -> Any:  # noqa: ANN401, PLR0917
