@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from publicc.dashboards.page import Chart, Column, DataTable, Notice, Screen, Tile, Value
+from publicc.dashboards.screens.building_up import LONGEST_DAYS, STEP_DAYS, build_up_chart, half_sold
 from publicc.dashboards.screens.common import figure_column
 from publicc.dashboards.wording import counted, on_day, said, words
 from publicc.directory.territories import REGIONS
@@ -29,8 +30,6 @@ FAMILY_OF: Final = {
 _NOT_GRANTED: Final = Text("non accordé", "not granted")
 _ADDED: Final = ("performance_count", "admission_count", "seats_offered", "ticket_revenue")
 _TILES: Final = ("performance_count", "admission_count", "occupancy_rate", "ticket_revenue")
-_STEP_DAYS: Final = 7
-_LONGEST_DAYS: Final = 365
 _PLAYED: Final = (Text("représentation", "performance"), Text("représentations", "performances"))
 _HOUSES: Final = (Text("diffuseur", "presenter"), Text("diffuseurs", "presenters"))
 _PURPOSE: Final = Text(
@@ -250,34 +249,16 @@ def _curve(shown: SharedShow) -> Chart | None:
     curves = [{point.day: point.cell for point in one.exact.curve} for one in shown.places if one.exact.curve]
     if not curves:
         return None
-    longest = min(_LONGEST_DAYS, max(max(curve) for curve in curves))
-    days = [day for day in range(longest, -1, -1) if day % _STEP_DAYS == 0]
+    longest = min(LONGEST_DAYS, max(max(curve) for curve in curves))
+    days = [day for day in range(longest, -1, -1) if day % STEP_DAYS == 0]
     if len(days) < 2:
         return None
-    rows = tuple((Shown(day), Shown(sum(_sold(curve, day) for curve in curves))) for day in days)
-    columns = (
-        Column("days", Text("Jours avant la représentation", "Days before the performance"), Unit.COUNT),
-        figure_column("paid_admission_count", label=Text("Billets payants vendus", "Paid tickets sold")),
-    )
-    final = float(rows[-1][1].value)
-    half = next((int(day.value) for day, sold in rows if 2 * float(sold.value) >= final), 0)
-    return Chart(
-        id="build-up",
-        kind="build_up",
-        title=Text(
-            "La moitié des billets est vendue {days} avant la date",
-            "Half of the tickets are sold {days} before the date",
-        ).filled(days=counted(half, Text("jour", "day"), Text("jours", "days"))),
-        subtitle=Text(
-            "Billets payants cumulés chez {houses}; toutes les représentations alignées sur leur date",
-            "Paid tickets, cumulated, at {houses}; all performances aligned on their date",
-        ).filled(houses=counted(len(curves), *_HOUSES)),
-        summary=Text(
-            "Une ligne monte jusqu'au jour de la représentation.", "A line rises to the day of the performance."
-        ),
-        table=DataTable("build-up", Text("Ventes cumulées", "Cumulated sales"), columns, rows),
-        metrics=("sales_curve",),
-    )
+    points = [(day, Shown(sum(_sold(curve, day) for curve in curves))) for day in days]
+    subtitle = Text(
+        "Billets payants cumulés chez {houses}; toutes les représentations alignées sur leur date",
+        "Paid tickets, cumulated, at {houses}; all performances aligned on their date",
+    ).filled(houses=counted(len(curves), *_HOUSES))
+    return build_up_chart(points, half=half_sold(points), subtitle=subtitle)
 
 
 def _sold(curve: dict[int, Cell], day: int) -> int:

@@ -8,6 +8,7 @@ from typing import Final
 
 from publicc.dashboards.asking import Asker
 from publicc.dashboards.page import Chart, Column, DataTable, Screen, Value
+from publicc.dashboards.screens.building_up import LONGEST_DAYS, STEP_DAYS, build_up_chart, half_sold
 from publicc.dashboards.screens.common import (
     by_figure,
     coverage_notices,
@@ -24,7 +25,7 @@ from publicc.kernel.cells import Cell, Shown
 from publicc.kernel.formats import Unit
 from publicc.kernel.text import Text
 from publicc.metrics.answers import Row
-from publicc.metrics.definitions.curves import Alignment, Measure, Point, sales_curve
+from publicc.metrics.definitions.curves import Alignment, Measure, sales_curve
 from publicc.metrics.gathering import Cut, facts_of
 
 TILES: Final = (
@@ -50,8 +51,6 @@ _SHARES: Final = (
     ("channel_share", "channel", Text("{top} vend {share} des billets", "{top} sells {share} of tickets")),
 )
 _PLAYED: Final = (Text("représentation", "performance"), Text("représentations", "performances"))
-_STEP_DAYS: Final = 7
-_LONGEST_DAYS: Final = 365
 
 
 def show_screen(asker: Asker) -> Screen:
@@ -114,39 +113,15 @@ def _build_up(asker: Asker) -> Chart | None:
     facts = facts_of(asker.facts, asker.scope, period=asker.filters.period, as_of=asker.as_of, reference=None)
     cut = Cut((), asker.filters.as_mapping, asker.filters.period)
     points = sales_curve(facts, cut, Alignment.PERFORMANCE, Measure.TICKETS).points
-    kept = [one for one in points if (one.day <= _LONGEST_DAYS and one.day % _STEP_DAYS == 0) or one is points[-1]]
+    sold = [(one.day, one.cell) for one in points]
+    kept = [(day, cell) for day, cell in sold[:-1] if day <= LONGEST_DAYS and day % STEP_DAYS == 0] + sold[-1:]
     if len(kept) < 2:
         return None
-    columns = (
-        Column("days", Text("Jours avant la représentation", "Days before the performance"), Unit.COUNT),
-        figure_column("paid_admission_count", label=Text("Billets payants vendus", "Paid tickets sold")),
+    subtitle = Text(
+        "Billets payants cumulés, toutes les représentations alignées sur leur date",
+        "Paid tickets, cumulated, all performances aligned on their date",
     )
-    rows = tuple((Shown(one.day), one.cell) for one in kept)
-    half = _half_sold(points)
-    return Chart(
-        id="build-up",
-        kind="build_up",
-        title=Text(
-            "La moitié des billets est vendue {days} avant la date",
-            "Half of the tickets are sold {days} before the date",
-        ).filled(days=counted(half, Text("jour", "day"), Text("jours", "days"))),
-        subtitle=Text(
-            "Billets payants cumulés, toutes les représentations alignées sur leur date",
-            "Paid tickets, cumulated, all performances aligned on their date",
-        ),
-        summary=Text(
-            "Une ligne monte jusqu'au jour de la représentation.", "A line rises to the day of the performance."
-        ),
-        table=DataTable("build-up", Text("Ventes cumulées", "Cumulated sales"), columns, rows),
-        metrics=("sales_curve",),
-    )
-
-
-def _half_sold(points: Sequence[Point]) -> int:
-    """Days before the date when at least half of what was sold at the last point had been."""
-    sold = [(one.day, float(one.cell.value)) for one in points if isinstance(one.cell, Shown)]
-    final = sold[-1][1] if sold else 0.0
-    return next((day for day, n in sold if 2 * n >= final), 0)
+    return build_up_chart(kept, half=half_sold(sold), subtitle=subtitle)
 
 
 def _nights(asker: Asker) -> DataTable:
