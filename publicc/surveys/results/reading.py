@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import Length
+from django.db.models import Q, QuerySet
 
 from publicc.kernel.errors import PublicCError
 from publicc.kernel.scope import OwnRows
@@ -17,16 +16,15 @@ from publicc.store.home import Home
 from publicc.store.sealing import Seal
 from publicc.surveys.conditions import is_met
 from publicc.surveys.definition import Definition, Question
-from publicc.surveys.erasing import EMPTY_BYTES
 from publicc.surveys.exchange import from_surveyjs
 from publicc.surveys.models import Link, Response, Survey
-from publicc.surveys.pacing import MOST_A_DAY
 from publicc.surveys.results.behaviour import Axis, bought, by_behaviour
 from publicc.surveys.results.doubts import Answered, counted, doubts
 from publicc.surveys.results.estimates import HIDDEN_BELOW, Estimate, margin_of_error
 from publicc.surveys.results.margins import Frame, frame_of
 from publicc.surveys.results.population import population_margins
 from publicc.surveys.results.tables import APPEAL, ATTENDED, RECOMMENDATION, VISIT, Result, attitudes, result_of
+from publicc.surveys.results.tally import tally
 from publicc.surveys.results.weighting import Weights, effective_n, unweighted, weigh
 from publicc.surveys.states import LinkKind, ResponseState, Suspicion
 from publicc.surveys.tying import tied_buyers
@@ -79,7 +77,7 @@ def opened(survey: Survey, link: Link | None = None) -> list[Answered]:
     """The responses that figures may count, with at least one answer, in the order of their random number.
 
     Neither those that were left out nor those doubted when they came and not looked at: a hundred thousand of them cost
-    a count (`doubted_on_coming`), not their reading.
+    a count (`tally`), not their reading.
     """
     seal = Seal.of(survey.organization.slug, "answers")
     rows = _of(survey, link).exclude(is_kept=False).filter(Q(marks=[]) | Q(is_kept=True)).order_by("pk")
@@ -100,25 +98,8 @@ def opened(survey: Survey, link: Link | None = None) -> list[Answered]:
     return [one for one in found if one.answers]
 
 
-def doubted_on_coming(survey: Survey, link: Link | None = None) -> Iterator[tuple[int, frozenset[Suspicion]]]:
-    """Number and suspicions of each response that was doubted when it came and that nobody looked at."""
-    rows = _of(survey, link).filter(is_kept=None).exclude(marks=[])
-    for number, marks in rows.values_list("pk", "marks").iterator(chunk_size=5_000):
-        yield number, frozenset(Suspicion(mark) for mark in marks)
-
-
 def _of(survey: Survey, link: Link | None) -> QuerySet[Response]:
     return survey.responses.filter(link=link) if link else survey.responses.all()
-
-
-def _said_something(rows: QuerySet[Response]) -> QuerySet[Response]:
-    return rows.annotate(held=Length("answers")).filter(held__gt=EMPTY_BYTES)
-
-
-def full_days(survey: Survey) -> list[date]:
-    """The days when the survey took all that it takes in a day."""
-    days = survey.responses.exclude(language="").order_by().values("day").annotate(began=Count("pk"))
-    return sorted(one["day"] for one in days if one["began"] >= MOST_A_DAY)
 
 
 def definitions(survey: Survey) -> dict[int, Definition]:
@@ -162,14 +143,14 @@ def report(scope: OwnRows, survey: Survey, link: Link | None = None, *, read: Re
     weights = weights_to_population(people, census_of(scope)) if met else weights_of(people, frame)
     tied, behaviour = _behaviour(scope, survey, people)
     apart = Counter(mark for one in read.responses if one.is_kept is None for mark in read.suspicions[one.id])
-    apart.update(mark for _, marks in doubted_on_coming(survey, link) for mark in marks)
+    counts = tally(survey, link)
     return Report(
-        finished=_said_something(_of(survey, link)).filter(state=ResponseState.DONE).count(),
+        finished=counts.finished,
         begun=sum(not one.is_done for one in read.responses),
         counted=len(people),
-        apart=dict(apart),
-        kept_apart=_of(survey, link).filter(is_kept=False).count(),
-        full_days=tuple(full_days(survey)),
+        apart=dict(apart + counts.apart),
+        kept_apart=counts.kept_apart,
+        full_days=counts.full_days,
         weights=weights,
         frame=frame,
         is_of_population=met,

@@ -49,13 +49,13 @@ from publicc.surveys.results.reading import (
     Report,
     asks_of_a_visit,
     definitions,
-    doubted_on_coming,
     opened,
     questions_of,
     read_answers,
     report,
 )
 from publicc.surveys.results.shared import figures_in
+from publicc.surveys.results.tally import doubted_on_coming
 from publicc.surveys.results.telling import answer_sentence, certainty, drawn, drawn_axis, weights_sentence
 from publicc.surveys.states import Suspicion
 from publicc.surveys.views import lang

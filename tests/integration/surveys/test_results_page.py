@@ -17,7 +17,7 @@ from publicc.store.sealing import Seal
 from publicc.surveys.answering import actions
 from publicc.surveys.invitations import signed
 from publicc.surveys.models import Link, Response, Survey, random_number
-from publicc.surveys.results import reading, views
+from publicc.surveys.results import reading, tally, views
 from publicc.surveys.results.margins import Frame
 from publicc.surveys.states import ResponseState
 
@@ -156,7 +156,7 @@ def test_programs_that_answer_are_told_and_left_out_and_people_stay(
 def test_a_survey_takes_so_many_answers_a_day_and_says_so(
     client: Client, director: Client, survey: Survey, link: Link, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for place in (actions, reading):
+    for place in (actions, tally):
         monkeypatch.setattr(place, "MOST_A_DAY", 3)
     for _ in range(3):
         assert client.post(f"/s/{link.code}/?lang=fr").status_code == 302
@@ -166,3 +166,20 @@ def test_a_survey_takes_so_many_answers_a_day_and_says_so(
     (invitation,) = signed(survey, range(1, 2))
     assert client.post(f"/s/{link.code}/?lang=fr&i={invitation}").status_code == 302
     assert "toutes les réponses qu'il prend" in html.unescape(director.get(AT.format(survey.key)).content.decode())
+
+
+def test_responses_are_tallied_in_one_statement_as_counting_them_one_by_one_does(survey: Survey) -> None:
+    crowd(survey, 24)
+    for at, one in enumerate(Response.objects.order_by("pk")):
+        one.marks = [[], ["BURST"], ["TRAP", "BURST"]][at % 3]
+        one.is_kept = [None, None, False, True][at % 4]
+        one.state = (ResponseState.DONE, ResponseState.BEGUN)[at % 5 == 0]
+        one.save()
+    every = list(Response.objects.all())
+    told = tally.tally(survey)
+    assert told.finished == sum(one.state == ResponseState.DONE for one in every)
+    assert told.kept_apart == sum(one.is_kept is False for one in every)
+    waiting = [mark for one in every if one.is_kept is None for mark in one.marks]
+    assert {mark.value: n for mark, n in told.apart.items()} == {mark: waiting.count(mark) for mark in set(waiting)}
+    elsewhere = Link.objects.create(survey=survey, kind="SHOW", target="x", label="Le Cid")
+    assert tally.tally(survey, elsewhere).finished == 0
