@@ -2,11 +2,17 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
+from publicc.kernel.period import Period
+from publicc.releases.signing import signer_of
+from publicc.store.home import Home
 from tests.functional.conftest import Site, Visit
+from tests.integration.surveys.releasing import release_surveys
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PATIENCE = 60_000
@@ -32,6 +38,23 @@ def answer_on_a_phone(page: Page, address: str) -> None:
     page.get_by_text("35-44 ans").click()
     go_on(page)
     expect(page.locator("h1")).to_contain_text("Merci")
+
+
+def compare(site: Site, slug: str) -> None:
+    """The hub releases the days around today, in which twelve other houses were recommended."""
+    home, today = Home(site.home), timezone.localdate()
+    told = {slug: 40.0} | {f"house-{at}": 20.0 + 2 * at for at in range(12)}
+    around = Period(today - timedelta(days=40), today + timedelta(days=40))
+    release_surveys(home, signer_of(home), around, {"survey.core.nps.v1": told})
+
+
+def read_beside_peers(page: Page, site: Site, slug: str) -> None:
+    """Before a release, what opens the comparison; after, the median of the others."""
+    expect(page.locator("#beside + p")).to_contain_text("La comparaison s'ouvre")
+    compare(site, slug)
+    page.reload()
+    expect(page.get_by_role("row", name="Recommandation nette")).to_contain_text("+31 (12 organismes)")
+    expect(page.locator("#beside + p")).to_contain_text("trop peu de vos réponses")
 
 
 def test_a_survey_is_built_published_answered_on_a_phone_and_read(
@@ -85,6 +108,8 @@ def test_a_survey_is_built_published_answered_on_a_phone_and_read(
     page.get_by_role("link", name="Résultats").click()
     expect(page.locator("main")).to_contain_text(re.compile(r"\b1[01] réponses"))
     expect(page.locator("main")).to_contain_text("L'escalier")
+    owner.check_accessible()
+    read_beside_peers(page, site, slug)
     owner.check_accessible()
     page.set_viewport_size({"width": 360, "height": 740})
     owner.check_accessible()

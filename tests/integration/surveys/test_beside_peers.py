@@ -11,24 +11,17 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.test import Client
 
 from publicc.collective.models import Organization
-from publicc.disclosure.policy import DEFAULT_POLICY
-from publicc.disclosure.seal import Signer, digest, sealed
+from publicc.disclosure.seal import Signer
 from publicc.kernel.period import Period, season_period
 from publicc.kernel.scope import OwnRows
 from publicc.kernel.vocabulary import UserRole
 from publicc.releases import catalogue
-from publicc.releases.compared import comparisons
-from publicc.releases.consent import EVERYONE
-from publicc.releases.contents import COHORT, COMPARED, SUMS
-from publicc.releases.files import CELLS_FILE, cells_bytes, member_file, write_release
-from publicc.releases.history import History
-from publicc.releases.publication import Approval, folder_of, publish
-from publicc.releases.units import OrganizationFigures
 from publicc.store.home import Home
 from publicc.store.sealing import Seal
 from publicc.surveys.models import Response, Survey, random_number
 from publicc.surveys.results.shared import figures_of
 from publicc.surveys.states import ResponseState
+from tests.integration.surveys.releasing import release_surveys
 
 SEASON = season_period(2024)
 AT = "/o/theatre-du-nord/surveys/{}/results/"
@@ -91,21 +84,7 @@ def test_doubted_answers_and_those_of_people_met_elsewhere_are_not_brought(
 
 def released(period: Period, ratios: Mapping[str, Mapping[str, float]]) -> None:
     """A release in force of this installation, of surveys alone."""
-    slugs = ["theatre-du-nord", *(f"house-{at}" for at in range(12))]
-    place = {slug: {one.name: one.values[0] for one in COHORT} for slug in slugs}
-    nothing: dict[str, Mapping[str, float]] = {one.metric: {} for one in COMPARED}
-    figures = OrganizationFigures(place, {one.metric: {} for one in SUMS}, nothing | dict(ratios))
-    common, by_member, _ = comparisons(figures, DEFAULT_POLICY, History(), consent=EVERYONE)
-    cells = cells_bytes(common)
-    files = {member_file(slug): cells_bytes(told) for slug, told in by_member.items()}
-    told = {
-        "release": "surveys", "period": {"from": str(period.first_on), "to": str(period.last_on)},
-        "content_hash": digest(cells), "policy": {"version": "1", "money": {"others": 5}}, "membership": place,
-        "files": {name: digest(content) for name, content in files.items()},
-    }  # fmt: skip
-    folder = folder_of(Home.from_environment(), period)
-    write_release(folder, {CELLS_FILE: cells, **files}, sealed(told, SIGNER))
-    publish(folder, [Approval(one, "OPERATOR", "2026-01-01") for one in "ab"], signer=SIGNER, on=date(2026, 1, 1))
+    release_surveys(Home.from_environment(), SIGNER, period, ratios)
 
 
 @pytest.fixture
