@@ -134,10 +134,10 @@ def sentence(questions: Iterable[BesideQuestion], released: Released, cohort: Co
 
 def _part(question: BesideQuestion, one: Beside) -> Text:
     label = one.shared.label
-    if one.shared.measure is Measure.SHARE:
-        label = Text(f"« {label.fr} »", f"“{label.en}”")
-    elif one.shared.metric.count(".") == 3 and one.shared.measure is Measure.MARK:
-        label = Text(f"« {question.title.fr} »", f"“{question.title.en}”")
+    if one.shared.measure is not Measure.POINTS:
+        is_whole = one.shared.measure is Measure.MARK and len(question.figures) == 1
+        words = question.title if is_whole else label
+        label = Text(f"« {words.fr.rstrip('.')} »", f"“{words.en.rstrip('.')}”")
     own = one.own.value if one.own else 0.0
     return Text("{label} {own}, {position}", "{label} {own}, {position}").filled(
         label=label,
