@@ -31,6 +31,8 @@ from publicc.store.sealing import Seal
 
 Person = AbstractBaseUser | AnonymousUser
 _MOST_MARKS: Final = 200
+_MOST_FOUND: Final = 25
+"""Records that one search shows: beyond, most are of people who asked for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,24 @@ def asker_of(who: Visitor, one: PersonRequest) -> Asker | None:
 
 
 def search(*, who: Visitor, by: Person, one: PersonRequest, sought: Sought) -> list[Found]:
-    """The records that agree with what the person says; told in the trail before they are shown."""
+    """The records that agree with what the person says; told in the trail before they are shown.
+
+    Raises BadInput when so many agree that most are other people's: none of them is shown then.
+    """
     _check_open(one)
     _tell("search_person", one, by)
-    return desk.search(*_keys(), who.organization.slug, sought)
+    found = desk.search(*_keys(), who.organization.slug, sought)
+    if len(found) > _MOST_FOUND:
+        raise BadInput(
+            Text("Trop de fiches concordent pour être montrées.", "Too many records agree to be shown."),
+            found=Text("{n} fiches; au plus {most}.", "{n} records; {most} at most.").filled(
+                n=len(found), most=_MOST_FOUND
+            ),
+            do=Text(
+                "Ajouter un prénom, un courriel ou un code postal.", "Add a first name, an e-mail or a postal code."
+            ),
+        )
+    return found
 
 
 def choose(*, who: Visitor, by: Person, one: PersonRequest, marks: Sequence[str]) -> None:

@@ -150,6 +150,17 @@ def test_days_left_are_told_by_e_mail_once_each_and_to_the_hub_as_a_clock(
     assert "Ada" not in page
 
 
+def test_a_search_that_fits_a_crowd_shows_nobody(steward: Client) -> None:
+    many = "customer_key | first_name | last_name\n---+---+---\n"
+    many += "\n".join(f"r{at} | Ada{at} | Roy" for at in range(26))
+    fill(Home.from_environment(), "theatre-du-nord", customers=many, tickets=TICKETS, performances=SHOWS)
+    one = written(steward, "ACCESS")
+    answer = steward.post(f"{ROOT}{one.pk}/search/", {"name": "roy"})
+    assert answer.status_code == 400
+    assert "Trop de fiches concordent" in answer.content.decode()
+    assert "Ada1" not in answer.content.decode()
+
+
 def test_readers_and_analysts_do_not_find_the_page(theatre: Organization, member_of: Callable[..., Client]) -> None:
     for role in (UserRole.READER, UserRole.ANALYST):
         assert member_of(theatre, role).get(ROOT).status_code == 404
