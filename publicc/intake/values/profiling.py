@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 import duckdb
@@ -11,7 +12,7 @@ from publicc.intake.values.columns import guess
 from publicc.intake.values.day_order import settled_orders
 from publicc.intake.values.forms import Clock, ColumnProfile, DayOrder, Kind, TableProfile
 from publicc.intake.values.sql import identifier, sql_datetime, sql_raw
-from publicc.intake.values.verifying import verified
+from publicc.intake.values.verifying import FEW_ROWS, one_under_another, verified
 
 SAMPLE_ROWS: Final = 50_000
 SAMPLE_CELLS: Final = 3_000
@@ -28,15 +29,18 @@ def profile_table(
     every = max(1, -(-table.row_count // SAMPLE_ROWS))
     scratch.execute(f"CREATE OR REPLACE TEMP TABLE profiled AS SELECT * FROM {relation} WHERE row_number % {every} = 0")
     empty = _without_cells(scratch, table)
+    samples = _samples(scratch, [column for column in table.columns if column not in empty], table.row_count)
     guessed = [
-        guess(column, header, table.row_count, {} if column in empty else _sample(scratch, column))
+        guess(column, header, table.row_count, samples.get(column, {}))
         for column, header in zip(table.columns, table.headers, strict=True)
     ]
     scratch.execute("DROP TABLE profiled")
     profiles = settled_orders(scratch, table.relation, guessed, told=day_order)
     profiles = _with_times(_with_utc_twins(scratch, table.relation, profiles))
     seen = [profile for profile in profiles if profile.column not in empty]
-    done = {p.column: p for p in verified(scratch, table.relation, seen, sample_cells=SAMPLE_CELLS)}
+    done = {
+        p.column: p for p in verified(scratch, table.relation, seen, rows=table.row_count, sample_cells=SAMPLE_CELLS)
+    }
     profiles = [done.get(p.column) or replace(p, as_is=True) for p in profiles]
     return TableProfile(
         relation=table.relation,
@@ -52,6 +56,19 @@ def _without_cells(scratch: duckdb.DuckDBPyConnection, table: SourceTable) -> se
     counts = ", ".join(f"count({identifier(column)})" for column in table.columns)
     found = scratch.execute(f"SELECT {counts} FROM {identifier(table.relation)}").fetchone() or ()
     return {column for column, cells in zip(table.columns, found, strict=True) if not cells}
+
+
+def _samples(scratch: duckdb.DuckDBPyConnection, columns: Sequence[str], rows: int) -> dict[str, dict[str, int]]:
+    """Of each column, its commonest cells and how many rows have each, in that order then by the cell."""
+    if rows > FEW_ROWS or not columns:
+        return {column: _sample(scratch, column) for column in columns}
+    counted: dict[str, dict[str, int]] = {column: {} for column in columns}
+    for column, cell, n in scratch.execute(
+        f"SELECT name, {sql_raw('cell')} AS text, count(*) AS n FROM {one_under_another('profiled', columns)} "
+        "WHERE text IS NOT NULL GROUP BY ALL ORDER BY n DESC, text"
+    ).fetchall():
+        counted[column][cell] = n
+    return {column: dict(islice(cells.items(), SAMPLE_CELLS)) for column, cells in counted.items()}
 
 
 def _sample(scratch: duckdb.DuckDBPyConnection, column: str) -> dict[str, int]:
