@@ -44,7 +44,7 @@ def ranked_bars(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's o
         base.mark_bar(height=height, yOffset=down).encode(x=x, color=colour),
         base.mark_text(align="left", dx=6, dy=down, color=look.ink).encode(x=x, text=alt.Text(f"{value}_words:N")),
     ]
-    if before is not None:
+    if before is not None and any(row[before] is not None for row in rows):  # an empty layer has no name to be read
         tick = base.mark_tick(color=look.context, thickness=3, height=height + 4, yOffset=down)
         layers.insert(1, tick.encode(x=alt.X(f"{before}:Q", title=None, axis=None)))
     if frame.narrow:
