@@ -4,6 +4,7 @@ import hashlib
 import sys
 from pathlib import Path
 
+import django
 from django.conf import settings
 from django.core.management import call_command
 
@@ -33,11 +34,15 @@ class Told:
 
 
 def prepare() -> None:
-    """Bring the control database and the static files to this version, unless they already are."""
+    """Bring the control database and the static files to this version, unless they already are.
+
+    Django is set up only when there is something to bring: a site that begins again sets it up once, where it answers.
+    """
     stamp = Path(settings.HOME) / "prepared"
     wanted = _fingerprint()
     if stamp.is_file() and stamp.read_text() == wanted and Path(settings.STATIC_ROOT).is_dir():
         return
+    django.setup()
     prepare_database()
     call_command("collectstatic", interactive=False, verbosity=0)
     stamp.write_text(wanted)

@@ -8,7 +8,10 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
+from typing import Final
 
+REFUSED: Final = os.EX_CONFIG
+"""What a child leaves with when it must not begin again: it said why."""
 _GRACE_SECONDS = 15
 _FALLS_ALLOWED = 5
 
@@ -33,7 +36,9 @@ class Child:
         return self.process is not None and self.process.poll() is not None
 
     def may_start_again(self) -> bool:
-        """Whether it has not fallen too often in the last minute."""
+        """Whether it did not refuse to go on, nor fell too often in the last minute."""
+        if self.process is not None and self.process.returncode == REFUSED:
+            return False
         now = time.monotonic()
         self.falls = [at for at in self.falls if now - at < 60] + [now]
         return len(self.falls) <= _FALLS_ALLOWED

@@ -1,16 +1,12 @@
 """`publicc serve`: the site and its worker, ready in one command."""
 
-import importlib
 import os
 import socket
 
-import django
 import typer
-from django.conf import settings
 
 from publicc.cli import installation
 from publicc.cli.processes import Child, keep_running
-from publicc.kernel.text import Text
 
 app = typer.Typer()
 
@@ -29,10 +25,7 @@ def serve(
 
     Example: publicc serve --port 8080
     """
-    django.setup()
     installation.prepare()
-    if settings.DEMO:
-        _tell_accounts()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices lose by a second thread
     web = ["-m", "gunicorn", "publicc.config.wsgi", "--bind", f"{host}:{port}", "--workers", str(processes)]
     web += ["--threads", "4", "--preload", "--timeout", "120", "--log-level", "warning", "--worker-tmp-dir", _memory()]
@@ -49,18 +42,6 @@ def _answers(host: str, port: int) -> bool:
     except OSError:
         return False
     return True
-
-
-def _tell_accounts() -> None:
-    """Who may sign in to the demonstration. Refuses to open it beside a real organization."""
-    demonstration = importlib.import_module("publicc.collective.demonstration")
-    demonstration.check_only_demonstrations()
-    for account in demonstration.demo_accounts():
-        installation.say(_ACCOUNT.filled(email=account.email, role=account.role, organization=account.organization))
-    installation.say(Text("Mot de passe de tous : {p}", "Password of all: {p}").filled(p=demonstration.PASSWORD))
-
-
-_ACCOUNT = Text("  {email} : {role}, {organization}", "  {email}: {role}, {organization}")
 
 
 def _memory() -> str:
