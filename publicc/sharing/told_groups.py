@@ -12,6 +12,7 @@ from typing import Final
 from django.core.cache import caches
 
 from publicc.collective.models import Organization
+from publicc.collective.row_wall import only
 from publicc.dashboards.keeping import SCREENS_CACHE, kept_under
 from publicc.disclosure.policy import PersonRules
 from publicc.disclosure.rounding import share_in_steps
@@ -95,6 +96,11 @@ def survey_of(asked: Asked, rules: PersonRules, snapshot: str) -> SurveyTold | N
     owner = Organization.objects.filter(slug=asked.owner).first()
     if owner is None or not asked.nights:
         return None
+    with only(owner.pk):  # a partner's page is about the partner; what was granted is of the owner's rows alone
+        return _survey_of(asked, owner, rules, snapshot)
+
+
+def _survey_of(asked: Asked, owner: Organization, rules: PersonRules, snapshot: str) -> SurveyTold | None:
     targets, until = (*asked.shows, *asked.run.performances), asked.nights[-1].on + ANSWERED_WITHIN
     stands = stands_on(owner, targets)
     if not stands:

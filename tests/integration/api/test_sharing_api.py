@@ -11,7 +11,7 @@ from publicc.collective.models import Organization
 from publicc.directory.models import Entry
 from publicc.kernel.vocabulary import UserRole
 from publicc.sharing.deciding import revoke_grant
-from tests.integration.sharing.conftest import browser, home, person, tour  # noqa: F401 - fixtures of the tour
+from tests.integration.sharing.conftest import browser, drawn, home, person, tour  # noqa: F401 - fixtures of the tour
 from tests.integration.sharing.test_tour import asked, granted
 
 
