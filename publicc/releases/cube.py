@@ -105,12 +105,9 @@ def build_cube(  # noqa: PLR0913 - all that decides what a release says
         cells += supply_cells(connection, period, policy.public_money, PUBLIC)
         published = shares_published(buyers, counted, persons)
         for table in SUMS:
-            design, amounts = sum_units(figures, table)
-            knowers = granted.knowers(table.metric, sum_members(figures, table), figures.heads)
-            summed = protect_sums(design, amounts, policy.money, knowers=knowers)
-            open_to_all = protect_sums(design, amounts, policy.public_money, among=_shown_of(summed), knowers=knowers)
-            cells += _tiered(table, "sum", design, (summed, open_to_all))
-            attempts |= {f"money_{table.id}": summed.attempts, f"public_money_{table.id}": open_to_all.attempts}
+            amounts, tried = _amounts(table, figures, policy, granted)
+            cells += amounts
+            attempts |= tried
         criteria = measured(
             lambda half: person_units(connection, period, buyers_table(), slugs, half=half),
             lambda units: _recoded_counts(units, policy.persons),
@@ -128,6 +125,18 @@ def build_cube(  # noqa: PLR0913 - all that decides what a release says
     return Cube(
         cells, by_member, attempts, figures, criteria, voters, counts, published, cuts, segments.by, segments.criteria
     )
+
+
+def _amounts(
+    table: CatalogueTable, figures: OrganizationFigures, policy: Policy, granted: Granted
+) -> tuple[list[ReleasedCell], dict[str, Attempts]]:
+    """The sums of a table, for members and for the public, and the attacks that they held against."""
+    design, amounts = sum_units(figures, table)
+    knowers = granted.knowers(table.metric, sum_members(figures, table), figures.heads)
+    summed = protect_sums(design, amounts, policy.money, knowers=knowers)
+    public = protect_sums(design, amounts, policy.public_money, among=_shown_of(summed), knowers=knowers)
+    tried = {f"money_{table.id}": summed.attempts, f"public_money_{table.id}": public.attempts}
+    return _tiered(table, "sum", design, (summed, public)), tried
 
 
 def _recoded_counts(units: PersonUnits, rules: PersonRules) -> tuple[Table, Protected]:

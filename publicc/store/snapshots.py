@@ -206,7 +206,14 @@ def _remove_older(home: Home, current_id: str, keep: int) -> None:
 
 
 def _remove(home: Home, snapshot_id: str) -> None:
-    shutil.rmtree(snapshot_folder(home, snapshot_id), ignore_errors=True)
+    """Take a snapshot away whole, then its files: a process killed in between leaves none that is half there."""
+    folder = snapshot_folder(home, snapshot_id)
+    if folder.is_dir():
+        aside = home.pool / f"{_BUILDING}gone-{snapshot_id}"
+        shutil.rmtree(aside, ignore_errors=True)
+        folder.rename(aside)
+        sync_folder(home.pool)
+        shutil.rmtree(aside, ignore_errors=True)
     shutil.rmtree(home.rollups / snapshot_id, ignore_errors=True)
 
 
