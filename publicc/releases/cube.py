@@ -136,7 +136,7 @@ def _amounts(
     summed = protect_sums(design, amounts, policy.money, knowers=knowers)
     public = protect_sums(design, amounts, policy.public_money, among=_shown_of(summed), knowers=knowers)
     tried = {f"money_{table.id}": summed.attempts, f"public_money_{table.id}": public.attempts}
-    return _tiered(table, "sum", design, (summed, public)), tried
+    return [*_tiered(table, "sum", design, (summed, public))], tried
 
 
 def _recoded_counts(units: PersonUnits, rules: PersonRules) -> tuple[Table, Protected]:
