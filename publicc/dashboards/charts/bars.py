@@ -19,6 +19,9 @@ MOST_ROWS = 24
 ROOM_FOR_WORDS = 62
 """Pixels kept beyond the longest bar, so that its figure fits whatever the width."""
 WIDEST_COLUMN = 56
+_WORDS_AT = "words_at"
+_NEAR = 0.2
+"""Of the longest bar: a tick nearer than that to the end of a bar would cross the figure written there."""
 
 
 def ranked_bars(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's own union of charts
@@ -40,9 +43,14 @@ def ranked_bars(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's o
     x = alt.X(f"{value}:Q", title=None, axis=None, scale=scale)
     height, down = (12, 9) if frame.narrow else (16, 0)
     colour = either(alt.ColorValue, f"datum.{value}_state == 'fragile'", look.ours_soft, look.ours)
+    written = alt.X(f"{_WORDS_AT}:Q", title=None, axis=None, scale=scale)
+    for row in rows:
+        row[_WORDS_AT] = _words_at(row[value] or 0.0, row[before] if before else None, top)
     layers = [
         base.mark_bar(height=height, yOffset=down).encode(x=x, color=colour),
-        base.mark_text(align="left", dx=6, dy=down, color=look.ink).encode(x=x, text=alt.Text(f"{value}_words:N")),
+        base.mark_text(align="left", dx=6, dy=down, color=look.ink).encode(
+            x=written, text=alt.Text(f"{value}_words:N")
+        ),
     ]
     if before is not None and any(row[before] is not None for row in rows):  # an empty layer has no name to be read
         tick = base.mark_tick(color=look.context, thickness=3, height=height + 4, yOffset=down)
@@ -52,6 +60,11 @@ def ranked_bars(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's o
         layers.append(above.encode(x=alt.XValue(0), text=alt.Text(f"{label}:N")))
     step = ROW_HEIGHT_NARROW if frame.narrow else ROW_HEIGHT
     return alt.layer(*layers, height=max(1, len(rows)) * step)
+
+
+def _words_at(value: float, before: float | None, top: float) -> float:
+    """Where the figure is written: at the end of its bar, or after the tick that would cross it."""
+    return before if before is not None and 0 <= before - value < _NEAR * top else value
 
 
 def columns_in_time(chart: Chart, frame: Frame) -> Any:  # noqa: ANN401 - Altair's own union of charts

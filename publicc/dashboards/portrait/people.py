@@ -63,7 +63,13 @@ def _noted(source: Text | None, together: list[str]) -> Text | None:
         "Les régions où trop peu de gens sont comptés pour être dites seules le sont ensemble, dans le tableau.",
         "Regions where too few people are counted to be told alone are told together, in the table.",
     )
-    return said_so if source is None else Text(f"{source.fr} {said_so.fr}", f"{source.en} {said_so.en}")
+    return (
+        said_so if source is None else Text(f"{_closed(source.fr)} {said_so.fr}", f"{_closed(source.en)} {said_so.en}")
+    )
+
+
+def _closed(sentence: str) -> str:
+    return sentence if sentence.endswith(".") else f"{sentence}."
 
 
 def _living(value: str, households: Mapping[str, int]) -> int | None:
