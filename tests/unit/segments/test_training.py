@@ -1,7 +1,6 @@
 """Training on people of planted profiles: what was planted is found, published safely, and told with its evidence."""
 
 import importlib
-import time
 import warnings
 from dataclasses import replace
 from functools import cache
@@ -229,10 +228,3 @@ def test_a_model_that_no_longer_tells_many_people_is_to_be_trained_again() -> No
     unknown = drift_of(told, replace(patterns, places=np.full_like(patterns.places, -1)))
     assert unknown.undetermined_now == 1.0
     assert unknown.verdict == Verdict.RETRAIN
-
-
-def test_twenty_starts_take_less_than_a_few_seconds() -> None:
-    began = time.process_time()
-    of = material(planted(2000).patterns)
-    fit(of.design, of.weights, 5, starts=20, seed=1)
-    assert time.process_time() - began < 5
