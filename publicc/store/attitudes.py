@@ -7,7 +7,6 @@ each row adds up the people of one day who answered alike, with the sum of their
 import csv
 import io
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import astuple, dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -17,7 +16,7 @@ import duckdb
 
 from publicc.kernel.errors import Broken
 from publicc.kernel.text import Text
-from publicc.store.durable import write_atomically
+from publicc.store.durable import version_of, write_atomically
 from publicc.store.engine import sql_text
 from publicc.store.home import Home
 from publicc.store.snapshots import rollup_file
@@ -45,10 +44,7 @@ def attitudes_file(home: Home, snapshot_id: str, slug: str) -> Path:
 
 def version_of_attitudes(home: Home, snapshot_id: str, slug: str) -> str:
     """Changes whenever they do; empty when there are none."""
-    with suppress(FileNotFoundError):
-        told = attitudes_file(home, snapshot_id, slug).stat()
-        return f"{told.st_mtime_ns:x}-{told.st_ino:x}"
-    return ""
+    return version_of(attitudes_file(home, snapshot_id, slug))
 
 
 def write_attitudes(file: Path, days: Iterable[DayOfAttitudes]) -> None:

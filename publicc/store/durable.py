@@ -26,6 +26,15 @@ def write_atomically(path: Path, content: bytes, *, mode: int = 0o644, replace: 
         Path(temporary).unlink(missing_ok=True)
 
 
+def version_of(path: Path) -> str:
+    """Changes whenever the file is written again or put in another's place; empty when there is none."""
+    try:
+        told = path.stat()
+    except FileNotFoundError:
+        return ""
+    return f"{told.st_mtime_ns:x}-{told.st_ino:x}"
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names of a folder durable."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

@@ -7,7 +7,7 @@ Written by `segments` from own rows alone; read with them, as tables `profiles`,
 import os
 import uuid
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +15,7 @@ import duckdb
 
 from publicc.kernel.errors import Broken
 from publicc.kernel.text import Text
-from publicc.store.durable import sync_folder
+from publicc.store.durable import sync_folder, version_of
 from publicc.store.engine import bare_connection, sql_text
 from publicc.store.home import Home
 from publicc.store.snapshots import rollup_file
@@ -39,10 +39,7 @@ def profiles_file(home: Home, snapshot_id: str, slug: str) -> Path:
 
 def version_of_profiles(home: Home, snapshot_id: str, slug: str) -> str:
     """Changes whenever they are written again; empty when they never were."""
-    with suppress(FileNotFoundError):
-        told = profiles_file(home, snapshot_id, slug).stat()
-        return f"{told.st_mtime_ns:x}-{told.st_ino:x}"
-    return ""
+    return version_of(profiles_file(home, snapshot_id, slug))
 
 
 def write_profiles(file: Path, write: Callable[[duckdb.DuckDBPyConnection], None]) -> None:
